@@ -1,0 +1,25 @@
+//! Features: one file each, one `pub fn` over a snapshot, plain data in and out. Knows neither LSP
+//! nor tokio nor the disk.
+
+mod goto_definition;
+mod hover;
+mod listing;
+mod symbols;
+mod diagnostics;
+
+pub use diagnostics::{Diagnostic, Severity, diagnostics};
+pub use goto_definition::{Target, goto_definition};
+pub use hover::{Hover, hover};
+pub use listing::{AppRow, CallRow, EndpointRow, TargetRow, apps, calls, endpoints};
+pub use symbols::{Symbol, SymbolKind, document_symbols, workspace_symbols};
+
+use workspace::FileId;
+
+/// A place in a file; `offset` counts UTF-8 bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FilePosition {
+    /// The file.
+    pub file: FileId,
+    /// Bytes from its start.
+    pub offset: u32,
+}

@@ -1,0 +1,17 @@
+//! `routewright hover`: what is known about the endpoint at a place.
+
+use ide::FilePosition;
+
+use super::screen::Screen;
+use super::{Format, json, markdown, place, stop::Stop};
+
+/// Shows the hover that an editor would show.
+pub fn run(text: &str, format: Format, screen: &Screen) -> Result<(), Stop> {
+    let place::Found { snap, file, offset, lines } = place::find(text)?;
+    let hover = ide::hover(&snap, FilePosition { file, offset });
+    match (format, hover) {
+        (Format::Json, hover) => json::print(&json::Hover::new(hover.as_ref(), &lines)),
+        (Format::Text, Some(hover)) => Ok(screen.print(&markdown::render(&hover.markdown))?),
+        (Format::Text, None) => Ok(screen.print(&[format!("no endpoint at {text}")])?),
+    }
+}

@@ -1,0 +1,278 @@
+//! The answers as documents: what `--format json` prints, and what the tables are drawn from.
+//!
+//! Keys and their order are a contract with programs. `line` and `column` are 1-based, columns count
+//! Unicode characters, paths are relative to the folder that was asked about, with `/`.
+
+mod format;
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use ide::{AppRow, CallRow, EndpointRow, TargetRow};
+use serde::Serialize;
+use syntax::{Encoding, LineCol, TextRange, lines::LineIndex};
+use workspace::{ActionScope, EndpointKind, FileId, Snapshot};
+
+use super::place::relative;
+
+pub use format::print;
+#[cfg(test)]
+pub use format::write;
+
+const VERSION: u32 = 1;
+
+/// `endpoints`.
+#[derive(Debug, Serialize)]
+pub struct Endpoints {
+    version: u32,
+    pub apps: Vec<App>,
+    pub endpoints: Vec<Endpoint>,
+}
+
+/// An application.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct App {
+    /// Its folder; `.` where it is the one that was asked about.
+    pub root: String,
+    pub next: Option<String>,
+    pub base_path: String,
+    pub src_dir: bool,
+    pub routers: Vec<&'static str>,
+}
+
+/// An endpoint.
+#[derive(Debug, Serialize)]
+pub struct Endpoint {
+    #[serde(serialize_with = "kind")]
+    pub kind: EndpointKind,
+    /// The application's root.
+    pub app: Option<String>,
+    /// `null` means any.
+    pub method: Option<&'static str>,
+    pub url: Option<Arc<str>>,
+    #[serde(flatten)]
+    pub site: Site,
+    pub name: Arc<str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<Arc<str>>,
+    #[serde(flatten)]
+    pub action: Option<Action>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub implicit: bool,
+}
+
+/// What only an action has.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Action {
+    #[serde(serialize_with = "scope")]
+    pub scope: ActionScope,
+    pub id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id_reason: Option<&'static str>,
+}
+
+/// A place in a file.
+#[derive(Clone, Debug, Serialize)]
+pub struct Site {
+    pub file: String,
+    pub line: u32,
+    pub column: u32,
+}
+
+/// `calls`.
+#[derive(Debug, Serialize)]
+pub struct Calls {
+    version: u32,
+    pub calls: Vec<Call>,
+}
+
+/// A place that reaches an endpoint.
+#[derive(Debug, Serialize)]
+pub struct Call {
+    #[serde(flatten)]
+    pub site: Site,
+    pub kind: &'static str,
+    /// `null` where it isn't known.
+    pub method: Option<Arc<str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<Arc<str>>,
+    #[serde(serialize_with = "certainty")]
+    pub certainty: workspace::Certainty,
+    pub targets: Vec<Target>,
+}
+
+/// What a call reaches.
+#[derive(Debug, Serialize)]
+pub struct Target {
+    #[serde(serialize_with = "kind")]
+    pub kind: EndpointKind,
+    pub file: String,
+    pub line: u32,
+    pub name: Arc<str>,
+    /// Left out for actions, `null` for any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub method: Option<Option<&'static str>>,
+}
+
+/// `hover`.
+#[derive(Debug, Serialize)]
+pub struct Hover {
+    version: u32,
+    pub range: Option<Range>,
+    pub markdown: Option<String>,
+}
+
+/// From a place up to, but without, another.
+#[derive(Debug, Serialize)]
+pub struct Range {
+    pub start: Position,
+    pub end: Position,
+}
+
+/// A place in the file that was asked about.
+#[derive(Debug, Serialize)]
+pub struct Position {
+    pub line: u32,
+    pub column: u32,
+}
+
+/// `definition`.
+#[derive(Debug, Serialize)]
+pub struct Definitions {
+    version: u32,
+    pub targets: Vec<Definition>,
+}
+
+/// Where a name is declared.
+#[derive(Debug, Serialize)]
+pub struct Definition {
+    #[serde(flatten)]
+    pub site: Site,
+    pub name: String,
+}
+
+impl Endpoints {
+    pub fn new(snap: &Snapshot, root: &Path) -> Self {
+        let mut sites = Sites::new(snap, root);
+        let apps: Vec<App> = ide::apps(snap).into_iter().map(|row| app(row, root)).collect();
+        let rows = ide::endpoints(snap).into_iter();
+        let endpoints = rows.filter_map(|row| endpoint(row, &apps, &mut sites)).collect();
+        Self::of(apps, endpoints)
+    }
+
+    pub const fn of(apps: Vec<App>, endpoints: Vec<Endpoint>) -> Self {
+        Self { version: VERSION, apps, endpoints }
+    }
+}
+
+impl Calls {
+    pub fn new(snap: &Snapshot, root: &Path) -> Self {
+        let mut sites = Sites::new(snap, root);
+        Self::of(ide::calls(snap).into_iter().filter_map(|row| call(row, &mut sites)).collect())
+    }
+
+    pub const fn of(calls: Vec<Call>) -> Self {
+        Self { version: VERSION, calls }
+    }
+}
+
+impl Hover {
+    pub fn new(hover: Option<&ide::Hover>, lines: &LineIndex) -> Self {
+        let at = |offset| {
+            let at = lines.line_col(offset, Encoding::Utf32);
+            Position { line: at.line + 1, column: at.col + 1 }
+        };
+        let range = hover.map(|hover| Range { start: at(hover.range.start), end: at(hover.range.end) });
+        Self { version: VERSION, range, markdown: hover.map(|hover| hover.markdown.clone()) }
+    }
+}
+
+impl Definitions {
+    pub fn new(snap: &Snapshot, root: &Path, targets: &[ide::Target]) -> Self {
+        let mut sites = Sites::new(snap, root);
+        let name = |target: &ide::Target| {
+            let text = snap.text(target.file)?;
+            text.get(target.focus.span()).map(str::to_owned)
+        };
+        let one = |target: &ide::Target| {
+            let site = sites.site(target.file, target.focus)?;
+            Some(Definition { site, name: name(target).unwrap_or_default() })
+        };
+        Self { version: VERSION, targets: targets.iter().filter_map(one).collect() }
+    }
+}
+
+/// From bytes to what people count. A picture has no lines but begins all the same; any other file
+/// without them has gone since it was read, and its rows with it.
+struct Sites<'a> {
+    snap: &'a Snapshot,
+    root: &'a Path,
+    files: HashMap<FileId, (String, Option<Arc<LineIndex>>)>,
+}
+
+impl<'a> Sites<'a> {
+    fn new(snap: &'a Snapshot, root: &'a Path) -> Self {
+        Self { snap, root, files: HashMap::new() }
+    }
+
+    fn site(&mut self, file: FileId, range: TextRange) -> Option<Site> {
+        let (snap, root) = (self.snap, self.root);
+        let known = self.files.entry(file);
+        let (path, lines) = known.or_insert_with(|| (relative(&snap.path(file), root), snap.lines(file)));
+        let at = match lines {
+            Some(lines) => lines.line_col(range.start, Encoding::Utf32),
+            None if range.start == 0 => LineCol::default(),
+            None => return None,
+        };
+        Some(Site { file: path.clone(), line: at.line + 1, column: at.col + 1 })
+    }
+}
+
+fn app(row: AppRow, root: &Path) -> App {
+    let AppRow { root: folder, next, base_path, src_dir, routers } = row;
+    App { root: relative(&folder, root), next, base_path, src_dir, routers }
+}
+
+fn endpoint(row: EndpointRow, apps: &[App], sites: &mut Sites<'_>) -> Option<Endpoint> {
+    let site = sites.site(row.file, row.range)?;
+    let app = row.app.and_then(|index| apps.get(index as usize)).map(|app| app.root.clone());
+    let action = row.scope.map(|scope| Action { scope, id: None, id_reason: Some("not computed yet") });
+    let EndpointRow { kind, method, url, name, label, implicit, .. } = row;
+    Some(Endpoint { kind, app, method, url, site, name, label, action, implicit })
+}
+
+fn call(row: CallRow, sites: &mut Sites<'_>) -> Option<Call> {
+    let site = sites.site(row.file, row.range)?;
+    let targets = row.targets.into_iter().filter_map(|row| target(row, sites)).collect();
+    let CallRow { kind, method, url, certainty, .. } = row;
+    Some(Call { site, kind, method, url, certainty, targets })
+}
+
+fn target(row: TargetRow, sites: &mut Sites<'_>) -> Option<Target> {
+    let Site { file, line, .. } = sites.site(row.file, row.range)?;
+    let method = (row.kind != EndpointKind::Action).then_some(row.method);
+    Some(Target { kind: row.kind, file, line, name: row.name, method })
+}
+
+fn kind<S: serde::Serializer>(kind: &EndpointKind, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(match kind {
+        EndpointKind::Route => "route",
+        EndpointKind::Action => "action",
+        EndpointKind::PagesApi => "pages-api",
+        EndpointKind::Metadata => "metadata",
+    })
+}
+
+fn scope<S: serde::Serializer>(scope: &ActionScope, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(match scope {
+        ActionScope::Module => "module",
+        ActionScope::Inline => "inline",
+    })
+}
+
+fn certainty<S: serde::Serializer>(certainty: &workspace::Certainty, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(certainty.as_str())
+}

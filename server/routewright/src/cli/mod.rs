@@ -1,0 +1,139 @@
+//! The command line: a verb a file, text for people, JSON for programs.
+//!
+//! Every verb builds a document ([`json`]); text is drawn from that document, so both say the same.
+//! Whatever goes wrong is one line on standard error and exit code 2.
+
+mod calls;
+mod color;
+mod definition;
+mod endpoints;
+mod hover;
+mod json;
+mod markdown;
+mod place;
+mod scan;
+mod screen;
+mod stop;
+mod table;
+mod words;
+mod wrong;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use screen::{Color, Screen};
+use stop::Stop;
+
+/// Language server for Next.js Server Actions and Route Handlers.
+///
+/// Knows every HTTP endpoint that a Next.js application opens and who calls it. Editors start
+/// `routewright lsp`; the other commands answer the same questions in a terminal.
+#[derive(Parser)]
+#[command(name = "routewright", version, after_help = EXAMPLES, max_term_width = 100)]
+struct Cli {
+    /// When to colour the answer.
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
+    color: Color,
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  routewright endpoints                        what this folder's applications serve
+  routewright calls apps/web --format json     who calls it, for programs
+  routewright hover app/actions.ts:8:23        what is known about the action there
+  routewright definition app/cart.tsx:31:9     the handler that a fetch reaches
+
+Exit code 0; 2 for a wrong call or a folder that can't be read, with one line on standard error.";
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Speak the Language Server Protocol over standard input and output.
+    Lsp(Lsp),
+    /// List everything that answers HTTP: route handlers, server actions, pages/api, metadata.
+    #[command(after_help = "Examples:\n  routewright endpoints\n  routewright endpoints apps/web --format json\n\n\
+        Paths are relative to DIR; lines and columns are counted from 1, columns in Unicode characters.")]
+    Endpoints(Folder),
+    /// List every place that reaches an endpoint: calls of actions, forms, fetch URLs.
+    #[command(after_help = "Examples:\n  routewright calls\n  routewright calls apps/web --format json\n\n\
+        ~ marks a URL whose holes fit dynamic segments, ? one that several endpoints fit.\n\
+        Paths are relative to DIR; lines and columns are counted from 1, columns in Unicode characters.")]
+    Calls(Folder),
+    /// Show what is known about the endpoint at a place.
+    #[command(after_help = "Examples:\n  routewright hover app/actions.ts:8:23\n  \
+        routewright hover 'app/api/users/[id]/route.ts:12:23' --format json")]
+    Hover(At),
+    /// Go from a use of an endpoint to its declaration, best first.
+    #[command(after_help = "Examples:\n  routewright definition components/cart.tsx:31:9\n\n\
+        Prints FILE:LINE:COL and the name there; files are relative to the current folder.")]
+    Definition(At),
+}
+
+#[derive(Args)]
+struct Lsp {
+    /// What editors' client libraries add; it is the only way anyhow.
+    #[arg(long, hide = true)]
+    stdio: bool,
+    /// Likewise; the process to watch is named in `initialize`.
+    #[arg(long = "clientProcessId", hide = true)]
+    client_process_id: Option<String>,
+}
+
+#[derive(Args)]
+struct Folder {
+    /// The folder to look through: an application or a monorepo.
+    #[arg(value_name = "DIR", default_value = ".")]
+    dir: PathBuf,
+    /// `text` for people, `json` for programs.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Args)]
+struct At {
+    /// The place, counted from 1; columns count Unicode characters.
+    #[arg(value_name = "FILE:LINE:COL")]
+    place: String,
+    /// `text` for people, `json` for programs.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+/// Runs what the arguments say; `lsp` is the language server.
+pub fn run(lsp: impl FnOnce() -> ExitCode) -> ExitCode {
+    let Cli { color, verb } = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return finish(wrong::print(&error)),
+    };
+    let screen = Screen::new(color);
+    finish(match verb {
+        Verb::Lsp(_) => return lsp(),
+        Verb::Endpoints(Folder { dir, format }) => endpoints::run(&dir, format, &screen),
+        Verb::Calls(Folder { dir, format }) => calls::run(&dir, format, &screen),
+        Verb::Hover(At { place, format }) => hover::run(&place, format, &screen),
+        Verb::Definition(At { place, format }) => definition::run(&place, format, &screen),
+    })
+}
+
+/// A reader that has seen enough (`| head`) is no failure.
+fn finish(answer: Result<(), Stop>) -> ExitCode {
+    let line = match answer {
+        Ok(()) => return ExitCode::SUCCESS,
+        Err(Stop::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
+        Err(Stop::Output(error)) => format!("the answer can't be written ({}): write it elsewhere", stop::reason(&error)),
+        Err(Stop::Wrong(line)) => line,
+    };
+    // with standard error closed, the exit code has to do
+    let _ = writeln!(io::stderr(), "routewright: {}", line.replace(char::is_control, "\u{fffd}"));
+    ExitCode::from(2)
+}

@@ -1,0 +1,54 @@
+//! Where the answer goes: how wide it is, whether it takes colour, how to write to it.
+
+use std::io::{self, IsTerminal, Write};
+
+use anstream::{AutoStream, ColorChoice};
+
+/// The width where nobody says one.
+const WIDTH: usize = 100;
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The standard output as people see it.
+pub struct Screen {
+    /// Columns.
+    pub width: usize,
+    /// People watch: what changes from run to run may be shown.
+    pub live: bool,
+    color: Color,
+}
+
+impl Screen {
+    /// Looks at the environment.
+    pub fn new(color: Color) -> Self {
+        let columns = std::env::var("COLUMNS").ok().and_then(|text| text.trim().parse().ok()).filter(|&n| n > 0);
+        let live = io::stdout().is_terminal();
+        let window = || terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0));
+        Self { width: columns.or_else(window).filter(|&n| n > 0).unwrap_or(WIDTH), live, color }
+    }
+
+    /// Writes lines that may hold colour.
+    pub fn print(&self, lines: &[String]) -> io::Result<()> {
+        let choice = match self.color {
+            Color::Auto => AutoStream::choice(&io::stdout()),
+            Color::Always => ColorChoice::Always,
+            Color::Never => ColorChoice::Never,
+        };
+        let mut text = lines.join("\n");
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        let mut out = AutoStream::new(io::stdout(), choice).lock();
+        out.write_all(text.as_bytes())?;
+        out.flush()
+    }
+}

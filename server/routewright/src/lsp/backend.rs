@@ -1,0 +1,159 @@
+//! The protocol's methods, one short piece each. Notifications change the state, requests ask it;
+//! the work itself is in `ide`, what surrounds it in this folder's other files.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde_json::Value;
+use tower_lsp::{LanguageServer, jsonrpc::Result, ls_types::*};
+
+use super::capabilities::{Announced, folders, options};
+use super::server::Server;
+use super::{diagnosing, documents, parent, probes, scanning, uri, watching};
+
+/// What tower-lsp calls.
+pub struct Backend(pub Arc<Server>);
+
+impl LanguageServer for Backend {
+    async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
+        let client = self.0.meet(Announced::of(&params));
+        self.0.configure(options(&params));
+        let folders: Vec<PathBuf> = folders(&params).iter().filter_map(uri::to_path).collect();
+        self.0.dispatch.mutate(|world| world.set_folders(folders));
+        if let Some(pid) = params.process_id {
+            self.0.runtime.spawn(parent::watch(pid, Arc::clone(&self.0.session)));
+        }
+        let about = ServerInfo { name: "routewright".into(), version: Some(env!("CARGO_PKG_VERSION").into()) };
+        Ok(InitializeResult { capabilities: client.offer(), server_info: Some(about), offset_encoding: None })
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        let client = self.0.announced();
+        let runtime = &self.0.runtime;
+        if let Some(watcher) = client.watcher() {
+            runtime.spawn(watching::register(Arc::clone(&self.0), watcher));
+        }
+        if client.configuration {
+            self.ask_for_settings();
+        }
+        if !client.pulls {
+            runtime.spawn(diagnosing::keep(Arc::clone(&self.0)));
+        }
+        runtime.spawn(scanning::keep(Arc::clone(&self.0)));
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        self.0.session.shut_down();
+        Ok(())
+    }
+
+    async fn did_open(&self, params: DidOpenTextDocumentParams) {
+        let document = params.text_document;
+        let Some(path) = uri::to_path(&document.uri) else { return };
+        self.0.documents.opened(&path, document.uri);
+        self.0.dispatch.mutate(move |world| world.open(&path, &document.text));
+        watching::glance(&self.0);
+    }
+
+    async fn did_change(&self, params: DidChangeTextDocumentParams) {
+        let Some(path) = uri::to_path(&params.text_document.uri) else { return };
+        if !self.0.documents.contains(&path) {
+            tracing::debug!("a change of {}, which isn't open", path.display());
+            return;
+        }
+        let encoding = self.0.announced().encoding;
+        let edits = documents::edits(params.content_changes);
+        self.0.dispatch.mutate(move |world| {
+            documents::edit(world, &path, &edits, encoding, |world| {
+                probes::poison();
+                world.edit(&path, &edits, encoding);
+            });
+        });
+    }
+
+    async fn did_close(&self, params: DidCloseTextDocumentParams) {
+        let Some(path) = uri::to_path(&params.text_document.uri) else { return };
+        if self.0.documents.closed(&path) {
+            self.0.dispatch.mutate(move |world| world.close(&path));
+        }
+    }
+
+    /// VS Code says this of files that it closed before.
+    async fn did_save(&self, params: DidSaveTextDocumentParams) {
+        let Some(path) = uri::to_path(&params.text_document.uri) else { return };
+        self.0.dispatch.mutate(move |world| world.files_changed(&[path]));
+        watching::glance(&self.0);
+    }
+
+    async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
+        watching::changed(&self.0, &params.changes);
+    }
+
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        let paths = |folders: &[WorkspaceFolder]| folders.iter().filter_map(|f| uri::to_path(&f.uri)).collect::<Vec<_>>();
+        let (added, removed) = (paths(&params.event.added), paths(&params.event.removed));
+        self.0.dispatch.mutate(move |world| {
+            let mut folders = world.folders().to_vec();
+            folders.retain(|folder| !removed.contains(folder) && !added.contains(folder));
+            folders.extend(added);
+            world.set_folders(folders);
+        });
+    }
+
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        if !self.0.configure(&params.settings) && self.0.announced().configuration {
+            self.ask_for_settings();
+        }
+    }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        let at = params.text_document_position_params;
+        let hover = self.0.query(move |view| {
+            let at = view.position(&at)?;
+            view.hover(at.file, ide::hover(view.snap, at)?)
+        });
+        hover.await
+    }
+
+    async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        let at = params.text_document_position_params;
+        let definition = self.0.query(move |view| {
+            let at = view.position(&at)?;
+            view.definition(at.file, &ide::goto_definition(view.snap, at))
+        });
+        definition.await
+    }
+
+    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+        let symbols = self.0.query(move |view| {
+            let file = view.file(&params.text_document)?;
+            Some(view.document_symbols(ide::document_symbols(view.snap, file)))
+        });
+        symbols.await
+    }
+
+    async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
+        let symbols = self.0.query(move |view| view.symbols(ide::workspace_symbols(view.snap, &params.query)));
+        symbols.await.map(|symbols| Some(WorkspaceSymbolResponse::Flat(symbols)))
+    }
+
+    async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
+        let found = self.0.query(move |view| view.file(&params.text_document).map(|file| view.diagnostics(file)));
+        let full_document_diagnostic_report =
+            FullDocumentDiagnosticReport { result_id: None, items: found.await?.unwrap_or_default() };
+        let report = RelatedFullDocumentDiagnosticReport { related_documents: None, full_document_diagnostic_report };
+        Ok(DocumentDiagnosticReportResult::Report(report.into()))
+    }
+}
+
+impl Backend {
+    /// See [`probes`].
+    pub async fn probe(&self, probe: probes::Probe) -> Result<Value> {
+        probes::answer(&self.0, probe).await
+    }
+
+    fn ask_for_settings(&self) {
+        let server = Arc::clone(&self.0);
+        self.0.runtime.spawn(async move { server.ask_for_settings().await });
+    }
+}

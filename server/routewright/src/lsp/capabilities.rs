@@ -1,0 +1,139 @@
+//! What the client announced, as far as it changes what we say, and what we announce to it.
+
+use serde_json::Value;
+use syntax::Encoding;
+use tower_lsp::ls_types::*;
+
+/// What a client can do. Beside each: where it announces that.
+#[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "that is what announcements are")]
+pub struct Announced {
+    /// `general.positionEncodings`, the one chosen.
+    pub encoding: Encoding,
+    /// `textDocument.hover.contentFormat`.
+    pub markdown: bool,
+    /// `textDocument.definition.linkSupport`.
+    pub links: bool,
+    /// `textDocument.documentSymbol.hierarchicalDocumentSymbolSupport`.
+    pub hierarchy: bool,
+    /// `textDocument.diagnostic`: it asks for diagnostics. Then nothing is pushed, or editors show
+    /// every diagnostic twice.
+    pub pulls: bool,
+    /// `window.workDoneProgress`.
+    pub progress: bool,
+    /// `workspace.configuration`.
+    pub configuration: bool,
+    /// `workspace.didChangeWatchedFiles.dynamicRegistration`.
+    pub registers_watchers: bool,
+    /// It tells of changes on disk, whoever makes them.
+    pub watches: bool,
+}
+
+impl Announced {
+    /// Reads the client's announcement.
+    pub fn of(params: &InitializeParams) -> Self {
+        let all = &params.capabilities;
+        let text = all.text_document.as_ref();
+        let workspace = all.workspace.as_ref();
+        let window = all.window.as_ref();
+        let registers_watchers =
+            workspace.and_then(|w| w.did_change_watched_files).and_then(|w| w.dynamic_registration).unwrap_or(false);
+        // Helix accepts the registration, but only tells of what it writes itself.
+        let deaf = params.client_info.as_ref().is_some_and(|client| client.name.eq_ignore_ascii_case("helix"));
+        Self {
+            encoding: encoding(all.general.as_ref().and_then(|g| g.position_encodings.as_deref()).unwrap_or_default()),
+            markdown: text
+                .and_then(|t| t.hover.as_ref())
+                .and_then(|h| h.content_format.as_ref())
+                .is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
+            links: text.and_then(|t| t.definition).and_then(|d| d.link_support).unwrap_or(false),
+            hierarchy: text
+                .and_then(|t| t.document_symbol.as_ref())
+                .and_then(|s| s.hierarchical_document_symbol_support)
+                .unwrap_or(false),
+            pulls: text.is_some_and(|t| t.diagnostic.is_some()),
+            progress: window.and_then(|w| w.work_done_progress).unwrap_or(false),
+            configuration: workspace.and_then(|w| w.configuration).unwrap_or(false),
+            registers_watchers,
+            watches: registers_watchers && !deaf,
+        }
+    }
+
+    /// What we can do for it.
+    pub fn offer(&self) -> ServerCapabilities {
+        ServerCapabilities {
+            position_encoding: Some(match self.encoding {
+                Encoding::Utf8 => PositionEncodingKind::UTF8,
+                Encoding::Utf16 => PositionEncodingKind::UTF16,
+                Encoding::Utf32 => PositionEncodingKind::UTF32,
+            }),
+            text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
+                open_close: Some(true),
+                change: Some(TextDocumentSyncKind::INCREMENTAL),
+                save: Some(TextDocumentSyncSaveOptions::Supported(true)),
+                ..TextDocumentSyncOptions::default()
+            })),
+            hover_provider: Some(HoverProviderCapability::Simple(true)),
+            definition_provider: Some(OneOf::Left(true)),
+            document_symbol_provider: Some(OneOf::Left(true)),
+            workspace_symbol_provider: Some(OneOf::Left(true)),
+            diagnostic_provider: self.pulls.then(|| {
+                DiagnosticServerCapabilities::Options(DiagnosticOptions {
+                    identifier: Some("routewright".into()),
+                    // `true` makes Helix ask anew for all open files after every keystroke
+                    inter_file_dependencies: false,
+                    workspace_diagnostics: false,
+                    ..DiagnosticOptions::default()
+                })
+            }),
+            workspace: Some(WorkspaceServerCapabilities {
+                workspace_folders: Some(WorkspaceFoldersServerCapabilities {
+                    supported: Some(true),
+                    change_notifications: Some(OneOf::Left(true)),
+                }),
+                ..WorkspaceServerCapabilities::default()
+            }),
+            ..ServerCapabilities::default()
+        }
+    }
+
+    /// The files whose changes on disk we want to hear of, if the client takes registrations.
+    pub fn watcher(&self) -> Option<Registration> {
+        self.registers_watchers.then(|| Registration {
+            id: "routewright/files".into(),
+            method: "workspace/didChangeWatchedFiles".into(),
+            register_options: Some(serde_json::json!({
+                "watchers": [{ "globPattern": "**/*.{ts,tsx,js,jsx,mjs,cjs,json}" }]
+            })),
+        })
+    }
+}
+
+/// UTF-8 costs nothing here, so it comes first; UTF-16 is what every client must take (LSP 3.17,
+/// `PositionEncodingKind`), unless it announces others only.
+fn encoding(offered: &[PositionEncodingKind]) -> Encoding {
+    let has = |kind: PositionEncodingKind| offered.contains(&kind);
+    if has(PositionEncodingKind::UTF8) {
+        Encoding::Utf8
+    } else if has(PositionEncodingKind::UTF32) && !has(PositionEncodingKind::UTF16) {
+        Encoding::Utf32
+    } else {
+        Encoding::Utf16
+    }
+}
+
+/// The folders of the workspace: `workspaceFolders`, or before LSP 3.6 `rootUri`, or before 3.0
+/// `rootPath`.
+pub fn folders(params: &InitializeParams) -> Vec<Uri> {
+    #[expect(deprecated, reason = "older clients")]
+    let (root, path) = (params.root_uri.as_ref(), params.root_path.as_deref());
+    match &params.workspace_folders {
+        Some(folders) if !folders.is_empty() => folders.iter().map(|folder| folder.uri.clone()).collect(),
+        _ => root.cloned().or_else(|| super::uri::from_path(path?.as_ref())).into_iter().collect(),
+    }
+}
+
+/// The settings that came with `initialize`.
+pub fn options(params: &InitializeParams) -> &Value {
+    params.initialization_options.as_ref().unwrap_or(&Value::Null)
+}

@@ -1,0 +1,52 @@
+//! Diagnostics for clients that don't ask: pushed when they change, never otherwise. A client that
+//! asks gets none of these (it would show both).
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tower_lsp::ls_types::{Diagnostic, Uri};
+
+use super::convert::View;
+use super::server::Server;
+
+/// Typing comes in bursts; nobody reads diagnostics in between.
+const SETTLE: Duration = Duration::from_millis(200);
+
+/// Publishes for the session's whole length: for open files, and for files that were told of.
+pub async fn keep(server: Arc<Server>) {
+    let mut told: HashMap<PathBuf, (Uri, Vec<Diagnostic>)> = HashMap::new();
+    loop {
+        server.changed.notified().await;
+        tokio::time::sleep(SETTLE).await;
+        let mut files: HashMap<PathBuf, Uri> = told.iter().map(|(path, (uri, _))| (path.clone(), uri.clone())).collect();
+        files.extend(server.documents.all());
+        if files.is_empty() {
+            continue;
+        }
+        let asked = server.dispatch.query({
+            let server = Arc::clone(&server);
+            move |snap| {
+                let view = View { snap, client: server.announced() };
+                let one = |(path, uri): (PathBuf, Uri)| {
+                    let found = snap.file(&path).map(|file| view.diagnostics(file)).unwrap_or_default();
+                    (path, uri, found)
+                };
+                files.into_iter().map(one).collect::<Vec<_>>()
+            }
+        });
+        for (path, uri, found) in asked.await.unwrap_or_default() {
+            let before = told.get(&path).map_or(&[][..], |(_, before)| before);
+            if before == found {
+                continue;
+            }
+            server.client.publish_diagnostics(uri.clone(), found.clone(), None).await;
+            if found.is_empty() {
+                told.remove(&path);
+            } else {
+                told.insert(path, (uri, found));
+            }
+        }
+    }
+}

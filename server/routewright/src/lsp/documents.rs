@@ -1,0 +1,95 @@
+//! Open buffers: which ones, how the client spells them, and how their edits get into the state.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use syntax::{Encoding, LineCol, document::Edit, lines::LineIndex};
+use tower_lsp::ls_types::{TextDocumentContentChangeEvent, Uri};
+use workspace::World;
+
+use super::panics;
+
+/// The open buffers.
+#[derive(Default)]
+pub struct Documents {
+    open: Mutex<HashMap<PathBuf, Uri>>,
+}
+
+impl Documents {
+    fn lock(&self) -> MutexGuard<'_, HashMap<PathBuf, Uri>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A buffer was opened.
+    pub fn opened(&self, path: &Path, uri: Uri) {
+        self.lock().insert(path.to_owned(), uri);
+    }
+
+    /// A buffer was closed; `false` if it wasn't open.
+    pub fn closed(&self, path: &Path) -> bool {
+        self.lock().remove(path).is_some()
+    }
+
+    /// Whether it is open.
+    pub fn contains(&self, path: &Path) -> bool {
+        self.lock().contains_key(path)
+    }
+
+    /// All, as the client spells them.
+    pub fn all(&self) -> Vec<(PathBuf, Uri)> {
+        self.lock().iter().map(|(path, uri)| (path.clone(), uri.clone())).collect()
+    }
+}
+
+/// Changes as the client sends them. A range whose end stands before its start (some clients, some
+/// versions) is taken as the empty range at its start.
+pub fn edits(changes: Vec<TextDocumentContentChangeEvent>) -> Vec<Edit> {
+    let at = |p: tower_lsp::ls_types::Position| LineCol { line: p.line, col: p.character };
+    let one = |change: TextDocumentContentChangeEvent| Edit {
+        range: change.range.map(|r| (at(r.start), at(r.end).max(at(r.start)))),
+        text: change.text,
+    };
+    changes.into_iter().map(one).collect()
+}
+
+/// Applies changes to a buffer. If that panics, the buffer is opened anew with the text it ought
+/// to have now: from here on the client sends differences only, so the text must not be lost.
+pub fn edit(world: &mut World, path: &Path, edits: &[Edit], encoding: Encoding, apply: impl FnOnce(&mut World)) {
+    let before = text(world, path);
+    if panics::caught(panics::doing(), || apply(world)).is_ok() {
+        return;
+    }
+    let reloaded = before.is_some_and(|before| {
+        let after = spliced(&before, edits, encoding);
+        panics::caught(panics::doing(), || {
+            world.close(path);
+            world.open(path, &after);
+        })
+        .is_ok()
+    });
+    if !reloaded {
+        let _ = panics::caught(panics::doing(), || world.close(path)); // the disk has to do
+    }
+}
+
+fn text(world: &World, path: &Path) -> Option<Arc<str>> {
+    let snap = world.snapshot();
+    snap.text(snap.file(path)?)
+}
+
+/// The text after the changes, the slow and simple way.
+fn spliced(before: &str, edits: &[Edit], encoding: Encoding) -> String {
+    let mut text = before.to_owned();
+    for edit in edits {
+        let range = edit.range.map_or(0..text.len(), |(start, end)| {
+            let lines = LineIndex::new(&text);
+            lines.offset(start, encoding) as usize..lines.offset(end, encoding) as usize
+        });
+        // inside a character: better a missing edit than a missing text
+        if text.is_char_boundary(range.start) && text.is_char_boundary(range.end) && range.start <= range.end {
+            text.replace_range(range, &edit.text);
+        }
+    }
+    text
+}

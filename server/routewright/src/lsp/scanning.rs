@@ -1,0 +1,154 @@
+//! Scans of the whole workspace: beside everything else, one at a time, with progress.
+
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::SeqCst};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use tokio::{sync::Notify, sync::oneshot, time::timeout};
+use tower_lsp::ls_types::{notification, *};
+use workspace::{Progress, World};
+
+use super::panics;
+use super::server::Server;
+
+/// Changes come in bursts (a branch is switched): wait for the burst's end, but not for ever.
+const SETTLE: Duration = Duration::from_millis(150);
+const SETTLE_MOST: Duration = Duration::from_secs(2);
+/// Where the client doesn't say what happens on disk, a request may find the index this old.
+const STALE: Duration = Duration::from_secs(2);
+/// Such scans take at most one twentieth of the time.
+const SHARE: u32 = 20;
+/// Later scans show progress only if they take this long.
+const PATIENCE: Duration = Duration::from_millis(500);
+/// Between two reports.
+const PACE: Duration = Duration::from_millis(100);
+
+/// When to scan.
+pub struct Scanning {
+    wanted: Notify,
+    forced: AtomicBool,
+    start: Instant,
+    /// Milliseconds after `start` from which on a glance at the disk is worth it.
+    due: AtomicU64,
+}
+
+impl Default for Scanning {
+    fn default() -> Self {
+        Self { wanted: Notify::new(), forced: AtomicBool::new(false), start: Instant::now(), due: AtomicU64::new(u64::MAX) }
+    }
+}
+
+impl Scanning {
+    /// Looks at the state after a change.
+    pub fn notice(&self, world: &World) {
+        if world.needs_scan() {
+            self.wanted.notify_one();
+        }
+    }
+
+    /// The disk may have changed without a word; look, unless that was just done. Costs nothing
+    /// when it isn't due: this is called with every request.
+    pub fn glance(&self) {
+        let now = self.now();
+        let due = self.due.load(SeqCst);
+        if now >= due && self.due.compare_exchange(due, u64::MAX, SeqCst, SeqCst).is_ok() {
+            self.forced.store(true, SeqCst);
+            self.wanted.notify_one();
+        }
+    }
+
+    fn now(&self) -> u64 {
+        u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX - 1)
+    }
+}
+
+/// Scans whenever it is wanted, for the session's whole length.
+pub async fn keep(server: Arc<Server>) {
+    scan(&server, true, Duration::ZERO).await;
+    let scanning = Arc::clone(&server.scanning);
+    loop {
+        scanning.wanted.notified().await;
+        let since = Instant::now();
+        while timeout(SETTLE, scanning.wanted.notified()).await.is_ok() && since.elapsed() < SETTLE_MOST {}
+        let forced = scanning.forced.swap(false, SeqCst);
+        scan(&server, forced, PATIENCE).await;
+    }
+}
+
+async fn scan(server: &Arc<Server>, forced: bool, patience: Duration) {
+    let since = Instant::now();
+    let prepared = server.dispatch.ask("preparing a scan", move |world| (forced || world.needs_scan()).then(|| world.scan())).await;
+    let Some(scan) = prepared.flatten() else { return };
+    let latest = Arc::new(Mutex::new(None));
+    let (finished, done) = oneshot::channel::<()>();
+    let (seen, owner) = (Arc::clone(&latest), Arc::clone(server));
+    let work = move || {
+        let threads = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+        let progress = |progress: Progress| *seen.lock().unwrap_or_else(PoisonError::into_inner) = Some(progress);
+        let Ok(scanned) = panics::caught(Some("scan".into()), || scan.run(threads, &progress)) else { return };
+        owner.dispatch.mutate_behind("adopting a scan", move |world| {
+            world.adopt(scanned);
+            drop(finished);
+        });
+    };
+    if let Err(error) = std::thread::Builder::new().name("scan".into()).spawn(work) {
+        tracing::warn!("no thread to scan with: {error}");
+        return;
+    }
+    if server.announced().progress {
+        report(server, &latest, patience, done).await;
+    } else {
+        let _ = done.await;
+    }
+    let pause = STALE.max(since.elapsed() * SHARE);
+    let due = server.scanning.now().saturating_add(u64::try_from(pause.as_millis()).unwrap_or(u64::MAX));
+    server.scanning.due.store(due, SeqCst);
+}
+
+/// Tells the client how far it is (LSP 3.17, "Work Done Progress").
+async fn report(server: &Server, latest: &Mutex<Option<Progress>>, patience: Duration, mut done: oneshot::Receiver<()>) {
+    if !patience.is_zero() && timeout(patience, &mut done).await.is_ok() {
+        return;
+    }
+    let token = ProgressToken::String("routewright/indexing".into());
+    // The scan goes on in the meantime, and doesn't depend on the client's consent.
+    let created = timeout(Duration::from_secs(5), server.client.create_work_done_progress(token.clone())).await;
+    if !matches!(created, Ok(Ok(()))) {
+        let _ = done.await;
+        return;
+    }
+    let send = |value| {
+        let params = ProgressParams { token: token.clone(), value: ProgressParamsValue::WorkDone(value) };
+        server.client.send_notification::<notification::Progress>(params)
+    };
+    send(WorkDoneProgress::Begin(WorkDoneProgressBegin {
+        title: "Indexing".into(),
+        cancellable: Some(false),
+        message: None,
+        percentage: Some(0),
+    }))
+    .await;
+    let mut shown = None;
+    let mut most = 0;
+    while timeout(PACE, &mut done).await.is_err() {
+        let now = latest.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if now == shown {
+            continue;
+        }
+        if let Some(now) = &now {
+            most = most.max(percentage(now)); // never backwards, although phases begin anew
+            let message = if now.total == 0 { now.phase.to_owned() } else { format!("{} {}/{}", now.phase, now.done, now.total) };
+            let report = WorkDoneProgressReport { cancellable: Some(false), message: Some(message), percentage: Some(most) };
+            send(WorkDoneProgress::Report(report)).await;
+        }
+        shown = now;
+    }
+    send(WorkDoneProgress::End(WorkDoneProgressEnd { message: None })).await;
+}
+
+fn percentage(progress: &Progress) -> u32 {
+    if progress.total == 0 {
+        return 0;
+    }
+    u32::try_from(progress.done.min(progress.total) * 100 / progress.total).unwrap_or(100)
+}

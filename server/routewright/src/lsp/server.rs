@@ -1,0 +1,111 @@
+//! Everything that outlives one message: the way to the state, the client, settings, open buffers.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use serde_json::Value;
+use tokio::{runtime::Handle, sync::Notify};
+use tower_lsp::{
+    Client,
+    jsonrpc::Result,
+    ls_types::{ConfigurationItem, InitializeParams},
+};
+
+use super::{
+    capabilities::Announced,
+    convert::View,
+    dispatch::Dispatch,
+    documents::Documents,
+    logging,
+    scanning::Scanning,
+    session::Session,
+    settings::{self, Settings},
+};
+
+/// The server.
+pub struct Server {
+    /// The way to the state.
+    pub dispatch: Dispatch,
+    /// For requests and notifications of ours. They are sent from tasks on [`Self::runtime`],
+    /// never awaited while a message is being dealt with: its answer comes in by the same door.
+    pub client: Client,
+    /// What goes out, and the end.
+    pub session: Arc<Session>,
+    /// Where everything runs that waits: for the client, for the clock.
+    pub runtime: Handle,
+    /// The buffers that are open.
+    pub documents: Documents,
+    /// When to scan.
+    pub scanning: Arc<Scanning>,
+    /// The state changed: diagnostics may have.
+    pub changed: Arc<Notify>,
+    announced: OnceLock<Announced>,
+    settings: Mutex<Arc<Settings>>,
+    complaints: Mutex<BTreeSet<String>>,
+}
+
+impl Server {
+    /// A server that knows no client yet.
+    pub fn new(dispatch: Dispatch, client: Client, session: Arc<Session>, runtime: Handle, scanning: Arc<Scanning>, changed: Arc<Notify>) -> Self {
+        Self {
+            dispatch,
+            client,
+            session,
+            runtime,
+            documents: Documents::default(),
+            scanning,
+            changed,
+            announced: OnceLock::new(),
+            settings: Mutex::default(),
+            complaints: Mutex::default(),
+        }
+    }
+
+    /// What the client announced.
+    pub fn announced(&self) -> &Announced {
+        self.announced.get_or_init(|| Announced::of(&InitializeParams::default()))
+    }
+
+    /// The client announces itself.
+    pub fn meet(&self, announced: Announced) -> &Announced {
+        self.announced.get_or_init(|| announced)
+    }
+
+    /// Reads the state as it is after everything that came before, on another thread.
+    pub async fn query<T: Send + 'static>(self: &Arc<Self>, f: impl FnOnce(&View) -> T + Send + 'static) -> Result<T> {
+        if !self.announced().watches {
+            self.scanning.glance();
+        }
+        let server = Arc::clone(self);
+        self.dispatch.query(move |snap| f(&View { snap, client: server.announced() })).await
+    }
+
+    /// The settings of this moment.
+    pub fn settings(&self) -> Arc<Settings> {
+        Arc::clone(&self.settings.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Takes settings from what the client sent; `false` if there were none.
+    pub fn configure(&self, sent: &Value) -> bool {
+        let new = {
+            let mut complaints = self.complaints.lock().unwrap_or_else(PoisonError::into_inner);
+            settings::read(sent, &mut complaints)
+        };
+        let Some(new) = new else { return false };
+        let mut held = self.settings.lock().unwrap_or_else(PoisonError::into_inner);
+        if held.trace != new.trace {
+            logging::follow(&new.trace);
+        }
+        *held = Arc::new(new);
+        true
+    }
+
+    /// Asks the client for our settings.
+    pub async fn ask_for_settings(&self) {
+        let item = ConfigurationItem { scope_uri: None, section: Some(settings::SECTION.into()) };
+        let answer = self.client.configuration(vec![item]).await;
+        if let Some(section) = answer.ok().and_then(|sections| sections.into_iter().next()).filter(|section| section.is_object()) {
+            self.configure(&serde_json::json!({ settings::SECTION: section }));
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Settings, as an editor's configuration gives them under `routewright`. They come with
+//! `initialize`, by `workspace/didChangeConfiguration` or when asked for, and take effect at once.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::{Map, Value};
+
+/// The name of our section in an editor's configuration.
+pub const SECTION: &str = "routewright";
+
+/// What people can set.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Settings {
+    /// A TypeScript server runs beside: stay silent where it gives the same answer.
+    pub typescript_server: bool,
+    /// Functions of the project's own that send HTTP requests as `fetch` does.
+    pub http_clients: Vec<String>,
+    /// What to log, as in `ROUTEWRIGHT_LOG` (`debug`, `routewright=trace`). Empty: warnings.
+    pub trace: String,
+}
+
+const KEYS: [&str; 3] = ["typescriptServer", "httpClients", "trace"];
+
+/// Reads settings out of what editors send: the section itself or an object that holds it. `None`
+/// if there is nothing in it for us (Helix answers `null`). Unknown keys are ignored; a value of
+/// the wrong type leaves the default and is reported once per session, through `complaints`.
+pub fn read(value: &Value, complaints: &mut BTreeSet<String>) -> Option<Settings> {
+    let whole = value.as_object()?;
+    let section = match whole.get(SECTION) {
+        Some(section) => section.as_object()?,
+        None if KEYS.iter().any(|key| whole.contains_key(*key)) => whole,
+        None => return None, // somebody else's, and no reason to forget ours
+    };
+    let mut complain = |key: &str, value: &Value| {
+        let complaint = format!("setting {SECTION}.{key}: {value} is of the wrong type");
+        if complaints.insert(complaint.clone()) {
+            tracing::warn!("{complaint}");
+        }
+    };
+    Some(Settings {
+        typescript_server: field(section, "typescriptServer", &mut complain),
+        http_clients: field(section, "httpClients", &mut complain),
+        trace: field(section, "trace", &mut complain),
+    })
+}
+
+fn field<T: DeserializeOwned + Default>(section: &Map<String, Value>, key: &str, complain: &mut dyn FnMut(&str, &Value)) -> T {
+    let Some(value) = section.get(key).filter(|value| !value.is_null()) else { return T::default() };
+    T::deserialize(value).unwrap_or_else(|_| {
+        complain(key, value);
+        T::default()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn reads_what_editors_send() {
+        let on = Settings { typescript_server: true, ..Settings::default() };
+        for (sent, expected) in [
+            (json!({ "routewright": { "typescriptServer": true } }), Some(on.clone())),
+            (json!({ "typescriptServer": true, "unknown": [1] }), Some(on.clone())),
+            (json!({ "typescriptServer": "yes" }), Some(Settings::default())),
+            (json!({ "typescriptServer": true, "httpClients": "api" }), Some(on)),
+            (json!({ "httpClients": ["api", "http.get"], "trace": null }), Some(Settings { http_clients: vec!["api".into(), "http.get".into()], ..Settings::default() })),
+            (json!({ "routewright": {} }), Some(Settings::default())),
+            (json!({}), None),
+            (json!({ "editor": { "tabSize": 2 } }), None),
+            (json!({ "routewright": null }), None),
+            (json!(null), None),
+            (json!([1]), None),
+        ] {
+            assert_eq!(read(&sent, &mut BTreeSet::new()), expected, "{sent}");
+        }
+    }
+
+    #[test]
+    fn complains_once() {
+        let mut complaints = BTreeSet::new();
+        for _ in 0..3 {
+            read(&json!({ "trace": 7 }), &mut complaints);
+        }
+        assert_eq!(complaints.into_iter().collect::<Vec<_>>(), ["setting routewright.trace: 7 is of the wrong type"]);
+    }
+}

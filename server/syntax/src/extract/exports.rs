@@ -1,0 +1,293 @@
+//! Exports: every value that the module gives away, however it is written.
+
+use super::{
+    Source, callee_text,
+    functions::{ActionNodes, function_inside, signature},
+    imports::export_name,
+    quote,
+};
+use crate::{
+    facts::{Export, FileFacts, Form, Imported, Origin},
+    flat::{Field, Flat, Kind, NodeId},
+    queries::EXPORTS,
+    scope::BindingKind,
+    text::TextRange,
+};
+
+pub(super) fn read(file: &Source, actions: &ActionNodes, facts: &mut FileFacts) {
+    let flat = file.flat;
+    for found in EXPORTS.ask(file.tree, file.grammar, flat.text) {
+        let Some(id) = flat.find(found.range) else { continue };
+        match found.capture {
+            "declaration" => declaration(file, actions, statement_of(flat, id), facts),
+            "default" => default(file, actions, id, facts),
+            "specifier" => specifier(file, actions, id, facts),
+            "namespace" => namespace(flat, id, facts),
+            "star" => {
+                let types_only = flat.child_of_kind(flat.parent(id), Kind::TypeKeyword).is_some();
+                let specifier = facts.intern_specifier(flat.string_value(id), flat.range(id));
+                if !types_only && !facts.star_exports.contains(&specifier) {
+                    facts.star_exports.push(specifier);
+                }
+            }
+            _ => {}
+        }
+    }
+    common_js(file, actions, facts);
+    for export in &facts.exports {
+        if let Some(action) = export.inline_action.and_then(|a| facts.inline_actions.get_mut(a as usize)) {
+            action.exported.get_or_insert_with(|| export.name.clone());
+        }
+    }
+}
+
+/// Where a value's row begins: its name, where it is declared, and the whole of it.
+struct Place {
+    range: TextRange,
+    declared: TextRange,
+    full: TextRange,
+}
+
+fn push(file: &Source, actions: &ActionNodes, facts: &mut FileFacts, name: &str, place: Place, value: Option<NodeId>, form: Form) {
+    let flat = file.flat;
+    let value = value.map(|v| flat.unwrapped(v));
+    let function = value.and_then(|v| function_inside(file, v));
+    // Overloads (`export function f(x: string): void;` before the implementation) come as several rows.
+    if facts.exports.iter().any(|e| &*e.name == name) {
+        return;
+    }
+    facts.exports.push(Export {
+        name: name.into(),
+        range: place.range,
+        declared: place.declared,
+        full: place.full,
+        origin: Origin::Here,
+        form,
+        signature: function.map(|f| signature(flat, f)),
+        literal: value.filter(|v| is_literal(flat, *v)).map(|v| quote(flat.text_of(v))),
+        local: None,
+        wrapper: value
+            .filter(|v| flat.kind(*v) == Kind::Call)
+            .and_then(|v| flat.child(v, Field::Function))
+            .map(|f| callee_text(flat, f)),
+        inline_action: function.filter(|f| Some(*f) == value || form == Form::Call).and_then(|f| actions.get(&f)).copied(),
+    });
+}
+
+/// `export const …`, `export async function …`, `export class …`
+fn declaration(file: &Source, actions: &ActionNodes, id: NodeId, facts: &mut FileFacts) {
+    let flat = file.flat;
+    let node = flat.get(id);
+    let is_default = flat.child_of_kind(node.parent, Kind::DefaultKeyword).is_some();
+    match node.kind {
+        Kind::Lexical => {
+            for declarator in flat.children(id).filter(|c| flat.kind(*c) == Kind::Declarator) {
+                declarator_exports(file, actions, declarator, facts);
+            }
+        }
+        Kind::FunctionDeclaration | Kind::ClassDeclaration | Kind::Enum | Kind::Namespace => {
+            let name = flat.child(id, Field::Name);
+            let declared = name.map_or(node.range, |n| flat.range(n));
+            let exported = if is_default { "default" } else { name.map_or("", |n| flat.text_of(n)) };
+            let form = match node.kind {
+                Kind::FunctionDeclaration => Form::Declaration,
+                Kind::ClassDeclaration => Form::Class,
+                Kind::Enum => Form::Enum,
+                _ => Form::Other,
+            };
+            let value = (node.kind == Kind::FunctionDeclaration).then_some(id);
+            let place = Place { range: declared, declared, full: flat.range(node.parent) };
+            push(file, actions, facts, exported, place, value, form);
+            if is_default && let (Some(name), Some(last)) = (name, facts.exports.last_mut()) {
+                last.local = Some(flat.text_of(name).into());
+            }
+        }
+        _ => {}
+    }
+}
+
+fn declarator_exports(file: &Source, actions: &ActionNodes, declarator: NodeId, facts: &mut FileFacts) {
+    let flat = file.flat;
+    let Some(name) = flat.child(declarator, Field::Name) else { return };
+    let value = flat.child(declarator, Field::Value);
+    let place = |n: NodeId| Place { range: flat.range(n), declared: flat.range(n), full: flat.range(declarator) };
+    if flat.kind(name) == Kind::Identifier {
+        push(file, actions, facts, flat.text_of(name), place(name), value, value.map_or(Form::Other, |v| form(flat, v)));
+        return;
+    }
+    let names: Vec<NodeId> = (name..flat.get(name).after).filter(|n| declares_in_pattern(flat, *n)).collect();
+    for n in names {
+        push(file, actions, facts, flat.text_of(n), place(n), value, Form::Destructured);
+    }
+}
+
+/// Whether an identifier inside a destructuring pattern is one of the names that it declares.
+fn declares_in_pattern(flat: &Flat, id: NodeId) -> bool {
+    let node = flat.get(id);
+    match node.kind {
+        Kind::ShorthandPattern => true,
+        Kind::Identifier => match flat.kind(node.parent) {
+            Kind::PairPattern => node.field == Field::Value,
+            Kind::AssignmentPattern | Kind::ObjectAssignmentPattern => node.field == Field::Left,
+            Kind::ArrayPattern | Kind::RestPattern => true,
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// `export default <expression>`
+fn default(file: &Source, actions: &ActionNodes, value: NodeId, facts: &mut FileFacts) {
+    let flat = file.flat;
+    let statement = flat.parent(value);
+    let keyword = flat.child_of_kind(statement, Kind::DefaultKeyword);
+    let range = keyword.map_or(flat.range(value), |k| flat.range(k));
+    let own_name = flat.child(value, Field::Name).filter(|_| flat.is_function(value));
+    let place = Place { range, declared: own_name.map_or(range, |n| flat.range(n)), full: flat.range(statement) };
+    let named = flat.unwrapped(value);
+    if flat.kind(named) == Kind::Identifier {
+        local(file, actions, named, "default", place, facts);
+    } else {
+        push(file, actions, facts, "default", place, Some(value), form(flat, value));
+    }
+}
+
+/// One of `export { a, b as c }`, with or without `from`.
+fn specifier(file: &Source, actions: &ActionNodes, id: NodeId, facts: &mut FileFacts) {
+    let flat = file.flat;
+    let Some(name) = flat.child(id, Field::Name) else { return };
+    let alias = flat.child(id, Field::Alias).unwrap_or(name);
+    let statement = flat.parent(flat.parent(id));
+    if flat.child_of_kind(id, Kind::TypeKeyword).is_some() || flat.child_of_kind(statement, Kind::TypeKeyword).is_some() {
+        return;
+    }
+    let range = flat.range(alias);
+    let exported = export_name(flat, alias);
+    if let Some(source) = flat.child(statement, Field::Source) {
+        let specifier = facts.intern_specifier(flat.string_value(source), flat.range(source));
+        let imported = Imported::Name(export_name(flat, name).into());
+        elsewhere(facts, exported, Place { range, declared: flat.range(name), full: flat.range(id) }, Origin::From { specifier, imported });
+    } else {
+        local(file, actions, name, exported, Place { range, declared: flat.range(name), full: flat.range(id) }, facts);
+    }
+}
+
+fn namespace(flat: &Flat, id: NodeId, facts: &mut FileFacts) {
+    let statement = flat.parent(id);
+    let (Some(name), Some(source)) = (flat.children(id).last(), flat.child(statement, Field::Source)) else { return };
+    if flat.child_of_kind(statement, Kind::TypeKeyword).is_some() {
+        return;
+    }
+    let specifier = facts.intern_specifier(flat.string_value(source), flat.range(source));
+    let range = flat.range(name);
+    let origin = Origin::From { specifier, imported: Imported::Namespace };
+    elsewhere(facts, export_name(flat, name), Place { range, declared: range, full: flat.range(statement) }, origin);
+}
+
+/// A local name that is exported apart from its declaration.
+fn local(file: &Source, actions: &ActionNodes, name: NodeId, exported: &str, place: Place, facts: &mut FileFacts) {
+    let flat = file.flat;
+    let text = flat.text_of(name);
+    let Some(binding) = file.scopes.module_binding(text).and_then(|b| file.scopes.binding(b)) else {
+        // Not declared here as a value: a type, or broken code. Types are no exports of ours.
+        return;
+    };
+    let binding = *binding;
+    if binding.kind == BindingKind::Import {
+        let range = flat.range(binding.name);
+        let Some(import) = facts.imports.iter().position(|i| i.range == range && !i.type_only) else { return };
+        elsewhere(facts, exported, Place { declared: range, ..place }, Origin::Import(import as u32));
+    } else {
+        let value = match flat.kind(binding.declaration) {
+            Kind::FunctionDeclaration => Some(binding.declaration),
+            _ => flat.child(binding.declaration, Field::Value),
+        };
+        let form = match (flat.kind(binding.declaration), binding.in_pattern) {
+            (_, true) => Form::Destructured,
+            (Kind::FunctionDeclaration, _) => Form::Declaration,
+            (Kind::ClassDeclaration, _) => Form::Class,
+            (Kind::Enum, _) => Form::Enum,
+            _ => value.map_or(Form::Other, |v| form(flat, v)),
+        };
+        let place = Place { declared: flat.range(binding.name), full: flat.range(binding.declaration), ..place };
+        push(file, actions, facts, exported, place, value, form);
+    }
+    if text != exported
+        && let Some(last) = facts.exports.last_mut().filter(|e| &*e.name == exported)
+    {
+        last.local = Some(text.into());
+    }
+}
+
+fn elsewhere(facts: &mut FileFacts, name: &str, place: Place, origin: Origin) {
+    if facts.exports.iter().any(|e| &*e.name == name) {
+        return;
+    }
+    facts.exports.push(Export {
+        name: name.into(),
+        range: place.range,
+        declared: place.declared,
+        full: place.full,
+        origin,
+        form: Form::Elsewhere,
+        signature: None,
+        literal: None,
+        local: None,
+        wrapper: None,
+        inline_action: None,
+    });
+}
+
+/// `module.exports = …` and `exports.name = …`, for `pages/api` files in JavaScript.
+fn common_js(file: &Source, actions: &ActionNodes, facts: &mut FileFacts) {
+    let flat = file.flat;
+    if !flat.text.contains("exports") || !facts.exports.is_empty() {
+        return;
+    }
+    for (id, _) in file.nodes(Kind::Assignment) {
+        let (Some(left), Some(right)) = (flat.child(id, Field::Left), flat.child(id, Field::Right)) else { continue };
+        let name = match flat.text_of(left) {
+            "module.exports" => "default",
+            text => match text.strip_prefix("module.exports.").or_else(|| text.strip_prefix("exports.")) {
+                Some(name) => name,
+                None => continue,
+            },
+        };
+        let range = flat.range(left);
+        push(file, actions, facts, name, Place { range, declared: range, full: flat.range(id) }, Some(right), form(flat, right));
+    }
+}
+
+fn form(flat: &Flat, value: NodeId) -> Form {
+    let value = flat.unwrapped(value);
+    match flat.kind(value) {
+        Kind::Arrow => Form::Arrow,
+        Kind::FunctionExpression => Form::FunctionExpression,
+        Kind::FunctionDeclaration => Form::Declaration,
+        Kind::Call => Form::Call,
+        Kind::ClassExpression | Kind::ClassDeclaration => Form::Class,
+        _ if is_literal(flat, value) => Form::Literal,
+        _ => Form::Other,
+    }
+}
+
+fn is_literal(flat: &Flat, value: NodeId) -> bool {
+    matches!(
+        flat.kind(value),
+        Kind::String
+            | Kind::Number
+            | Kind::True
+            | Kind::False
+            | Kind::Null
+            | Kind::Array
+            | Kind::Object
+            | Kind::Unary
+            | Kind::Template
+            | Kind::Regex
+    )
+}
+
+/// `find` gives the outermost node of a range; without a semicolon a declaration can share its range.
+fn statement_of(flat: &Flat, id: NodeId) -> NodeId {
+    if flat.kind(id) == Kind::Export { id + 1 } else { id }
+}

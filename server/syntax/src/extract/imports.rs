@@ -1,0 +1,127 @@
+//! Imports: static ones, `require` and `import()` that give a name, all as rows of one local name.
+
+use super::Source;
+use crate::{
+    facts::{FileFacts, Import, Imported},
+    flat::{Field, Flat, Kind, NodeId},
+    queries::IMPORTS,
+};
+
+pub(super) fn read(file: &Source, facts: &mut FileFacts) {
+    let flat = file.flat;
+    for found in IMPORTS.ask(file.tree, file.grammar, flat.text) {
+        let Some(id) = flat.find(found.range) else { continue };
+        // `find` gives the outermost node of a range: a lone `{ a }` list never has its specifier's range.
+        let (name, alias) = match found.capture {
+            "named" => (flat.child(id, Field::Name), flat.child(id, Field::Alias)),
+            _ => (None, Some(innermost_identifier(flat, id))),
+        };
+        let Some(local) = alias.or(name) else { continue };
+        let Some(statement) = ancestor(flat, local, Kind::Import) else { continue };
+        let Some(source) = flat.child(statement, Field::Source) else { continue };
+        let imported = match found.capture {
+            "named" => Imported::Name(name.map_or("", |n| export_name(flat, n)).into()),
+            "namespace" => Imported::Namespace,
+            _ => Imported::Name("default".into()),
+        };
+        let specifier = facts.intern_specifier(flat.string_value(source), flat.range(source));
+        let type_only = flat.child_of_kind(statement, Kind::TypeKeyword).is_some()
+            || (found.capture == "named" && flat.child_of_kind(id, Kind::TypeKeyword).is_some());
+        facts.imports.push(Import {
+            local: flat.text_of(local).into(),
+            imported,
+            specifier,
+            type_only,
+            range: flat.range(local),
+            imported_range: name.map_or(flat.range(local), |n| flat.range(n)),
+        });
+    }
+    dynamic(file, facts);
+}
+
+/// `const { a: b } = await import('…')`, `const ns = await import('…')`, the same with `require`.
+fn dynamic(file: &Source, facts: &mut FileFacts) {
+    let flat = file.flat;
+    for (id, _) in file.nodes(Kind::Declarator) {
+        let (Some(value), Some(name)) = (flat.child(id, Field::Value), flat.child(id, Field::Name)) else { continue };
+        let mut value = flat.unwrapped(value);
+        if flat.kind(value) == Kind::Await {
+            value = flat.children(value).next().map_or(value, |v| flat.unwrapped(v));
+        }
+        let Some(source) = module_call(flat, value) else { continue };
+        let specifier = facts.intern_specifier(flat.string_value(source), flat.range(source));
+        let mut bind = |local: NodeId, name: Option<NodeId>, imported: Imported| {
+            facts.imports.push(Import {
+                local: flat.text_of(local).into(),
+                imported,
+                specifier,
+                type_only: false,
+                range: flat.range(local),
+                imported_range: flat.range(name.unwrap_or(local)),
+            });
+        };
+        match flat.kind(name) {
+            Kind::Identifier => bind(name, None, Imported::Namespace),
+            Kind::ObjectPattern => {
+                for part in flat.children(name) {
+                    match flat.kind(part) {
+                        Kind::ShorthandPattern => bind(part, None, Imported::Name(flat.text_of(part).into())),
+                        Kind::PairPattern => {
+                            if let (Some(key), Some(local)) = (flat.child(part, Field::Key), flat.child(part, Field::Value))
+                                && flat.kind(local) == Kind::Identifier
+                            {
+                                bind(local, Some(key), Imported::Name(export_name(flat, key).into()));
+                            }
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The specifier of `import('…')` or `require('…')`.
+pub(super) fn module_call(flat: &Flat, call: NodeId) -> Option<NodeId> {
+    if flat.kind(call) != Kind::Call {
+        return None;
+    }
+    let function = flat.child(call, Field::Function)?;
+    let loads = flat.kind(function) == Kind::ImportKeyword
+        || (flat.kind(function) == Kind::Identifier && flat.text_of(function) == "require");
+    let argument = flat.children(flat.child(call, Field::Arguments)?).next()?;
+    (loads && flat.kind(argument) == Kind::String).then_some(argument)
+}
+
+/// A name in an import or export list: an identifier or a string.
+pub(super) fn export_name<'t>(flat: &Flat<'t>, id: NodeId) -> &'t str {
+    if flat.kind(id) == Kind::String { flat.string_value(id) } else { flat.text_of(id) }
+}
+
+fn innermost_identifier(flat: &Flat, id: NodeId) -> NodeId {
+    let range = flat.range(id);
+    let mut at = id;
+    while at + 1 < flat.get(at).after && flat.range(at + 1) == range {
+        at += 1;
+    }
+    at
+}
+
+fn ancestor(flat: &Flat, id: NodeId, kind: Kind) -> Option<NodeId> {
+    let mut at = flat.parent(id);
+    for _ in 0..6 {
+        if flat.kind(at) == kind {
+            return Some(at);
+        }
+        at = flat.parent(at);
+    }
+    None
+}
+
+impl Source<'_> {
+    /// All nodes of a kind, in source order.
+    pub(super) fn nodes(&self, kind: Kind) -> impl Iterator<Item = (NodeId, &crate::flat::FlatNode)> {
+        (0..self.flat.len()).map(|id| (id, self.flat.get(id))).filter(move |(_, node)| node.kind == kind)
+    }
+}

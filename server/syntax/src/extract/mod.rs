@@ -1,0 +1,117 @@
+//! From a tree to facts. Each file here answers one part of [`FileFacts`]; all of them read the
+//! same [`Flat`] tree and [`Scopes`].
+
+mod directives;
+mod exports;
+mod functions;
+mod imports;
+mod urls;
+mod uses;
+
+use tree_sitter::Tree;
+
+use crate::{
+    facts::{FileFacts, Specifier},
+    flat::{Flat, NodeId},
+    parse::Grammar,
+    scope::Scopes,
+    text::TextRange,
+};
+
+/// Reads all facts of one file. Broken trees are read as far as they go.
+#[must_use]
+pub fn facts(tree: &Tree, grammar: Grammar, text: &str) -> FileFacts {
+    let flat = Flat::new(tree, grammar, text);
+    let scopes = Scopes::new(&flat);
+    let file = Source { tree, grammar, flat: &flat, scopes: &scopes };
+
+    let mut facts = FileFacts { broken: flat.broken, ..FileFacts::default() };
+    facts.directives = directives::of_module(&file);
+    imports::read(&file, &mut facts);
+    let actions = functions::inline_actions(&file, &mut facts);
+    exports::read(&file, &actions, &mut facts);
+    uses::read(&file, &actions, &mut facts);
+    facts.urls = urls::read(&file);
+    facts
+}
+
+/// One file as the extractors see it.
+struct Source<'a> {
+    tree: &'a Tree,
+    grammar: Grammar,
+    flat: &'a Flat<'a>,
+    scopes: &'a Scopes,
+}
+
+impl FileFacts {
+    /// The index of a module specifier, which is added if it is new.
+    fn intern_specifier(&mut self, text: &str, range: TextRange) -> u32 {
+        let at = self.specifiers.iter().position(|s| &*s.text == text).unwrap_or_else(|| {
+            self.specifiers.push(Specifier { text: text.into(), range });
+            self.specifiers.len() - 1
+        });
+        at as u32
+    }
+}
+
+/// The longest piece of source that facts quote.
+const LONGEST_QUOTE: usize = 72;
+
+/// Source on one line: white space folded, shortened in the middle of nothing but the end.
+fn quote(text: &str) -> Box<str> {
+    let mut out = String::with_capacity(text.len().min(LONGEST_QUOTE + 4));
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+        if out.len() > LONGEST_QUOTE {
+            let cut = out.floor_char_boundary(LONGEST_QUOTE);
+            out.truncate(cut);
+            out.push('…');
+            break;
+        }
+    }
+    out.into()
+}
+
+/// A callee as people would say it: names and members; calls in a chain lose their arguments
+/// (`client.schema(x).action` is `client.schema().action`).
+fn callee_text(flat: &Flat, id: NodeId) -> Box<str> {
+    let mut parts: Vec<&str> = vec![];
+    let mut at = id;
+    for _ in 0..16 {
+        use crate::flat::{Field, Kind};
+        at = flat.unwrapped(at);
+        match flat.kind(at) {
+            Kind::Member => {
+                if let Some(property) = flat.child(at, Field::Property) {
+                    parts.push(flat.text_of(property));
+                    parts.push(".");
+                }
+                match flat.child(at, Field::Object) {
+                    Some(object) => at = object,
+                    None => break,
+                }
+            }
+            Kind::Call => {
+                parts.push("()");
+                match flat.child(at, Field::Function) {
+                    Some(function) => at = function,
+                    None => break,
+                }
+            }
+            Kind::Await => match flat.children(at).next() {
+                Some(inner) => at = inner,
+                None => break,
+            },
+            _ => {
+                let text = flat.text_of(at);
+                parts.push(if text.len() <= 40 && !text.contains('\n') { text } else { "…" });
+                break;
+            }
+        }
+    }
+    parts.reverse();
+    quote(&parts.concat())
+}

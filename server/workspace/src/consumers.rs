@@ -1,0 +1,84 @@
+//! The one list of names in this crate: what well-known functions do with a URL. Everything that
+//! isn't here is a `request` with an unknown method, unless its shape says more.
+
+use syntax::facts::{Consumer, UrlMethod};
+
+/// What a consumer does with a URL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Consumption {
+    /// As the JSON contract names it.
+    pub kind: &'static str,
+    /// The method where the source names none; `None` means unknown.
+    pub default_method: Option<&'static str>,
+}
+
+const fn takes(kind: &'static str, default_method: Option<&'static str>) -> Consumption {
+    Consumption { kind, default_method }
+}
+
+/// By the last name of the callee.
+const CALLS: &[(&str, Consumption)] = &[
+    ("fetch", takes("fetch", Some("GET"))),
+    ("$fetch", takes("fetch", Some("GET"))),
+    ("useSWR", takes("swr", Some("GET"))),
+    ("useSWRImmutable", takes("swr", Some("GET"))),
+    ("useSWRInfinite", takes("swr", Some("GET"))),
+    ("preload", takes("swr", Some("GET"))),
+    ("mutate", takes("cache-key", Some("GET"))),
+    ("sendBeacon", takes("beacon", Some("POST"))),
+    ("axios", takes("fetch", Some("GET"))),
+    ("ky", takes("fetch", Some("GET"))),
+    ("redirect", takes("navigation", Some("GET"))),
+    ("permanentRedirect", takes("navigation", Some("GET"))),
+    ("push", takes("navigation", Some("GET"))),
+    ("prefetch", takes("navigation", Some("GET"))),
+    ("open", takes("navigation", Some("GET"))),
+    ("assign", takes("navigation", Some("GET"))),
+    ("revalidatePath", takes("revalidation", Some("GET"))),
+];
+
+/// By the constructor's name.
+const CONSTRUCTORS: &[(&str, Consumption)] = &[
+    ("Request", takes("fetch", Some("GET"))),
+    ("NextRequest", takes("fetch", Some("GET"))),
+    ("EventSource", takes("event-source", Some("GET"))),
+    ("URL", takes("url", None)),
+];
+
+/// By the attribute's name.
+const ATTRIBUTES: &[(&str, Consumption)] = &[
+    ("href", takes("link", Some("GET"))),
+    ("src", takes("source", Some("GET"))),
+    ("poster", takes("source", Some("GET"))),
+    ("action", takes("form", Some("GET"))),
+    ("formAction", takes("form", Some("GET"))),
+];
+
+/// What becomes of a URL.
+pub(crate) fn consumption(consumer: &Consumer) -> Consumption {
+    let look_up = |table: &[(&str, Consumption)], name: &str| table.iter().find(|(n, _)| *n == name).map(|(_, c)| *c);
+    match consumer {
+        Consumer::Call { callee, .. } => {
+            let callee = callee.trim_end_matches("()");
+            let last = callee.rsplit('.').next().unwrap_or(callee);
+            look_up(CALLS, last).unwrap_or(takes("request", None))
+        }
+        Consumer::New { constructor } => look_up(CONSTRUCTORS, constructor).unwrap_or(takes("mention", None)),
+        Consumer::Attribute { name, .. } => look_up(ATTRIBUTES, name).unwrap_or(takes("prop", None)),
+        Consumer::Member { .. } => takes("member", None),
+        Consumer::Element => takes("element", None),
+        Consumer::Variable => takes("constant", None),
+        Consumer::Comparison => takes("comparison", None),
+        Consumer::Other => takes("mention", None),
+    }
+}
+
+/// The method that is sent: what the source says, else the consumer's default. Lower case is sent
+/// as upper case by `fetch` for the standard methods, `patch` excepted; people mean it all the same.
+pub(crate) fn method(said: &UrlMethod, consumption: Consumption) -> Option<String> {
+    match said {
+        UrlMethod::Known(method) => Some(method.to_ascii_uppercase()),
+        UrlMethod::Default => consumption.default_method.map(str::to_owned),
+        UrlMethod::Unknown => None,
+    }
+}

@@ -1,0 +1,219 @@
+//! The endpoints that one file declares, from its facts and its place in an application.
+
+use std::sync::Arc;
+
+use next::{Method, SegmentConfig, implicit_methods, is_static_get};
+use syntax::{
+    TextRange,
+    facts::{Export, FileFacts, Form, FunctionKind},
+};
+
+use crate::{
+    app::App,
+    endpoint::{ActionScope, Endpoint, EndpointKind},
+    follow::{Followed, Walk},
+    paths::FileId,
+    routes::{Served, Serves},
+    snapshot::Snapshot,
+};
+
+/// All of them, in source order, implicit methods behind the explicit ones.
+pub(crate) fn endpoints(snap: &Snapshot, file: FileId, facts: &FileFacts) -> Vec<Endpoint> {
+    let app = snap.app_of(file);
+    let served = app.as_ref().and_then(|app| app.routes(snap.paths()).of_file(file).cloned());
+    let mut all = actions(snap, file, facts, app.as_deref());
+    if let (Some(app), Some(served)) = (app, served) {
+        match served.serves {
+            Serves::Route => all.extend(handlers(snap, file, facts, &app, &served)),
+            Serves::PagesApi => all.push(pages_api(file, facts, &app, &served)),
+            Serves::Metadata => all.push(metadata(file, facts, &app, &served)),
+            Serves::Page => {}
+        }
+    }
+    all
+}
+
+/// A metadata file that isn't code (`icon.png`) has no facts; it is an endpoint all the same.
+pub(crate) fn asset(app: &App, served: &Served) -> Endpoint {
+    metadata(served.file, &FileFacts::default(), app, served)
+}
+
+fn blank(kind: EndpointKind, file: FileId, name: &str) -> Endpoint {
+    Endpoint {
+        kind,
+        app: None,
+        method: None,
+        url: None,
+        file,
+        name: name.into(),
+        label: None,
+        scope: None,
+        range: TextRange::default(),
+        full: TextRange::default(),
+        implicit: false,
+        export: None,
+        inline_action: None,
+    }
+}
+
+/// Exports of a `"use server"` file, and functions with a directive of their own.
+fn actions(snap: &Snapshot, file: FileId, facts: &FileFacts, app: Option<&App>) -> Vec<Endpoint> {
+    let is_module = facts.is_server_module();
+    let mut all: Vec<Endpoint> = vec![];
+    if is_module {
+        for (index, export) in facts.exports.iter().enumerate() {
+            if !may_be_function(snap, file, export) {
+                continue;
+            }
+            all.push(Endpoint {
+                app: app.map(|a| a.id),
+                method: Some(Method::Post),
+                scope: Some(ActionScope::Module),
+                range: export.declared,
+                full: export.full,
+                export: Some(index as u32),
+                inline_action: export.inline_action,
+                ..blank(EndpointKind::Action, file, &export.name)
+            });
+        }
+    }
+    // Next refuses inline actions in client modules; there they are plain functions or errors.
+    if facts.is_client_module() {
+        return all;
+    }
+    let release = app.map_or(next::Version::LATEST, App::release);
+    for (index, action) in facts.inline_actions.iter().enumerate() {
+        let index = index as u32;
+        if action.kind == FunctionKind::InstanceMethod || all.iter().any(|e| e.inline_action == Some(index)) {
+            continue;
+        }
+        let export = facts.exports.iter().position(|e| e.inline_action == Some(index)).map(|e| e as u32);
+        all.push(Endpoint {
+            app: app.map(|a| a.id),
+            method: Some(Method::Post),
+            label: action.label.as_deref().map(Arc::from),
+            scope: Some(ActionScope::Inline),
+            range: action.range,
+            full: action.full,
+            export,
+            inline_action: Some(index),
+            ..blank(EndpointKind::Action, file, &next::action::inline_action_name(action.number, release))
+        });
+    }
+    all.sort_by_key(|e| e.range);
+    all
+}
+
+/// Next registers every export of a `"use server"` file that it can't tell to be no function: an
+/// error there is for the compiler to say, but a constant is no endpoint.
+fn may_be_function(snap: &Snapshot, file: FileId, export: &Export) -> bool {
+    if export.form != Form::Elsewhere {
+        return !matches!(export.form, Form::Literal | Form::Class | Form::Enum);
+    }
+    // A type that is re-exported without saying so looks like a value; only its source tells.
+    match Walk::new(snap).export(file, &export.name) {
+        Some(Followed::Export(..)) => true,
+        Some(Followed::Module(_)) => false,
+        None => !export.name.starts_with(char::is_uppercase),
+    }
+}
+
+fn handlers(snap: &Snapshot, file: FileId, facts: &FileFacts, app: &App, served: &Served) -> Vec<Endpoint> {
+    let make = |export: &Export, index: Option<u32>, method: Method| Endpoint {
+        app: Some(app.id),
+        method: Some(method),
+        url: Some(served.url.clone()),
+        range: export.declared,
+        full: export.full,
+        export: index,
+        ..blank(EndpointKind::Route, file, method.as_str())
+    };
+    let mut all: Vec<Endpoint> = vec![];
+    for (index, export) in facts.exports.iter().enumerate() {
+        if let Some(method) = Method::parse(&export.name) {
+            // `range` of a renamed or re-exported handler is its name in the list: that is what
+            // the file says about this method.
+            let mut row = make(export, Some(index as u32), method);
+            if export.form == Form::Elsewhere || export.local.is_some() {
+                row.range = export.range;
+            }
+            all.push(row);
+        }
+    }
+    // `export * from './handlers'` brings methods without naming them.
+    for star in &facts.star_exports {
+        let Some(specifier) = facts.specifiers.get(*star as usize) else { continue };
+        for method in Method::ALL {
+            if all.iter().any(|e| e.method == Some(method)) {
+                continue;
+            }
+            let Some(Followed::Export(..)) = snap
+                .resolve(file, &specifier.text)
+                .and_then(|module| Walk::new(snap).export(module, method.as_str()))
+            else {
+                continue;
+            };
+            all.push(Endpoint {
+                range: specifier.range,
+                full: specifier.range,
+                ..make_star(app, served, file, method)
+            });
+        }
+    }
+    let explicit: Vec<Method> = all.iter().filter_map(|e| e.method).collect();
+    if explicit.is_empty() {
+        return all; // Next answers 405 to everything
+    }
+    let config = segment_config(facts);
+    let static_get = is_static_get(&explicit, &config, app.release());
+    let at = facts.exports.iter().position(|e| Method::parse(&e.name) == Some(Method::Get)).or(Some(0));
+    for method in implicit_methods(&explicit, static_get, app.release()) {
+        let range = at.and_then(|i| facts.exports.get(i)).map_or(TextRange::default(), |e| e.declared);
+        all.push(Endpoint { range, full: range, implicit: true, ..make_star(app, served, file, method) });
+    }
+    all
+}
+
+fn make_star(app: &App, served: &Served, file: FileId, method: Method) -> Endpoint {
+    Endpoint {
+        app: Some(app.id),
+        method: Some(method),
+        url: Some(served.url.clone()),
+        ..blank(EndpointKind::Route, file, method.as_str())
+    }
+}
+
+/// The route segment config that a file exports.
+#[must_use]
+pub fn segment_config(facts: &FileFacts) -> SegmentConfig {
+    SegmentConfig::from_pairs(facts.exports.iter().filter_map(|e| Some((&*e.name, e.literal.as_deref()?))))
+}
+
+fn pages_api(file: FileId, facts: &FileFacts, app: &App, served: &Served) -> Endpoint {
+    let index = facts.exports.iter().position(|e| &*e.name == "default");
+    let export = index.and_then(|i| facts.exports.get(i));
+    Endpoint {
+        app: Some(app.id),
+        url: Some(served.url.clone()),
+        range: export.map_or(TextRange::default(), |e| e.declared),
+        full: export.map_or(TextRange::default(), |e| e.full),
+        export: index.map(|i| i as u32),
+        ..blank(EndpointKind::PagesApi, file, "default")
+    }
+}
+
+fn metadata(file: FileId, facts: &FileFacts, app: &App, served: &Served) -> Endpoint {
+    let index = facts.exports.iter().position(|e| &*e.name == "default");
+    let export = index.and_then(|i| facts.exports.get(i));
+    let generates = facts.exports.iter().any(|e| matches!(&*e.name, "generateSitemaps" | "generateImageMetadata"));
+    let url = served.metadata.as_ref().map_or_else(|| served.url.clone(), |m| m.url_with(generates, app.release()).into());
+    Endpoint {
+        app: Some(app.id),
+        method: Some(Method::Get),
+        url: Some(url),
+        range: export.map_or(TextRange::default(), |e| e.declared),
+        full: export.map_or(TextRange::default(), |e| e.full),
+        export: index.map(|i| i as u32),
+        ..blank(EndpointKind::Metadata, file, "default")
+    }
+}

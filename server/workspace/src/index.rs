@@ -1,0 +1,89 @@
+//! The index: the links of every file that can hold one.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use syntax::{
+    facts::{FileFacts, Origin},
+    sketch::{NameHash, Sketch, module_stem, name_hash, package_of},
+};
+
+use crate::{links::FileLinks, paths::FileId};
+
+/// Links by file.
+#[derive(Clone, Default)]
+pub(crate) struct Index {
+    pub links: FxHashMap<FileId, Arc<FileLinks>>,
+    /// The whole workspace is in it.
+    pub complete: bool,
+}
+
+impl Index {
+    /// The files whose links were made from that file's facts.
+    pub(crate) fn dependents(&self, file: FileId) -> Vec<FileId> {
+        let depends = |links: &FileLinks| links.depends_on.binary_search(&file).is_ok();
+        self.links.iter().filter(|(_, links)| depends(links)).map(|(f, _)| *f).collect()
+    }
+}
+
+/// Which files can matter, told by names in their sketches.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Interest {
+    /// Last segments and packages under which modules with actions can be imported.
+    pub modules: FxHashSet<NameHash>,
+    /// First segments of the URLs that are served.
+    pub paths: FxHashSet<NameHash>,
+    /// An alias maps names in a way that last segments don't show: every import can matter.
+    pub any_module: bool,
+    /// Workspace packages: folder and name.
+    pub packages: Vec<(Arc<Path>, NameHash)>,
+}
+
+impl Interest {
+    /// Whether a file has to be parsed.
+    pub(crate) fn wants(&self, sketch: &Sketch) -> bool {
+        sketch.use_server
+            || sketch.may_name_path(&self.paths)
+            || if self.any_module { !sketch.modules.is_empty() } else { sketch.may_import(&self.modules) }
+    }
+
+    /// Whether a specifier can lead to an action.
+    pub(crate) fn may_lead_to_action(&self, specifier: &str) -> bool {
+        self.any_module
+            || self.modules.contains(&name_hash(module_stem(specifier)))
+            || package_of(specifier).is_some_and(|p| self.modules.contains(&name_hash(p)))
+    }
+
+    /// Whether a module declares actions or passes on modules that may.
+    pub(crate) fn passes_actions(&self, facts: &FileFacts) -> bool {
+        let leads = |specifier: u32| facts.specifier(specifier).is_some_and(|s| self.may_lead_to_action(s));
+        facts.is_server_module()
+            || facts.star_exports.iter().any(|s| leads(*s))
+            || facts.exports.iter().any(|e| {
+                e.inline_action.is_some()
+                    || match &e.origin {
+                        Origin::Here => false,
+                        Origin::From { specifier, .. } => leads(*specifier),
+                        Origin::Import(import) => facts.imports.get(*import as usize).is_some_and(|i| leads(i.specifier)),
+                    }
+            })
+    }
+
+    /// Adds the names under which a file can be imported. Whether any of them is new.
+    pub(crate) fn add_module(&mut self, path: &Path) -> bool {
+        let mut names = vec![];
+        let stem = path.file_name().and_then(|n| n.to_str()).map(module_stem).unwrap_or_default();
+        names.push(name_hash(stem));
+        if stem == "index"
+            && let Some(folder) = path.parent().and_then(Path::file_name).and_then(|n| n.to_str())
+        {
+            names.push(name_hash(folder));
+            // `import '.'`, `import '..'`
+            names.extend([name_hash("."), name_hash("..")]);
+        }
+        let package = self.packages.iter().filter(|(dir, _)| path.starts_with(dir)).max_by_key(|(dir, _)| dir.as_os_str().len());
+        names.extend(package.map(|(_, name)| *name));
+        names.into_iter().fold(false, |new, name| self.modules.insert(name) || new)
+    }
+}

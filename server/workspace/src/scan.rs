@@ -1,0 +1,287 @@
+//! The scan of the whole workspace, beside the state thread: find, read, decide what is worth
+//! parsing, parse that, link. What an earlier scan knows of unchanged files is taken over.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde_json::Value;
+use syntax::sketch::{Sketch, module_stem, name_hash};
+
+use crate::{
+    disk::{Unreadable, read_bytes, read_text},
+    index::{Index, Interest},
+    layout::Layout,
+    links::link_file,
+    packages::Package,
+    paths::FileId,
+    routes::Serves,
+    snapshot::{Snapshot, facts_of},
+    store::Stamp,
+    walk::{Found, walk},
+};
+
+/// How far a scan is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Progress {
+    /// Files done.
+    pub done: usize,
+    /// Files in all; 0 while they are still being found.
+    pub total: usize,
+    /// What is going on, for people: `finding files`, `reading`, `linking`.
+    pub phase: &'static str,
+}
+
+/// What is known of one file on disk without parsing it.
+#[derive(Clone, Debug)]
+pub(crate) struct Scouted {
+    pub stamp: Stamp,
+    pub sketch: Arc<Sketch>,
+}
+
+/// Scouted files by number.
+pub(crate) type Scouts = FxHashMap<FileId, Scouted>;
+
+/// A scan of the whole workspace, to be run beside the state thread.
+pub struct Scan {
+    /// The moment it starts from: open buffers count.
+    pub(crate) base: Snapshot,
+    pub(crate) known: Arc<Scouts>,
+}
+
+/// What a scan found, to be given back to the state thread.
+pub struct Scanned {
+    /// The moment that it makes.
+    pub(crate) snapshot: Snapshot,
+    pub(crate) scouts: Scouts,
+    pub(crate) interest: Interest,
+    /// The buffers that were open when it began.
+    pub(crate) began_with: Snapshot,
+}
+
+struct Work<'p> {
+    progress: &'p (dyn Fn(Progress) + Sync),
+    done: AtomicUsize,
+    total: usize,
+    phase: &'static str,
+}
+
+impl Work<'_> {
+    fn one_more(&self) {
+        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        if done.is_multiple_of(64) || done == self.total {
+            (self.progress)(Progress { done, total: self.total, phase: self.phase });
+        }
+    }
+}
+
+impl Scan {
+    /// Walks, reads and links everything. `progress` is called from worker threads, often;
+    /// `threads` bounds the workers.
+    pub fn run(self, threads: usize, progress: &(dyn Fn(Progress) + Sync)) -> Scanned {
+        match rayon::ThreadPoolBuilder::new().num_threads(threads).thread_name(|i| format!("scan-{i}")).build() {
+            Ok(pool) => pool.install(|| self.scan(threads, progress)),
+            Err(_) => self.scan(threads, progress), // no threads to be had: the global pool will do
+        }
+    }
+
+    fn scan(self, threads: usize, progress: &(dyn Fn(Progress) + Sync)) -> Scanned {
+        progress(Progress { done: 0, total: 0, phase: "finding files" });
+        let found = walk(&self.base.folders, threads);
+        let base = self.with_new_layout(&found);
+        let mut interest = interest(&base, &found);
+        let scouted = self.scout(&base, &found, &interest, progress);
+        let stamps = scouted.iter().map(|(file, scouted)| (*file, scouted.stamp)).collect();
+        let mut snapshot = Snapshot { stamps: Arc::new(stamps), ..base };
+        snapshot.store.retain(&snapshot.stamps);
+        let wanted = choose(&snapshot, &scouted, &mut interest);
+        snapshot.index = Arc::new(link_all(&snapshot, wanted, &interest, progress));
+        Scanned { snapshot, scouts: scouted, interest, began_with: self.base }
+    }
+
+    fn with_new_layout(&self, found: &Found) -> Snapshot {
+        let unsaved = self.base.open.keys().map(|f| self.base.path(*f).to_path_buf()).filter(|p| !p.exists()).collect();
+        let base = Snapshot { layout: Arc::new(Layout::new(unsaved)), ..self.base.clone() };
+        let roots: FxHashSet<&Path> = found.packages.iter().chain(&found.next_configs).filter_map(|p| p.parent()).collect();
+        let roots: Vec<&Path> = roots.into_iter().collect();
+        roots.par_iter().for_each(|root| {
+            if let Some(app) = base.layout.apps.at(root, base.paths()) {
+                let _ = app.routes(base.paths());
+            }
+        });
+        base
+    }
+
+    /// Reads every file that changed and sketches it; parses at once what surely matters, while
+    /// its bytes are at hand.
+    fn scout(&self, base: &Snapshot, found: &Found, interest: &Interest, progress: &(dyn Fn(Progress) + Sync)) -> Scouts {
+        let served = served_files(base);
+        let mut files: Vec<(FileId, PathBuf)> = found.code.iter().map(|path| (base.paths().id(path), path.clone())).collect();
+        let listed: FxHashSet<FileId> = files.iter().map(|(file, _)| *file).collect();
+        // What Next serves counts, ignored by git or not.
+        files.extend(served.iter().filter(|f| !listed.contains(f)).map(|f| (*f, base.path(*f).to_path_buf())));
+        let work = Work { progress, done: AtomicUsize::new(0), total: files.len(), phase: "reading" };
+        files
+            .par_iter()
+            .with_max_len(16)
+            .filter_map(|(file, path)| {
+                let scouted = self.scout_one(base, *file, path, served.contains(file), interest);
+                work.one_more();
+                Some((*file, scouted?))
+            })
+            .collect()
+    }
+
+    fn scout_one(&self, base: &Snapshot, file: FileId, path: &Path, served: bool, interest: &Interest) -> Option<Scouted> {
+        let stamp = Stamp::of(path)?;
+        let known = self.known.get(&file).filter(|known| known.stamp == stamp);
+        if let Some(known) = known {
+            let parse = served || interest.wants(&known.sketch);
+            if !parse || base.store.known_facts(file, stamp).is_some() {
+                return Some(known.clone());
+            }
+        }
+        let bytes = match read_bytes(path) {
+            Ok(bytes) => bytes,
+            Err(Unreadable::Gone) => return None,
+            Err(why) => {
+                tracing::warn!("{} {why}: left out", path.display());
+                base.store.put_facts(file, stamp, None);
+                return Some(Scouted { stamp, sketch: Arc::default() });
+            }
+        };
+        let sketch = Sketch::new(&bytes);
+        if served || interest.wants(&sketch) {
+            parse_into(base, file, path, stamp, bytes);
+        }
+        Some(Scouted { stamp, sketch: Arc::new(sketch) })
+    }
+}
+
+fn parse_into(base: &Snapshot, file: FileId, path: &Path, stamp: Stamp, bytes: Vec<u8>) {
+    let facts = match String::from_utf8(bytes) {
+        Ok(text) => path
+            .file_name()
+            .and_then(|n| n.to_str())
+            .and_then(syntax::parse::Grammar::for_file)
+            .and_then(|grammar| facts_of(&text, grammar)),
+        Err(_) => {
+            tracing::warn!("{} {}: left out", path.display(), Unreadable::NotText);
+            None
+        }
+    };
+    base.store.put_facts(file, stamp, facts.map(Arc::new));
+}
+
+/// The code files that applications serve.
+fn served_files(base: &Snapshot) -> FxHashSet<FileId> {
+    let is_code = |file: FileId| {
+        let path = base.path(file);
+        path.file_name().and_then(|n| n.to_str()).is_some_and(|n| syntax::parse::Grammar::for_file(n).is_some())
+    };
+    let mut files = FxHashSet::default();
+    for app in base.layout.apps.all() {
+        let served = app.routes(base.paths()).served.iter().filter(|s| s.serves != Serves::Page);
+        files.extend(served.map(|s| s.file).filter(|f| is_code(*f)));
+    }
+    files
+}
+
+/// What the folders and configurations alone make interesting.
+fn interest(base: &Snapshot, found: &Found) -> Interest {
+    let mut interest = Interest::default();
+    for app in base.layout.apps.all() {
+        interest.paths.extend(app.routes(base.paths()).first_segments().map(name_hash));
+        let base_path = app.config.base_path.as_deref().unwrap_or_default();
+        interest.paths.extend(base_path.split('/').find(|s| !s.is_empty()).map(name_hash));
+    }
+    for path in &found.packages {
+        let Some((dir, package)) = path.parent().and_then(|dir| Some((dir, Package::read(dir)?))) else { continue };
+        interest.packages.extend(package.name.map(|name| (Arc::from(dir), name_hash(&name))));
+        interest.modules.extend(package.imports.iter().map(|key| name_hash(module_stem(key))));
+    }
+    for path in &found.tsconfigs {
+        aliases(path, &mut interest);
+    }
+    interest
+}
+
+/// Aliases whose last segment isn't the file's own make last segments say nothing.
+fn aliases(path: &Path, interest: &mut Interest) {
+    let Ok(text) = read_text(path) else { return };
+    let mut text = text.to_string();
+    let _ = json_strip_comments::strip(&mut text);
+    let Ok(json) = serde_json::from_str::<Value>(&text) else {
+        tracing::warn!("{} is not valid JSON: read as if it were empty", path.display());
+        return;
+    };
+    let paths = json.get("compilerOptions").and_then(|o| o.get("paths")).and_then(Value::as_object);
+    for (key, targets) in paths.into_iter().flatten() {
+        if !key.contains('*') {
+            interest.modules.insert(name_hash(module_stem(key)));
+            continue;
+        }
+        let targets = targets.as_array().into_iter().flatten().filter_map(Value::as_str);
+        interest.any_module |= targets.into_iter().any(|t| !t.ends_with('*') && t.contains('*'));
+    }
+}
+
+/// The files to parse and link: those that surely matter, and, round by round, those that import
+/// from modules that declare actions or pass them on.
+fn choose(snapshot: &Snapshot, scouts: &Scouts, interest: &mut Interest) -> Vec<FileId> {
+    let mut chosen: FxHashSet<FileId> = served_files(snapshot).into_iter().filter(|f| scouts.contains_key(f)).collect();
+    chosen.extend(snapshot.open.keys());
+    // Assets that are served have no text, but they are listed.
+    for app in snapshot.layout.apps.all() {
+        let served = app.routes(snapshot.paths()).served.iter();
+        chosen.extend(served.filter(|s| s.serves == Serves::Metadata).map(|s| s.file));
+    }
+    let mut passing: FxHashSet<FileId> = FxHashSet::default();
+    loop {
+        let fresh: Vec<FileId> =
+            scouts.iter().filter(|(f, s)| !chosen.contains(f) && interest.wants(&s.sketch)).map(|(f, _)| *f).collect();
+        fresh.par_iter().for_each(|file| {
+            let _ = snapshot.facts(*file);
+        });
+        chosen.extend(&fresh);
+        if !spread(snapshot, &chosen, &mut passing, interest) {
+            return chosen.into_iter().collect();
+        }
+    }
+}
+
+/// Adds the names of modules that turn out to pass actions. Whether a name is new.
+pub(crate) fn spread(snapshot: &Snapshot, files: &FxHashSet<FileId>, passing: &mut FxHashSet<FileId>, interest: &mut Interest) -> bool {
+    let mut grown = false;
+    loop {
+        let new: Vec<FileId> = files
+            .iter()
+            .filter(|f| !passing.contains(f) && snapshot.facts(**f).is_some_and(|facts| interest.passes_actions(&facts)))
+            .copied()
+            .collect();
+        if new.is_empty() {
+            return grown;
+        }
+        for file in new {
+            passing.insert(file);
+            grown |= interest.add_module(&snapshot.path(file));
+        }
+    }
+}
+
+fn link_all(snapshot: &Snapshot, files: Vec<FileId>, interest: &Interest, progress: &(dyn Fn(Progress) + Sync)) -> Index {
+    let work = Work { progress, done: AtomicUsize::new(0), total: files.len(), phase: "linking" };
+    let links = files
+        .par_iter()
+        .with_max_len(16)
+        .map(|file| {
+            let facts = snapshot.facts(*file);
+            let links = facts.map(|facts| link_file(snapshot, *file, &facts, &|s| interest.may_lead_to_action(s)));
+            work.one_more();
+            (*file, Arc::new(links.unwrap_or_default()))
+        })
+        .collect();
+    Index { links, complete: true }
+}

@@ -1,0 +1,207 @@
+//! What readers see: one moment of the workspace, immutable, cheap to clone, safe to share.
+//!
+//! Whatever is asked for and isn't known yet is read on demand (design, invariant 4), so every
+//! answer is right before the first scan is through, only lists are shorter.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rustc_hash::FxHashMap;
+use syntax::{document::Document, extract, facts::FileFacts, lines::LineIndex, parse};
+
+use crate::{
+    app::App,
+    disk::read_text,
+    endpoint::{Endpoint, Link},
+    endpoints,
+    index::Index,
+    layout::Layout,
+    links,
+    paths::{FileId, Paths},
+    routes::Serves,
+    store::{Stamp, Store},
+};
+
+/// One moment of the workspace.
+#[derive(Clone)]
+pub struct Snapshot {
+    pub(crate) store: Arc<Store>,
+    pub(crate) folders: Arc<[PathBuf]>,
+    pub(crate) open: Arc<FxHashMap<FileId, Arc<Document>>>,
+    pub(crate) stamps: Arc<FxHashMap<FileId, Stamp>>,
+    pub(crate) layout: Arc<Layout>,
+    pub(crate) index: Arc<Index>,
+    pub(crate) cancelled: Option<Arc<AtomicBool>>,
+}
+
+impl Snapshot {
+    /// The number of a path that the workspace knows or that is on disk.
+    #[must_use]
+    pub fn file(&self, path: &Path) -> Option<FileId> {
+        let known = self.paths().known(path).filter(|id| self.open.contains_key(id) || self.stamps.contains_key(id));
+        known.or_else(|| path.is_file().then(|| self.paths().id(path)))
+    }
+
+    /// The path behind a number.
+    #[must_use]
+    pub fn path(&self, file: FileId) -> Arc<Path> {
+        self.paths().path(file)
+    }
+
+    /// The table of paths.
+    #[must_use]
+    pub fn paths(&self) -> &Paths {
+        &self.store.paths
+    }
+
+    /// The workspace folders.
+    #[must_use]
+    pub fn folders(&self) -> &[PathBuf] {
+        &self.folders
+    }
+
+    /// A file's text: the open buffer, else the disk. `None` when it is gone, over 1 MiB or not text.
+    #[must_use]
+    pub fn text(&self, file: FileId) -> Option<Arc<str>> {
+        if let Some(document) = self.open.get(&file) {
+            return Some(document.text().clone());
+        }
+        read_text(&self.path(file)).ok()
+    }
+
+    /// A file's lines, for positions.
+    #[must_use]
+    pub fn lines(&self, file: FileId) -> Option<Arc<LineIndex>> {
+        if let Some(document) = self.open.get(&file) {
+            return Some(Arc::new(LineIndex::new(document.text())));
+        }
+        self.store.lines(file, self.stamp(file), || Some(LineIndex::new(&self.text(file)?)))
+    }
+
+    /// A file's facts, read on demand. `None` when there is no text or it isn't code.
+    #[must_use]
+    pub fn facts(&self, file: FileId) -> Option<Arc<FileFacts>> {
+        if let Some(document) = self.open.get(&file) {
+            return Some(document.facts().clone());
+        }
+        self.store.facts(file, self.stamp(file), || facts_on_disk(&self.path(file)))
+    }
+
+    /// The applications that are known: all of them once the workspace was scanned.
+    #[must_use]
+    pub fn apps(&self) -> Arc<[Arc<App>]> {
+        self.layout.apps.all().into()
+    }
+
+    /// The application that a file belongs to.
+    #[must_use]
+    pub fn app_of(&self, file: FileId) -> Option<Arc<App>> {
+        self.layout.app_of(file, &self.path(file), &self.folders, self.paths())
+    }
+
+    /// The applications that code outside of any application can run in.
+    pub(crate) fn all_apps(&self) -> Vec<Arc<App>> {
+        self.layout.apps.all()
+    }
+
+    /// The endpoints that a file declares.
+    #[must_use]
+    pub fn endpoints(&self, file: FileId) -> Arc<[Endpoint]> {
+        let facts = self.facts(file);
+        self.layout.endpoints(file, facts.as_ref(), || match &facts {
+            Some(facts) => endpoints::endpoints(self, file, facts),
+            None => self
+                .app_of(file)
+                .and_then(|app| {
+                    let served = app.routes(self.paths()).of_file(file).filter(|s| s.serves == Serves::Metadata)?;
+                    Some(vec![endpoints::asset(&app, served)])
+                })
+                .unwrap_or_default(),
+        })
+    }
+
+    /// The links that start in a file.
+    #[must_use]
+    pub fn links(&self, file: FileId) -> Arc<[Link]> {
+        if let Some(known) = self.index.links.get(&file) {
+            return known.links.as_slice().into();
+        }
+        let Some(facts) = self.facts(file) else { return Arc::new([]) };
+        links::link_file(self, file, &facts, &|_| true).links.into()
+    }
+
+    /// The link whose expression holds a byte offset, made on the spot.
+    #[must_use]
+    pub fn link_at(&self, file: FileId, offset: u32) -> Option<Link> {
+        let facts = self.facts(file)?;
+        let mut depends_on = vec![];
+        facts
+            .uses
+            .iter()
+            .filter(|u| u.range.touches(offset) || u.head.touches(offset))
+            .find_map(|u| links::link_use(self, file, &facts, u, &mut depends_on).filter(|l| l.range.touches(offset)))
+            .or_else(|| {
+                let site = facts.urls.iter().filter(|u| u.range.touches(offset)).min_by_key(|u| u.range.end - u.range.start)?;
+                links::link_url(self, file, site, &mut depends_on)
+            })
+    }
+
+    /// What a name that a file imports ends at.
+    #[must_use]
+    pub fn follow_import(&self, file: FileId, specifier: &str, imported: &syntax::facts::Imported) -> Option<crate::Followed> {
+        crate::follow::Walk::new(self).import(file, specifier, imported)
+    }
+
+    /// What a name that a file exports ends at.
+    #[must_use]
+    pub fn follow_export(&self, file: FileId, name: &str) -> Option<crate::Followed> {
+        crate::follow::Walk::new(self).export(file, name)
+    }
+
+    /// Every file that may declare an endpoint or hold a link, sorted by path.
+    #[must_use]
+    pub fn files(&self) -> Vec<FileId> {
+        let mut files: Vec<(Arc<Path>, FileId)> = self.index.links.keys().map(|f| (self.path(*f), *f)).collect();
+        files.sort();
+        files.into_iter().map(|(_, file)| file).collect()
+    }
+
+    /// The whole workspace was indexed at least once.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.index.complete
+    }
+
+    /// The request that holds this snapshot was cancelled: long loops stop.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        self.cancelled.as_ref().is_some_and(|flag| flag.load(Ordering::Relaxed))
+    }
+
+    /// The same snapshot under a flag that a cancelled request sets.
+    #[must_use]
+    pub fn cancelled_by(self, flag: Arc<AtomicBool>) -> Self {
+        Self { cancelled: Some(flag), ..self }
+    }
+
+    /// The file that a specifier means.
+    pub(crate) fn resolve(&self, file: FileId, specifier: &str) -> Option<FileId> {
+        self.layout.resolve(file, &self.path(file), specifier, self.paths())
+    }
+
+    fn stamp(&self, file: FileId) -> Stamp {
+        self.stamps.get(&file).copied().unwrap_or_default()
+    }
+}
+
+/// Reads and parses a closed file: its tree is dropped at once.
+pub(crate) fn facts_on_disk(path: &Path) -> Option<FileFacts> {
+    let grammar = parse::Grammar::for_file(path.file_name()?.to_str()?)?;
+    facts_of(&read_text(path).ok()?, grammar)
+}
+
+pub(crate) fn facts_of(text: &str, grammar: parse::Grammar) -> Option<FileFacts> {
+    let tree = parse::parse(text, grammar, None)?;
+    Some(extract::facts(&tree, grammar, text))
+}

@@ -1,0 +1,69 @@
+//! What was read from disk, kept for all snapshots. Entries carry the stamp of the file that they
+//! were read from, so that a slow reader of an old moment can't put old facts into a new one.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::UNIX_EPOCH;
+
+use dashmap::DashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
+use syntax::{facts::FileFacts, lines::LineIndex};
+
+use crate::paths::{FileId, Paths};
+
+/// Which version of a file on disk: made from its size and time; 0 before it was looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Stamp(pub u64);
+
+impl Stamp {
+    /// The stamp of what is on disk now; `None` if there is no such file.
+    pub(crate) fn of(path: &Path) -> Option<Self> {
+        let metadata = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file)?;
+        let time = metadata.modified().ok().and_then(|t| t.duration_since(UNIX_EPOCH).ok()).map_or(0, |d| d.as_nanos() as u64);
+        Some(Self((time ^ metadata.len().rotate_left(48)) | 1))
+    }
+}
+
+/// The table that scan workers fill and readers share.
+#[derive(Debug, Default)]
+pub(crate) struct Store {
+    pub paths: Paths,
+    facts: DashMap<FileId, (Stamp, Option<Arc<FileFacts>>), FxBuildHasher>,
+    lines: DashMap<FileId, (Stamp, Arc<LineIndex>), FxBuildHasher>,
+}
+
+impl Store {
+    /// The facts of a file at a stamp, read if they aren't there. No guard is held while reading.
+    pub(crate) fn facts(&self, file: FileId, stamp: Stamp, read: impl FnOnce() -> Option<FileFacts>) -> Option<Arc<FileFacts>> {
+        if let Some(known) = self.known_facts(file, stamp) {
+            return known;
+        }
+        let facts = read().map(Arc::new);
+        self.put_facts(file, stamp, facts.clone());
+        facts
+    }
+
+    /// The facts if they are there: the outer `None` means never read, the inner that there are none.
+    pub(crate) fn known_facts(&self, file: FileId, stamp: Stamp) -> Option<Option<Arc<FileFacts>>> {
+        self.facts.get(&file).filter(|entry| entry.0 == stamp).map(|entry| entry.1.clone())
+    }
+
+    pub(crate) fn put_facts(&self, file: FileId, stamp: Stamp, facts: Option<Arc<FileFacts>>) {
+        self.facts.insert(file, (stamp, facts));
+    }
+
+    pub(crate) fn lines(&self, file: FileId, stamp: Stamp, read: impl FnOnce() -> Option<LineIndex>) -> Option<Arc<LineIndex>> {
+        if let Some(known) = self.lines.get(&file).filter(|entry| entry.0 == stamp).map(|entry| entry.1.clone()) {
+            return Some(known);
+        }
+        let lines = Arc::new(read()?);
+        self.lines.insert(file, (stamp, lines.clone()));
+        Some(lines)
+    }
+
+    /// Forgets what belongs to no file of the workspace any more.
+    pub(crate) fn retain(&self, stamps: &FxHashMap<FileId, Stamp>) {
+        self.facts.retain(|file, entry| stamps.get(file) == Some(&entry.0));
+        self.lines.retain(|file, entry| stamps.get(file) == Some(&entry.0));
+    }
+}

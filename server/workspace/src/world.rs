@@ -1,0 +1,266 @@
+//! The owner of all state. One thread holds it and applies changes in the order of their arrival.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use syntax::{
+    Encoding,
+    document::{Document, Edit},
+    facts::FileFacts,
+    parse::Grammar,
+    sketch::Sketch,
+};
+
+use crate::{
+    index::{Index, Interest},
+    layout::Layout,
+    links::link_file,
+    paths::FileId,
+    scan::{Scan, Scanned, Scouted, Scouts, spread},
+    snapshot::Snapshot,
+    store::{Stamp, Store},
+    walk::{Kind, kind_of},
+};
+
+/// The whole state: the moment that readers get, and what is needed to make the next one.
+pub struct World {
+    now: Snapshot,
+    scouts: Arc<Scouts>,
+    interest: Interest,
+    scan_wanted: bool,
+    /// Files that changed on disk while a scan was running.
+    meanwhile: Vec<PathBuf>,
+    scanning: bool,
+}
+
+impl Default for World {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl World {
+    /// Nothing open, no folders.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            now: Snapshot {
+                store: Arc::new(Store::default()),
+                folders: Arc::new([]),
+                open: Arc::default(),
+                stamps: Arc::default(),
+                layout: Arc::new(Layout::new(FxHashSet::default())),
+                index: Arc::new(Index::default()),
+                cancelled: None,
+            },
+            scouts: Arc::default(),
+            interest: Interest::default(),
+            scan_wanted: false,
+            meanwhile: vec![],
+            scanning: false,
+        }
+    }
+
+    /// Replaces the workspace folders (absolute paths).
+    pub fn set_folders(&mut self, folders: Vec<PathBuf>) {
+        self.now.folders = folders.into();
+        self.scan_wanted = true;
+    }
+
+    /// The folders.
+    #[must_use]
+    pub fn folders(&self) -> &[PathBuf] {
+        &self.now.folders
+    }
+
+    /// A buffer was opened.
+    pub fn open(&mut self, path: &Path, text: &str) {
+        let file = self.now.paths().id(path);
+        let before = self.known_facts(file);
+        let grammar = path.file_name().and_then(|n| n.to_str()).and_then(Grammar::for_file);
+        Arc::make_mut(&mut self.now.open).insert(file, Arc::new(Document::new(text, grammar)));
+        self.changed(file, before);
+        if grammar.is_some() && !self.scouts.contains_key(&file) && !path.exists() {
+            self.scan_wanted = true; // a new file that isn't saved yet: imports of it resolve from now on
+        }
+    }
+
+    /// A buffer was changed.
+    pub fn edit(&mut self, path: &Path, edits: &[Edit], encoding: Encoding) {
+        let file = self.now.paths().id(path);
+        let open = Arc::make_mut(&mut self.now.open);
+        let Some(document) = open.get_mut(&file) else { return };
+        let before = document.facts().clone();
+        Arc::make_mut(document).edit(edits, encoding);
+        self.changed(file, Some(before));
+    }
+
+    /// A buffer was closed: the disk counts again.
+    pub fn close(&mut self, path: &Path) {
+        let file = self.now.paths().id(path);
+        let Some(document) = Arc::make_mut(&mut self.now.open).remove(&file) else { return };
+        self.look_again(file, path);
+        self.changed(file, Some(document.facts().clone()));
+    }
+
+    /// Hints that these paths were created, changed or deleted on disk.
+    pub fn files_changed(&mut self, paths: &[PathBuf]) {
+        if self.scanning {
+            self.meanwhile.extend_from_slice(paths);
+        }
+        for path in paths {
+            let Some(name) = path.file_name().and_then(|n| n.to_str()) else { continue };
+            match kind_of(name) {
+                Some(Kind::Code) => self.code_changed(path),
+                Some(_) => self.scan_wanted = true,
+                // A folder that came or went, or an asset that is served.
+                None => self.scan_wanted |= path.is_dir() || !path.exists() || name.contains('.'),
+            }
+        }
+    }
+
+    fn code_changed(&mut self, path: &Path) {
+        let file = self.now.paths().id(path);
+        let was_there = self.scouts.contains_key(&file);
+        if was_there != path.is_file() {
+            self.scan_wanted = true; // created or deleted: imports resolve anew
+            return;
+        }
+        if self.now.open.contains_key(&file) || !was_there {
+            return; // the buffer is what counts
+        }
+        let before = self.known_facts(file);
+        self.look_again(file, path);
+        self.changed(file, before);
+    }
+
+    /// Folders, configuration or the set of files changed: a scan has to run (again).
+    #[must_use]
+    pub fn needs_scan(&self) -> bool {
+        self.scan_wanted
+    }
+
+    /// A scan of what is there now. `needs_scan` is false from here on.
+    pub fn scan(&mut self) -> Scan {
+        self.scan_wanted = false;
+        self.scanning = true;
+        Scan { base: self.now.clone(), known: self.scouts.clone() }
+    }
+
+    /// Takes in what a scan found; changes that came in the meantime stay.
+    pub fn adopt(&mut self, scanned: Scanned) {
+        let open = self.now.open.clone();
+        let folders = self.now.folders.clone();
+        self.now = Snapshot { open: open.clone(), folders, cancelled: None, ..scanned.snapshot };
+        self.scouts = Arc::new(scanned.scouts);
+        self.interest = scanned.interest;
+        self.scanning = false;
+        let began_with = &scanned.began_with;
+        let all: FxHashSet<FileId> = open.keys().chain(began_with.open.keys()).copied().collect();
+        for file in all {
+            let (now, then) = (open.get(&file), began_with.open.get(&file));
+            let same = match (now, then) {
+                (Some(now), Some(then)) => Arc::ptr_eq(now, then),
+                _ => false,
+            };
+            if !same {
+                self.changed(file, then.map(|d| d.facts().clone()));
+            }
+        }
+        let meanwhile = std::mem::take(&mut self.meanwhile);
+        self.files_changed(&meanwhile);
+    }
+
+    /// This moment.
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        self.now.clone()
+    }
+
+    /// Facts that were read before; nothing is read for this.
+    fn known_facts(&self, file: FileId) -> Option<Arc<FileFacts>> {
+        if let Some(document) = self.now.open.get(&file) {
+            return Some(document.facts().clone());
+        }
+        let stamp = self.now.stamps.get(&file)?;
+        self.now.store.known_facts(file, *stamp)?
+    }
+
+    /// Looks at a file on disk again: its stamp and its sketch.
+    fn look_again(&mut self, file: FileId, path: &Path) {
+        let Some(mut stamp) = Stamp::of(path) else {
+            self.scan_wanted = true;
+            return;
+        };
+        if self.now.stamps.get(&file) == Some(&stamp) {
+            stamp = Stamp(stamp.0.wrapping_add(2)); // written twice within the clock's tick
+        }
+        let sketch = crate::disk::read_bytes(path).map(|bytes| Sketch::new(&bytes)).unwrap_or_default();
+        Arc::make_mut(&mut self.now.stamps).insert(file, stamp);
+        Arc::make_mut(&mut self.scouts).insert(file, Scouted { stamp, sketch: Arc::new(sketch) });
+    }
+
+    /// Brings the index up to date after one file's text changed.
+    fn changed(&mut self, file: FileId, before: Option<Arc<FileFacts>>) {
+        if !self.now.index.complete {
+            return; // the first scan will do it; until then everything is read on demand
+        }
+        let facts = if self.matters(file) { self.now.facts(file) } else { None };
+        let face = |facts: &Option<Arc<FileFacts>>| facts.clone().unwrap_or_default();
+        let mut affected: FxHashSet<FileId> = FxHashSet::from_iter([file]);
+        if !face(&before).same_public_face(&face(&facts)) {
+            self.now.layout.forget_endpoints();
+            affected.extend(self.now.index.dependents(file));
+            let mut passing = FxHashSet::default();
+            let before = self.interest.modules.clone();
+            if facts.is_some() {
+                self.spread_from(file, &mut passing);
+            }
+            let is_new = |sketch: &Sketch| sketch.modules.iter().chain(&sketch.packages).any(|m| self.interest.modules.contains(m) && !before.contains(m));
+            if before.len() != self.interest.modules.len() {
+                affected.extend(self.scouts.iter().filter(|(_, s)| is_new(&s.sketch)).map(|(f, _)| *f));
+                affected.extend(self.now.open.keys());
+            }
+        }
+        // Where only positions moved, nobody else has to be linked again: targets are by index.
+        self.link(affected);
+    }
+
+    /// Whether a file has links or endpoints that a scan would see.
+    fn matters(&self, file: FileId) -> bool {
+        if self.now.open.contains_key(&file) || self.now.index.links.contains_key(&file) {
+            return true;
+        }
+        self.scouts.get(&file).is_some_and(|s| self.interest.wants(&s.sketch))
+    }
+
+    /// A module came to declare or pass on actions: the names under which it and those that pass
+    /// it on are imported become interesting, round by round.
+    fn spread_from(&mut self, file: FileId, passing: &mut FxHashSet<FileId>) {
+        let mut files = FxHashSet::from_iter([file]);
+        loop {
+            if !spread(&self.now, &files, passing, &mut self.interest) {
+                return;
+            }
+            files.extend(self.scouts.iter().filter(|(_, s)| self.interest.wants(&s.sketch)).map(|(f, _)| *f));
+            files.extend(self.now.open.keys());
+        }
+    }
+
+    fn link(&mut self, files: FxHashSet<FileId>) {
+        let interest = &self.interest;
+        let linked: FxHashMap<FileId, _> = files
+            .into_iter()
+            .filter_map(|file| {
+                let wanted = self.now.open.contains_key(&file)
+                    || self.now.index.links.contains_key(&file)
+                    || self.scouts.get(&file).is_some_and(|s| interest.wants(&s.sketch));
+                let facts = wanted.then(|| self.now.facts(file))??;
+                Some((file, Arc::new(link_file(&self.now, file, &facts, &|s| interest.may_lead_to_action(s)))))
+            })
+            .collect();
+        let index = Arc::make_mut(&mut self.now.index);
+        index.links.extend(linked);
+    }
+}
