@@ -1,1 +1,212 @@
-//! The command line from outside.
+//! The binary from outside: what a wrong call says, what an empty folder answers, how both end.
+#![allow(missing_docs, clippy::unwrap_used)]
+
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+/// The binary in `dir`, without the terminal's settings of whoever runs the tests.
+fn routewright(dir: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_routewright"));
+    command.args(args).current_dir(dir).stdin(Stdio::null());
+    for name in ["COLUMNS", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
+        command.env_remove(name);
+    }
+    command
+}
+
+fn run(dir: &Path, args: &[&str]) -> Output {
+    routewright(dir, args).output().unwrap()
+}
+
+/// Exit code 2, nothing on standard output, exactly this line on standard error.
+#[track_caller]
+fn wrong(dir: &Path, args: &[&str], line: &str) {
+    let Output { status, stdout, stderr } = run(dir, args);
+    assert_eq!(String::from_utf8(stderr).unwrap(), format!("routewright: {line}\n"), "{args:?}");
+    assert_eq!(String::from_utf8(stdout).unwrap(), "", "{args:?}");
+    assert_eq!(status.code(), Some(2), "{args:?}");
+}
+
+/// Exit code 0, nothing on standard error; standard output comes back.
+#[track_caller]
+fn right(dir: &Path, args: &[&str]) -> String {
+    let Output { status, stdout, stderr } = run(dir, args);
+    assert_eq!(String::from_utf8(stderr).unwrap(), "", "{args:?}");
+    assert_eq!(status.code(), Some(0), "{args:?}");
+    String::from_utf8(stdout).unwrap()
+}
+
+/// A folder with a file of three lines, the second holding what is wider than a byte, and one app.
+fn folder() -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("a.ts"), "export const a = 1;\r\nconst b = '\u{e9}\u{1f600}';\n").unwrap();
+    fs::write(dir.path().join("latin1.ts"), b"// caf\xe9\n").unwrap();
+    fs::write(dir.path().join("large.ts"), "// large\n".repeat(200_000)).unwrap();
+    let app = dir.path().join("shop/app/api/[id]");
+    fs::create_dir_all(&app).unwrap();
+    fs::write(dir.path().join("shop/package.json"), r#"{ "dependencies": { "next": "16.0.0" } }"#).unwrap();
+    fs::write(app.join("route.ts"), "export function GET() {}\n").unwrap();
+    fs::create_dir(dir.path().join("empty")).unwrap();
+    dir
+}
+
+#[test]
+fn wrong_verbs_and_options() {
+    let dir = folder();
+    for (args, line) in [
+        (&[][..], "no command given: editors start `routewright lsp`, people `routewright endpoints`"),
+        (&["enpoints"], "there is no command enpoints: did you mean endpoints?"),
+        (&["xyzzy"], "there is no command xyzzy: see `routewright --help`"),
+        (&["calls", "--formt", "json"], "there is no option --formt: did you mean --format?"),
+        (&["calls", "--xyzzy"], "there is no option --xyzzy: see `routewright --help`"),
+        (&["calls", "--format", "xml"], "xml is no value of --format: give text or json"),
+        (&["calls", "--format"], "--format lacks its value: give text or json"),
+        (&["calls", "--format=text", "--format=json"], "--format is given twice: leave one out"),
+        (&["calls", "--color", "blue"], "blue is no value of --color: give auto, always or never"),
+        (&["calls", "a", "b"], "b is one argument too many: leave it out, or quote a path with blanks"),
+        (&["hover"], "FILE:LINE:COL is missing: add a place such as app/actions.ts:8:23"),
+    ] {
+        wrong(dir.path(), args, line);
+    }
+}
+
+#[test]
+fn wrong_folders() {
+    let dir = folder();
+    for verb in ["endpoints", "calls"] {
+        let args = |dir| [verb, dir, "--format", "json"];
+        wrong(dir.path(), &args("nope"), "nope can't be opened (no such file or directory): check the path");
+        wrong(dir.path(), &args("a.ts"), "a.ts is a file: name the folder that holds it");
+        wrong(
+            dir.path(),
+            &args("a\n\u{1b}[2J"),
+            "a\u{fffd}\u{fffd}[2J can't be opened (no such file or directory): check the path",
+        );
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_must_not_be_read() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = folder();
+    let empty = dir.path().join("empty");
+    fs::set_permissions(&empty, fs::Permissions::from_mode(0o000)).unwrap();
+    // whoever may read everything can't see this fail
+    if fs::read_dir(&empty).is_err() {
+        wrong(dir.path(), &["endpoints", "empty"], "empty can't be read (permission denied): check its permissions");
+    }
+    fs::set_permissions(&empty, fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+#[test]
+fn wrong_places() {
+    let dir = folder();
+    for verb in ["hover", "definition"] {
+        for (place, line) in [
+            ("a.ts", "a.ts has no line and column: write it as a.ts:1:1"),
+            ("a.ts:1", "a.ts:1 has no column: write it as a.ts:1:1"),
+            ("a.ts:0:1", "a.ts:0:1 is out of range: count lines and columns from 1"),
+            ("a.ts:9:1", "a.ts has no line 9: give one from 1 to 3"),
+            ("a.ts:1:21", "a.ts:1 has no column 21: give one from 1 to 20"),
+            ("a.ts:2:17", "a.ts:2 has no column 17: give one from 1 to 16"),
+            ("b.ts:1:1", "b.ts can't be opened (no such file or directory): check the path"),
+            ("shop:1:1", "shop is a folder: name a file in it"),
+            ("latin1.ts:1:1", "latin1.ts can't be read (it is not UTF-8 text): name a source file"),
+            ("large.ts:1:1", "large.ts can't be read (it is larger than 1 MiB): name a source file"),
+        ] {
+            wrong(dir.path(), &[verb, place], line);
+        }
+    }
+}
+
+#[test]
+fn places_where_nothing_is_known() {
+    let dir = folder();
+    assert_eq!(right(dir.path(), &["hover", "a.ts:2:16"]), "no endpoint at a.ts:2:16\n");
+    assert_eq!(right(dir.path(), &["definition", "a.ts:3:1:"]), "no endpoint at a.ts:3:1:\n");
+    let json =
+        |verb| serde_json::from_str::<serde_json::Value>(&right(dir.path(), &[verb, "a.ts:1:1", "--format=json"]));
+    assert_eq!(json("hover").unwrap(), serde_json::json!({ "version": 1, "range": null, "markdown": null }));
+    assert_eq!(json("definition").unwrap(), serde_json::json!({ "version": 1, "targets": [] }));
+}
+
+#[test]
+fn a_folder_without_an_app() {
+    let dir = folder();
+    let said = right(dir.path(), &["endpoints", "empty"]);
+    assert_eq!(said, "No Next.js app here · one has app/ or pages/ beside a package.json that depends on next\n");
+    assert_eq!(
+        right(dir.path(), &["calls", "empty"]),
+        "No calls here · nothing uses a server action or an endpoint's URL\n"
+    );
+    let json = |verb| serde_json::from_str::<serde_json::Value>(&right(dir.path(), &[verb, "empty", "--format=json"]));
+    assert_eq!(json("endpoints").unwrap(), serde_json::json!({ "version": 1, "apps": [], "endpoints": [] }));
+    assert_eq!(json("calls").unwrap(), serde_json::json!({ "version": 1, "calls": [] }));
+}
+
+#[test]
+fn help_and_version() {
+    let dir = folder();
+    assert_eq!(right(dir.path(), &["--version"]), concat!("routewright ", env!("CARGO_PKG_VERSION"), "\n"));
+    for args in [&["--help"][..], &["-h"], &["endpoints", "--help"], &["help", "calls"]] {
+        assert!(right(dir.path(), args).contains("Usage: routewright"), "{args:?}");
+    }
+}
+
+#[test]
+fn an_app_in_colour_only_when_asked() {
+    let dir = folder();
+    assert!(!right(dir.path(), &["endpoints"]).contains('\u{1b}'));
+    assert!(!right(dir.path(), &["endpoints", "--color=never"]).contains('\u{1b}'));
+    assert!(right(dir.path(), &["endpoints", "--color=always"]).contains("\u{1b}[32mGET\u{1b}[0m"));
+}
+
+#[test]
+fn an_app_in_json() {
+    let dir = folder();
+    for (args, root) in [(&["endpoints", "--format=json"][..], "shop"), (&["endpoints", "shop", "--format=json"], ".")]
+    {
+        let answer: serde_json::Value = serde_json::from_str(&right(dir.path(), args)).unwrap();
+        let file = if root == "." { "app/api/[id]/route.ts" } else { "shop/app/api/[id]/route.ts" };
+        assert_eq!(
+            answer["endpoints"][0],
+            serde_json::json!({
+                "kind": "route", "app": root, "method": "GET", "url": "/api/[id]",
+                "file": file, "line": 1, "column": 17, "name": "GET"
+            })
+        );
+        assert_eq!(answer["apps"][0]["root"], root);
+    }
+}
+
+#[test]
+fn lines_fit_the_window() {
+    let dir = folder();
+    for columns in [20, 60, 80, 120, 200] {
+        let mut command = routewright(dir.path(), &["endpoints"]);
+        let text = String::from_utf8(command.env("COLUMNS", columns.to_string()).output().unwrap().stdout).unwrap();
+        assert!(text.lines().all(|line| line.chars().count() <= columns), "{columns}:\n{text}");
+    }
+}
+
+#[test]
+fn a_reader_that_goes_away() {
+    let dir = folder();
+    let app = dir.path().join("shop/app");
+    for number in 0..2000 {
+        let folder = app.join(format!("many/{number}"));
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("route.ts"), "export function GET() {}\n").unwrap();
+    }
+    for format in ["text", "json"] {
+        let mut command = routewright(dir.path(), &["endpoints", "--format", format]);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        child.stdout.take().unwrap().read_exact(&mut [0; 16]).unwrap(); // and closes it
+        let Output { status, stderr, .. } = child.wait_with_output().unwrap();
+        assert_eq!(String::from_utf8(stderr).unwrap(), "");
+        assert_eq!(status.code(), Some(0));
+    }
+}

@@ -1,1 +1,15 @@
-fn main(){}
+//! The protocol from outside: the real binary over its standard input and output.
+//!
+//! [`client`] is a small language client; the other files are the questions. Expectations are
+//! tables where that reads well.
+
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod client;
+
+mod lifecycle;
+mod order;
+mod hostile;
+mod encodings;
+mod workspaces;
+mod editors;

@@ -1,6 +1,9 @@
-//! Feature: Diagnostics. (stub)
+//! Feature: Diagnostics. Today: configuration files that Routewright can't read, said where they
+//! are written. What depends on them is then as if they were empty.
+
 use syntax::TextRange;
 use workspace::{FileId, Snapshot};
+
 /// How bad.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
@@ -9,6 +12,7 @@ pub enum Severity {
     /// A warning.
     Warning,
 }
+
 /// A problem in a file of the user's.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Diagnostic {
@@ -21,6 +25,38 @@ pub struct Diagnostic {
     /// What, and what to do.
     pub message: String,
 }
-/// The problems of one file: today those of configuration files that can't be read.
+
+/// The problems of one file.
 #[must_use]
-pub fn diagnostics(snap: &Snapshot, file: FileId) -> Vec<Diagnostic> { let _ = (snap, file); vec![] }
+pub fn diagnostics(snap: &Snapshot, file: FileId) -> Vec<Diagnostic> {
+    let path = snap.path(file);
+    let Some(name) = path.file_name().and_then(|n| n.to_str()) else { return vec![] };
+    if name.starts_with("next.config.") {
+        next_config(snap, file, name)
+    } else if name == "jsconfig.json" || (name.starts_with("tsconfig") && name.ends_with(".json")) {
+        tsconfig(snap, file)
+    } else {
+        vec![]
+    }
+}
+
+fn next_config(snap: &Snapshot, file: FileId, name: &str) -> Vec<Diagnostic> {
+    let Some(text) = snap.text(file) else { return vec![] };
+    let problem = next::config::problem(&text, name).map(|(range, message)| Diagnostic {
+        code: "config-syntax",
+        severity: Severity::Error,
+        range,
+        message,
+    });
+    problem.into_iter().collect()
+}
+
+fn tsconfig(snap: &Snapshot, file: FileId) -> Vec<Diagnostic> {
+    let problem = snap.config_problem(file).map(|(range, message)| Diagnostic {
+        code: "config-syntax",
+        severity: Severity::Warning,
+        range,
+        message: format!("{message}. Routewright reads this file as if it were empty: aliases in it don't resolve."),
+    });
+    problem.into_iter().collect()
+}

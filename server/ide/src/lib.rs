@@ -6,6 +6,7 @@ mod hover;
 mod listing;
 mod symbols;
 mod diagnostics;
+mod place;
 
 pub use diagnostics::{Diagnostic, Severity, diagnostics};
 pub use goto_definition::{Target, goto_definition};

@@ -1,6 +1,8 @@
-//! Feature: Symbols. (stub)
+//! Feature: Symbols. The endpoints of a file, and of the whole workspace by name or URL.
+
 use syntax::TextRange;
-use workspace::{FileId, Snapshot};
+use workspace::{Endpoint, EndpointKind, FileId, Snapshot, shown};
+
 /// What a symbol is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SymbolKind {
@@ -9,12 +11,13 @@ pub enum SymbolKind {
     /// A server action.
     Action,
 }
+
 /// An endpoint in a symbol list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Symbol {
     /// `POST createPost`, `GET /api/users/[id]`.
     pub name: String,
-    /// Details, or the app and file for the workspace list.
+    /// Details, or the file for the workspace list.
     pub detail: String,
     /// What it is.
     pub kind: SymbolKind,
@@ -25,9 +28,89 @@ pub struct Symbol {
     /// Its name.
     pub focus: TextRange,
 }
+
 /// A file's endpoints, in order.
 #[must_use]
-pub fn document_symbols(snap: &Snapshot, file: FileId) -> Vec<Symbol> { let _ = (snap, file); vec![] }
-/// All endpoints whose name or URL fits, best first.
+pub fn document_symbols(snap: &Snapshot, file: FileId) -> Vec<Symbol> {
+    snap.endpoints(file).iter().filter(|e| !e.implicit).map(|e| symbol(e, detail(e).to_owned())).collect()
+}
+
+/// The most symbols that one answer holds.
+const MOST_SYMBOLS: usize = 500;
+
+/// All endpoints whose name or URL fits, best first: every word of the query must be found, in any
+/// case; names that begin with it come first.
 #[must_use]
-pub fn workspace_symbols(snap: &Snapshot, query: &str) -> Vec<Symbol> { let _ = (snap, query); vec![] }
+pub fn workspace_symbols(snap: &Snapshot, query: &str) -> Vec<Symbol> {
+    let words: Vec<String> = query.split_whitespace().map(str::to_lowercase).collect();
+    let mut found: Vec<(u32, Symbol)> = vec![];
+    for file in snap.files() {
+        if snap.is_cancelled() {
+            return vec![];
+        }
+        for endpoint in snap.endpoints(file).iter().filter(|e| !e.implicit) {
+            let name = name(endpoint);
+            let Some(rank) = rank(&name.to_lowercase(), &words) else { continue };
+            let path = snap.path(file);
+            let root = snap.folders().iter().find(|f| path.starts_with(f));
+            let container = root.map_or_else(|| path.to_string_lossy().into_owned(), |r| shown(&path, r));
+            found.push((rank, symbol(endpoint, container)));
+        }
+    }
+    found.sort_by(|(a, x), (b, y)| (a, &x.name, &x.detail).cmp(&(b, &y.name, &y.detail)));
+    found.into_iter().take(MOST_SYMBOLS).map(|(_, symbol)| symbol).collect()
+}
+
+/// Smaller is better; `None` where a word is missing. Letters in order suffice as a last resort,
+/// as editors' own pickers have it.
+fn rank(name: &str, words: &[String]) -> Option<u32> {
+    let rest = name.split_once(' ').map_or(name, |(_, rest)| rest);
+    let mut worst = 0;
+    for word in words {
+        let rank = if rest.starts_with(word.as_str()) || name.starts_with(word.as_str()) {
+            0
+        } else if name.contains(word.as_str()) {
+            1
+        } else if in_order(name, word) {
+            2
+        } else {
+            return None;
+        };
+        worst = worst.max(rank);
+    }
+    Some(worst)
+}
+
+fn in_order(name: &str, word: &str) -> bool {
+    let mut letters = name.chars();
+    word.chars().all(|c| letters.any(|l| l == c))
+}
+
+fn symbol(endpoint: &Endpoint, detail: String) -> Symbol {
+    let full = if endpoint.full.covers(endpoint.range) { endpoint.full } else { endpoint.range };
+    Symbol {
+        name: name(endpoint),
+        detail,
+        kind: if endpoint.kind == EndpointKind::Action { SymbolKind::Action } else { SymbolKind::Route },
+        file: endpoint.file,
+        full,
+        focus: endpoint.range,
+    }
+}
+
+/// `POST createPost`, `GET /api/users/[id]`, `ANY /api/legacy`
+fn name(endpoint: &Endpoint) -> String {
+    let method = endpoint.method.map_or("ANY", next::Method::as_str);
+    let what = endpoint.url.as_deref().or(endpoint.label.as_deref()).unwrap_or(&endpoint.name);
+    format!("{method} {what}")
+}
+
+fn detail(endpoint: &Endpoint) -> &'static str {
+    match (endpoint.kind, endpoint.inline_action) {
+        (EndpointKind::Route, _) => "Route Handler",
+        (EndpointKind::Action, Some(_)) => "inline Server Action",
+        (EndpointKind::Action, None) => "Server Action",
+        (EndpointKind::PagesApi, _) => "API Route",
+        (EndpointKind::Metadata, _) => "Metadata Route",
+    }
+}

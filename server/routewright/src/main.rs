@@ -1,9 +1,10 @@
 //! The binary: LSP over stdio and the command line.
 
 mod cli;
+mod lsp;
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    cli::run(|| ExitCode::SUCCESS)
+    cli::run(lsp::run)
 }

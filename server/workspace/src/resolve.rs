@@ -125,7 +125,8 @@ impl Mended {
     /// The text of a configuration file, mended; `None` for all other files.
     fn configuration(&self, path: &Path) -> Option<io::Result<String>> {
         let name = path.file_name()?.to_str()?;
-        if !(name.starts_with("tsconfig") && name.ends_with(".json")) {
+        // A base that is extended can have any name; package.json never has.
+        if !name.ends_with(".json") || name == "package.json" {
             return None;
         }
         let stand_in = path.with_file_name("jsconfig.json");
@@ -148,9 +149,10 @@ impl Mended {
             if !config.contains_key("references") && name == "tsconfig.json" {
                 // Next compiles what is imported, not what `include` lists; a file that no list
                 // names still takes its `paths` from the nearest configuration.
-                for list in ["include", "exclude", "files"] {
-                    config.remove(list);
-                }
+                // Said outright, for what isn't said would be taken from the base.
+                config.remove("files");
+                config.insert("include".into(), Value::Array(vec!["**/*".into()]));
+                config.insert("exclude".into(), Value::Array(vec![]));
                 let options = config.entry("compilerOptions").or_insert_with(|| Value::Object(Default::default()));
                 if let Some(options) = options.as_object_mut() {
                     options.insert("allowJs".into(), Value::Bool(true));

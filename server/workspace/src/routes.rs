@@ -67,12 +67,13 @@ enum Fit {
     Hole,
     /// Text and `[param]`.
     Param,
-    /// A hole, and text that it may stand for.
-    Guess,
     /// `[...rest]`
     Rest,
     /// `[[...rest]]`
     OptionalRest,
+    /// A hole, and text that it may stand for: code that fills in an unknown value nearly always
+    /// means the dynamic route beside the fixed ones.
+    Guess,
 }
 
 /// A route that a URL fits.

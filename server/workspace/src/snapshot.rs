@@ -185,6 +185,22 @@ impl Snapshot {
         Self { cancelled: Some(flag), ..self }
     }
 
+    /// What keeps a `tsconfig.json` or `jsconfig.json` from being read: where, and the reason.
+    #[must_use]
+    pub fn config_problem(&self, file: FileId) -> Option<(syntax::TextRange, String)> {
+        let original = self.text(file)?;
+        let mut text = original.to_string();
+        // Comments become blanks, so places stay.
+        let _ = json_strip_comments::strip(&mut text);
+        let error = serde_json::from_str::<serde_json::Value>(&text).err()?;
+        let lines = LineIndex::new(&original);
+        let at = syntax::LineCol { line: error.line().saturating_sub(1) as u32, col: error.column().saturating_sub(1) as u32 };
+        let start = lines.offset(at, syntax::Encoding::Utf8);
+        let reason = error.to_string();
+        let reason = reason.split(" at line").next().unwrap_or_default();
+        Some((syntax::TextRange::new(start, (start + 1).min(original.len() as u32)), format!("Not valid JSON: {reason}")))
+    }
+
     /// The file that a specifier means.
     pub(crate) fn resolve(&self, file: FileId, specifier: &str) -> Option<FileId> {
         self.layout.resolve(file, &self.path(file), specifier, self.paths())

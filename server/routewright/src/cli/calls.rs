@@ -6,7 +6,7 @@ use std::time::Duration;
 use workspace::Certainty;
 
 use super::color::{self, BOLD, DIM, PLAIN, UNSURE};
-use super::json::{Call, Calls};
+use super::json::{Call, Calls, Target};
 use super::screen::Screen;
 use super::table::{Cell, Column, Entry, Shorten, Span, lines};
 use super::words::{count, counted};
@@ -42,7 +42,8 @@ fn table(document: &Calls, width: usize, took: Option<Duration>) -> Vec<String> 
         entries.push(Entry::Blank);
     }
     if files == 0 {
-        let none = [Span::new("No calls here", PLAIN), Span::new("nothing uses a server action or an endpoint's URL", DIM)];
+        let none =
+            [Span::new("No calls here", PLAIN), Span::new("nothing uses a server action or an endpoint's URL", DIM)];
         entries.push(Entry::Facts(0, none.into()));
     } else {
         entries.extend(legend(document));
@@ -53,7 +54,7 @@ fn table(document: &Calls, width: usize, took: Option<Duration>) -> Vec<String> 
 
 fn cells(call: &Call) -> Vec<Cell> {
     let first = call.targets.first();
-    let what = call.url.as_deref().or_else(|| first.map(|target| &*target.name)).unwrap_or_default();
+    let what = call.url.as_deref().or_else(|| first.map(name)).unwrap_or_default();
     let mut target = match first {
         Some(target) => Cell::new(format!("{}:{}", target.file, target.line), DIM),
         None => Cell::new("no endpoint fits", DIM),
@@ -73,6 +74,11 @@ fn cells(call: &Call) -> Vec<Cell> {
     ]
 }
 
+/// Next's own names say nothing to people.
+fn name(target: &Target) -> &str {
+    if target.name.starts_with("$$RSC_SERVER_") { "(inline action)" } else { &target.name }
+}
+
 const fn marker(certainty: Certainty) -> (&'static str, anstyle::Style) {
     match certainty {
         Certainty::Exact => ("→", DIM),
@@ -85,12 +91,11 @@ const fn marker(certainty: Certainty) -> (&'static str, anstyle::Style) {
 /// What the markers mean, if any needs a word.
 fn legend(document: &Calls) -> Option<Entry> {
     let used = |certainty| document.calls.iter().any(|call| call.certainty == certainty);
-    let words = [
-        (Certainty::Pattern, "fits a dynamic segment"),
-        (Certainty::Ambiguous, "several fit, the best is shown"),
-    ];
+    let words =
+        [(Certainty::Pattern, "fits a dynamic segment"), (Certainty::Ambiguous, "several fit, the best is shown")];
     let words = words.into_iter().filter(|(certainty, _)| used(*certainty));
-    let spans: Vec<Span> = words.map(|(certainty, word)| Span::new(format!("{} {word}", marker(certainty).0), DIM)).collect();
+    let spans: Vec<Span> =
+        words.map(|(certainty, word)| Span::new(format!("{} {word}", marker(certainty).0), DIM)).collect();
     (!spans.is_empty()).then_some(Entry::Facts(0, spans))
 }
 

@@ -21,8 +21,7 @@ const SECTIONS: [(EndpointKind, &str); 4] = [
 ];
 
 /// METHOD, URL or name, place.
-const COLUMNS: [Column; 3] =
-    [Column::FIXED, Column::flexible(2, Shorten::Middle), Column::flexible(3, Shorten::Start)];
+const COLUMNS: [Column; 3] = [Column::FIXED, Column::flexible(2, Shorten::Middle), Column::flexible(3, Shorten::Start)];
 
 /// Lists the endpoints of a folder.
 pub fn run(dir: &Path, format: Format, screen: &Screen) -> Result<(), Stop> {
@@ -42,7 +41,8 @@ pub fn run(dir: &Path, format: Format, screen: &Screen) -> Result<(), Stop> {
 fn table(document: &Endpoints, folder: &str, width: usize, took: Option<Duration>) -> Vec<String> {
     let mut entries = vec![];
     for app in &document.apps {
-        let rows: Vec<&Endpoint> = document.endpoints.iter().filter(|row| row.app.as_ref() == Some(&app.root)).collect();
+        let rows: Vec<&Endpoint> =
+            document.endpoints.iter().filter(|row| row.app.as_ref() == Some(&app.root)).collect();
         group(heading(app, folder), &rows, &mut entries);
     }
     let rest: Vec<&Endpoint> = document.endpoints.iter().filter(|row| row.app.is_none()).collect();
@@ -120,8 +120,11 @@ fn cells(row: &Endpoint, above: Option<&std::sync::Arc<str>>) -> Vec<Cell> {
 fn note(implicit: &[&Endpoint]) -> Option<Entry> {
     let of = |method| implicit.iter().filter(|row| row.method == Some(method)).count();
     let methods = ["HEAD", "OPTIONS"].map(|method| (method, of(method)));
-    let parts: Vec<String> =
-        methods.iter().filter(|(_, n)| *n > 0).map(|(method, n)| format!("{method} for {}", counted(*n, "URL", "URLs"))).collect();
+    let parts: Vec<String> = methods
+        .iter()
+        .filter(|(_, n)| *n > 0)
+        .map(|(method, n)| format!("{method} for {}", counted(*n, "URL", "URLs")))
+        .collect();
     let text = format!("Next adds {}", parts.join(" and "));
     (!parts.is_empty()).then(|| Entry::Heading(4, Cell::new(text, DIM)))
 }

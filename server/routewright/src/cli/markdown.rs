@@ -156,11 +156,13 @@ mod tests {
             • /b
               • deeper
 
-            end"#]].assert_eq(&anstream::adapter::strip_str(&lines).to_string());
+            end"#]]
+        .assert_eq(&anstream::adapter::strip_str(&lines).to_string());
     }
 
     #[test]
     fn bold_and_code_are_styles() {
-        expect![[r#"\u{1b}[1mGET\u{1b}[0m \u{1b}[36m/a\u{1b}[0m b"#]].assert_eq(&render("**GET** `/a` _b_").join("\n").escape_debug().to_string());
+        expect![[r#"\u{1b}[1mGET\u{1b}[0m \u{1b}[36m/a\u{1b}[0m b"#]]
+            .assert_eq(&render("**GET** `/a` _b_").join("\n").escape_debug().to_string());
     }
 }

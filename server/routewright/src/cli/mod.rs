@@ -130,7 +130,9 @@ fn finish(answer: Result<(), Stop>) -> ExitCode {
     let line = match answer {
         Ok(()) => return ExitCode::SUCCESS,
         Err(Stop::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
-        Err(Stop::Output(error)) => format!("the answer can't be written ({}): write it elsewhere", stop::reason(&error)),
+        Err(Stop::Output(error)) => {
+            format!("the answer can't be written ({}): write it elsewhere", stop::reason(&error))
+        }
         Err(Stop::Wrong(line)) => line,
     };
     // with standard error closed, the exit code has to do

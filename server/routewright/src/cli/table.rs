@@ -2,15 +2,21 @@
 //!
 //! What doesn't fit is shortened in the middle rather than wrapped, so that one row stays one line.
 
+mod shorten;
+
 use anstyle::Style;
 use unicode_width::UnicodeWidthStr;
 
 use super::color::{DIM, PLAIN};
+use shorten::head;
+
+pub use shorten::Shorten;
 
 const GAP: usize = 2;
-const MORE: &str = "…";
 /// Notes give way once the text before them would fall below this.
 const READABLE: usize = 16;
+/// Optional columns give way once a shortened one would fall below this.
+const TIGHT: usize = 20;
 
 /// A piece of text in one style.
 #[derive(Clone, Debug)]
@@ -77,88 +83,6 @@ impl Cell {
         let main = Span { text: shorten.apply(&self.main.text, room), style: self.main.style };
         std::iter::once(main).chain(notes.iter().cloned()).collect()
     }
-}
-
-/// What of a text goes when it is too long.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shorten {
-    /// The middle.
-    Middle,
-    /// A URL's query, then what stands in its holes, then the middle.
-    Url,
-    /// All but the end, such as a file's name and line.
-    Start,
-}
-
-impl Shorten {
-    fn apply(self, text: &str, width: usize) -> String {
-        if text.width() <= width {
-            return text.to_owned();
-        }
-        if self == Self::Url {
-            let short = plain_url(text);
-            return Self::Middle.apply(&short, width);
-        }
-        if let Some(short) = segments(text, width) {
-            return short;
-        }
-        let room = width.saturating_sub(MORE.width());
-        let front = if self == Self::Middle { head(text, room / 2) } else { "" };
-        let short = format!("{front}{MORE}{}", tail(text, room - front.width()));
-        head(&short, width).to_owned()
-    }
-}
-
-/// `/api/{…}?…` of a URL with expressions in its holes.
-fn plain_url(text: &str) -> String {
-    let mut depth = 0usize;
-    let mut short = String::new();
-    for letter in text.chars() {
-        match letter {
-            '{' => {
-                depth += 1;
-                short.push_str(if depth == 1 { "{…}" } else { "" });
-            }
-            '}' => depth = depth.saturating_sub(1),
-            '?' if depth == 0 => return short + "?" + MORE,
-            _ if depth == 0 => short.push(letter),
-            _ => {}
-        }
-    }
-    short
-}
-
-/// Leaves out whole segments of a path: `apps/…/[id]/route.ts:12`. `None` if not even the first and
-/// the last one fit.
-fn segments(text: &str, width: usize) -> Option<String> {
-    let parts: Vec<&str> = text.split('/').collect();
-    let (mut front, mut back) = (if text.starts_with('/') { 2 } else { 1 }, 1);
-    let join = |front: usize, back: usize| {
-        let (first, last) = (parts.get(..front)?, parts.get(parts.len().checked_sub(back)?..)?);
-        let short = format!("{}/{MORE}/{}", first.join("/"), last.join("/"));
-        (front + back < parts.len() && short.width() <= width).then_some(short)
-    };
-    let mut best = join(front, back)?;
-    loop {
-        let longer = join(front, back + 1).inspect(|_| back += 1);
-        let wider = join(front + 1, back).inspect(|_| front += 1);
-        match wider.or(longer) {
-            Some(short) => best = short,
-            None => return Some(best),
-        }
-    }
-}
-
-fn head(text: &str, width: usize) -> &str {
-    let ends = text.char_indices().map(|(at, letter)| at + letter.len_utf8());
-    let end = ends.take_while(|&end| text[..end].width() <= width).last().unwrap_or(0);
-    &text[..end]
-}
-
-fn tail(text: &str, width: usize) -> &str {
-    let starts = text.char_indices().rev().map(|(at, _)| at);
-    let start = starts.take_while(|&start| text[start..].width() <= width).last().unwrap_or(text.len());
-    &text[start..]
 }
 
 /// A column's manners.
@@ -246,7 +170,7 @@ fn widths<'a>(columns: &[Column], rows: impl Iterator<Item = &'a Vec<Cell>>, wid
         let gaps = GAP * shown.saturating_sub(1);
         let fixed: usize = columns.iter().zip(&natural).filter(|(column, _)| column.share == 0).map(|(_, n)| n).sum();
         let set = shares(columns, &natural, width.saturating_sub(gaps + fixed));
-        let tight = set.iter().zip(&natural).any(|(&got, &wanted)| got < wanted.min(READABLE));
+        let tight = set.iter().zip(&natural).any(|(&got, &wanted)| got < wanted.min(TIGHT));
         match columns.iter().zip(&mut natural).find(|(column, n)| column.optional && **n > 0) {
             Some((_, dropped)) if tight => *dropped = 0,
             _ => return set,

@@ -38,12 +38,17 @@ fn line(error: &Error) -> String {
         }
         ErrorKind::InvalidSubcommand => {
             let verb = said(ContextKind::InvalidSubcommand);
-            format!("there is no command {verb}: {}", meant(ContextKind::SuggestedSubcommand, "see `routewright --help`"))
+            format!(
+                "there is no command {verb}: {}",
+                meant(ContextKind::SuggestedSubcommand, "see `routewright --help`")
+            )
         }
         ErrorKind::UnknownArgument if argument.starts_with('-') => {
             format!("there is no option {argument}: {}", meant(ContextKind::SuggestedArg, "see `routewright --help`"))
         }
-        ErrorKind::UnknownArgument => format!("{argument} is one argument too many: leave it out, or quote a path with blanks"),
+        ErrorKind::UnknownArgument => {
+            format!("{argument} is one argument too many: leave it out, or quote a path with blanks")
+        }
         ErrorKind::InvalidValue if said(ContextKind::InvalidValue).is_empty() => {
             format!("{argument} lacks its value: give {}", said(ContextKind::ValidValue))
         }

@@ -80,9 +80,11 @@ fn is_plain_argument(flat: &Flat, id: NodeId) -> bool {
         && matches!(flat.kind(flat.parent(parent)), Kind::Call | Kind::New)
 }
 
-/// Cheap look before the expression is built: names may, text must hold a slash.
+/// Cheap look before the expression is built: names may, text must hold a slash or begin with a
+/// name (`${base}?page=1`).
 fn may_hold_path(flat: &Flat, id: NodeId) -> bool {
-    matches!(flat.kind(id), Kind::Identifier | Kind::Member) || flat.text_of(id).contains('/')
+    let text = flat.text_of(id);
+    matches!(flat.kind(id), Kind::Identifier | Kind::Member) || text.contains('/') || text.starts_with("`${")
 }
 
 /// Whether these pieces begin like a path or like an origin with a path behind it.
@@ -209,7 +211,7 @@ fn consumer(flat: &Flat, id: NodeId) -> Consumer {
                 }
                 let callee = flat.child(call, Field::Function).map(|c| callee_text(flat, c)).unwrap_or_default();
                 if is_test(&callee) {
-                    return Consumer::Comparison;
+                    return key_filter(flat, call).unwrap_or(Consumer::Comparison);
                 }
                 let argument = flat.children(parent).position(|c| c == at).unwrap_or(0) as u32;
                 return Consumer::Call { callee, argument };
@@ -240,6 +242,23 @@ fn consumer(flat: &Flat, id: NodeId) -> Consumer {
         }
     }
     Consumer::Other
+}
+
+/// `mutate((key) => key.startsWith('/api/x'))`: a test of keys names the keys that it picks.
+fn key_filter(flat: &Flat, test: NodeId) -> Option<Consumer> {
+    let mut at = test;
+    for _ in 0..8 {
+        let parent = flat.parent(at);
+        match flat.kind(parent) {
+            Kind::Arguments => {
+                let callee = callee_text(flat, flat.child(flat.parent(parent), Field::Function)?);
+                return (&*callee == "mutate").then_some(Consumer::Call { callee, argument: 0 });
+            }
+            Kind::Block | Kind::Program | Kind::Declarator => return None,
+            _ => at = parent,
+        }
+    }
+    None
 }
 
 /// Methods that look at text and request nothing.

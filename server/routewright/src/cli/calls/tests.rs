@@ -1,5 +1,5 @@
 use super::*;
-use crate::cli::json::{Site, Target};
+use crate::cli::json::Site;
 use expect_test::{Expect, expect};
 use workspace::EndpointKind::{Action, Route};
 
@@ -8,7 +8,13 @@ fn target(kind: workspace::EndpointKind, file: &str, line: u32, name: &'static s
     Target { kind, file: file.to_owned(), line, name: name.into(), method }
 }
 
-fn call(at: (&str, u32, u32), kind: &'static str, sent: (Option<&str>, Option<&str>), certainty: Certainty, targets: Vec<Target>) -> Call {
+fn call(
+    at: (&str, u32, u32),
+    kind: &'static str,
+    sent: (Option<&str>, Option<&str>),
+    certainty: Certainty,
+    targets: Vec<Target>,
+) -> Call {
     let site = Site { file: at.0.to_owned(), line: at.1, column: at.2 };
     Call { site, kind, method: sent.0.map(Into::into), url: sent.1.map(Into::into), certainty, targets }
 }
@@ -17,14 +23,37 @@ fn shop() -> Calls {
     let user = || target(Route, "apps/web/app/api/users/[id]/route.ts", 40, "DELETE");
     let posted = (Some("POST"), None);
     Calls::of(vec![
-        call(("apps/web/ui/user.tsx", 7, 22), "form-action", posted, Certainty::Exact, vec![target(Action, "apps/web/app/actions.ts", 8, "createPost")]),
-        call(("apps/web/ui/user.tsx", 31, 9), "fetch", (Some("DELETE"), Some("/api/users/{id}")), Certainty::Pattern, vec![user()]),
-        call(("apps/web/ui/user.tsx", 1204, 13), "fetch", (None, Some("/api/users/me")), Certainty::Ambiguous, vec![
-            target(Route, "apps/web/app/api/users/me/route.ts", 3, "GET"), user(), user(),
-        ]),
-        call(("apps/web/app/(dashboard)/[workspace]/settings/billing/invoices/page-client.tsx", 88, 5), "cache-key",
-            (Some("GET"), Some("/api/workspaces/{workspace.slug ??\n  'none'}/billing/invoices?start={start}&end={end}")), Certainty::Pattern,
-            vec![target(Route, "apps/web/app/api/workspaces/[slug]/billing/invoices/route.ts", 12, "GET")]),
+        call(
+            ("apps/web/ui/user.tsx", 7, 22),
+            "form-action",
+            posted,
+            Certainty::Exact,
+            vec![target(Action, "apps/web/app/actions.ts", 8, "createPost")],
+        ),
+        call(
+            ("apps/web/ui/user.tsx", 31, 9),
+            "fetch",
+            (Some("DELETE"), Some("/api/users/{id}")),
+            Certainty::Pattern,
+            vec![user()],
+        ),
+        call(
+            ("apps/web/ui/user.tsx", 1204, 13),
+            "fetch",
+            (None, Some("/api/users/me")),
+            Certainty::Ambiguous,
+            vec![target(Route, "apps/web/app/api/users/me/route.ts", 3, "GET"), user(), user()],
+        ),
+        call(
+            ("apps/web/app/(dashboard)/[workspace]/settings/billing/invoices/page-client.tsx", 88, 5),
+            "cache-key",
+            (
+                Some("GET"),
+                Some("/api/workspaces/{workspace.slug ??\n  'none'}/billing/invoices?start={start}&end={end}"),
+            ),
+            Certainty::Pattern,
+            vec![target(Route, "apps/web/app/api/workspaces/[slug]/billing/invoices/route.ts", 12, "GET")],
+        ),
         call(("docs/a.tsx", 1, 1), "fetch", (Some("GET"), Some("/api/gone")), Certainty::Unresolved, vec![]),
     ])
 }
@@ -37,14 +66,17 @@ fn check(document: &Calls, width: usize, expected: Expect) {
 
 #[test]
 fn at_60_columns() {
-    check(&shop(), 60, expect![[r#"
+    check(
+        &shop(),
+        60,
+        expect![[r#"
         apps/web/ui/user.tsx
-             7:22  POST    createPost      →  apps/…/actions.ts:8
-             31:9  DELETE  /api/users/{…}  ~  apps/…/route.ts:40
-          1204:13  —       /api/users/me   ?  apps/…/route.ts:3  +2
+             7:22  POST    createPost      →  …/app/actions.ts:8
+             31:9  DELETE  /api/users/{…}  ~  …/[id]/route.ts:40
+          1204:13  —       /api/users/me   ?  …/me/route.ts:3  +2
 
-        apps/web/app/…/settings/billing/invoices/page-client.tsx
-             88:5  GET     /api/w…oices?…  ~  apps/…/route.ts:12
+        apps/…/[workspace]/settings/billing/invoices/page-client.tsx
+             88:5  GET     …/invoices?…    ~  …/route.ts:12
 
         docs/a.tsx
               1:1  GET     /api/gone       ×  no endpoint fits
@@ -52,63 +84,80 @@ fn at_60_columns() {
         ~ fits a dynamic segment · ? several fit, the best is shown
         3 files · 5 calls · 1 exact · 2 by pattern · 1 ambiguous
         1 unresolved
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn at_80_columns() {
-    check(&shop(), 80, expect![[r#"
+    check(
+        &shop(),
+        80,
+        expect![[r#"
         apps/web/ui/user.tsx
-             7:22  form-action  POST    createPost         →  apps/web/app/actions.ts:8
-             31:9  fetch        DELETE  /api/users/{id}    ~  apps/…/[id]/route.ts:40
-          1204:13  fetch        —       /api/users/me      ?  apps/…/me/route.ts:3  +2
+             7:22  POST    createPost              →  apps/web/app/actions.ts:8
+             31:9  DELETE  /api/users/{id}         ~  apps/…/api/users/[id]/route.ts:40
+          1204:13  —       /api/users/me           ?  apps/…/users/me/route.ts:3  +2
 
         apps/web/app/(dashboard)/[workspace]/settings/billing/invoices/page-client.tsx
-             88:5  cache-key    GET     /api/…/invoices?…  ~  apps/web/…/route.ts:12
+             88:5  GET     /api/…/invoices?…       ~  apps/web/…/invoices/route.ts:12
 
         docs/a.tsx
-              1:1  fetch        GET     /api/gone          ×  no endpoint fits
+              1:1  GET     /api/gone               ×  no endpoint fits
 
         ~ fits a dynamic segment · ? several fit, the best is shown
         3 files · 5 calls · 1 exact · 2 by pattern · 1 ambiguous · 1 unresolved
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn at_120_columns() {
-    check(&shop(), 120, expect![[r#"
+    check(
+        &shop(),
+        120,
+        expect![[r#"
         apps/web/ui/user.tsx
              7:22  form-action  POST    createPost                         →  apps/web/app/actions.ts:8
              31:9  fetch        DELETE  /api/users/{id}                    ~  apps/web/app/api/users/[id]/route.ts:40
           1204:13  fetch        —       /api/users/me                      ?  apps/web/app/api/users/me/route.ts:3  +2
 
         apps/web/app/(dashboard)/[workspace]/settings/billing/invoices/page-client.tsx
-             88:5  cache-key    GET     /api/…/{…}/billing/invoices?…      ~  apps/web/app/api/…/billing/invoices/route.ts:12
+             88:5  cache-key    GET     /api/…/{…}/billing/invoices?…      ~  apps/web/…/[slug]/billing/invoices/route.ts:12
 
         docs/a.tsx
               1:1  fetch        GET     /api/gone                          ×  no endpoint fits
 
         ~ fits a dynamic segment · ? several fit, the best is shown
         3 files · 5 calls · 1 exact · 2 by pattern · 1 ambiguous · 1 unresolved
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn nothing_is_called() {
-    check(&Calls::of(vec![]), 80, expect![[r#"
+    check(
+        &Calls::of(vec![]),
+        80,
+        expect![[r#"
         No calls here · nothing uses a server action or an endpoint's URL
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn certain_calls_need_no_legend() {
     let Calls { calls, .. } = shop();
-    check(&Calls::of(calls.into_iter().take(1).collect()), 80, expect![[r#"
+    check(
+        &Calls::of(calls.into_iter().take(1).collect()),
+        80,
+        expect![[r#"
         apps/web/ui/user.tsx
           7:22  form-action  POST  createPost  →  apps/web/app/actions.ts:8
 
         1 file · 1 call
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]

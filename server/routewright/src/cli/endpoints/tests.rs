@@ -13,7 +13,17 @@ fn action(app: Option<&str>, name: &str, label: Option<&str>, file: &str, line: 
     let action = Some(Action { scope, id: None, id_reason: Some("not computed yet") });
     let (app, label) = (app.map(str::to_owned), label.map(Into::into));
     let site = Site { file: file.to_owned(), line, column: 23 };
-    Endpoint { kind: EndpointKind::Action, app, method: Some("POST"), url: None, site, name: name.into(), label, action, implicit: false }
+    Endpoint {
+        kind: EndpointKind::Action,
+        app,
+        method: Some("POST"),
+        url: None,
+        site,
+        name: name.into(),
+        label,
+        action,
+        implicit: false,
+    }
 }
 
 fn monorepo() -> Endpoints {
@@ -25,13 +35,13 @@ fn monorepo() -> Endpoints {
         src_dir: false,
         routers: routers.to_vec(),
     };
-    let implicit = |method, url| Endpoint { implicit: true, ..row(Route, "apps/web", Some(method), url, "app/api/users/[id]/route.ts", 12) };
+    let implicit = |method, url| Endpoint {
+        implicit: true,
+        ..row(Route, "apps/web", Some(method), url, "app/api/users/[id]/route.ts", 12)
+    };
     let long = "/api/workspaces/[workspaceId]/projects/[projectId]/environments/[environmentId]/variables/[[...path]]";
     Endpoints::of(
-        vec![
-            app("apps/web", Some("16.4.6"), "/shop", &["app", "pages"]),
-            app("docs", None, "", &["app"]),
-        ],
+        vec![app("apps/web", Some("16.4.6"), "/shop", &["app", "pages"]), app("docs", None, "", &["app"])],
         vec![
             row(Route, "apps/web", Some("GET"), "/api/users/[id]", "app/api/users/[id]/route.ts", 12),
             implicit("HEAD", "/api/users/[id]"),
@@ -40,7 +50,13 @@ fn monorepo() -> Endpoints {
             row(Route, "apps/web", Some("DELETE"), "/api/users/[id]", "app/api/users/[id]/route.ts", 1040),
             row(Route, "apps/web", Some("PUT"), long, &format!("app/(dashboard){long}/route.ts"), 7),
             action(Some("apps/web"), "createPost", None, "apps/web/app/actions.ts", 8),
-            action(Some("apps/web"), "$$RSC_SERVER_ACTION_0", Some("removeFromCart"), "apps/web/app/(shop)/cart/page.tsx", 19),
+            action(
+                Some("apps/web"),
+                "$$RSC_SERVER_ACTION_0",
+                Some("removeFromCart"),
+                "apps/web/app/(shop)/cart/page.tsx",
+                19,
+            ),
             row(PagesApi, "apps/web", None, "/api/legacy", "pages/api/legacy.ts", 3),
             row(Metadata, "apps/web", Some("GET"), "/sitemap.xml", "app/sitemap.ts", 1),
             action(None, "sendMail", None, "packages/mail/src/actions.ts", 5),
@@ -58,14 +74,17 @@ fn plain(lines: &[String]) -> String {
 
 #[test]
 fn at_60_columns() {
-    check(&monorepo(), 60, expect![[r#"
+    check(
+        &monorepo(),
+        60,
+        expect![[r#"
         apps/web  Next 16.4.6 · app + pages routers
 
           Route handlers  4
             GET     /api/users/[id]     apps/web/…/[id]/route.ts:12
             PATCH   /api/users/[id]     apps/web/…/[id]/route.ts:31
             DELETE  /api/users/[id]     apps/…/[id]/route.ts:1040
-            PUT     /api/…/[[...path]]  apps/web/app/…/route.ts:7
+            PUT     /api/…/[[...path]]  …/[[...path]]/route.ts:7
             Next adds HEAD for 1 URL and OPTIONS for 1 URL
 
           Server actions  2
@@ -89,19 +108,23 @@ fn at_60_columns() {
 
         2 apps · 4 route handlers · 3 server actions · 1 pages/api
         1 metadata
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn at_80_columns() {
-    check(&monorepo(), 80, expect![[r#"
+    check(
+        &monorepo(),
+        80,
+        expect![[r#"
         apps/web  Next 16.4.6 · app + pages routers · base path /shop
 
           Route handlers  4
             GET     /api/users/[id]             apps/web/app/api/users/[id]/route.ts:12
             PATCH   /api/users/[id]             apps/web/app/api/users/[id]/route.ts:31
-            DELETE  /api/users/[id]             apps/web/app/…/users/[id]/route.ts:1040
-            PUT     /api/…/[[...path]]          apps/web/app/…/[[...path]]/route.ts:7
+            DELETE  /api/users/[id]             apps/…/app/api/users/[id]/route.ts:1040
+            PUT     /api/…/[[...path]]          apps/…/variables/[[...path]]/route.ts:7
             Next adds HEAD for 1 URL and OPTIONS for 1 URL
 
           Server actions  2
@@ -124,12 +147,16 @@ fn at_80_columns() {
             POST    sendMail                    packages/mail/src/actions.ts:5
 
         2 apps · 4 route handlers · 3 server actions · 1 pages/api · 1 metadata
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn at_120_columns() {
-    check(&monorepo(), 120, expect![[r#"
+    check(
+        &monorepo(),
+        120,
+        expect![[r#"
         apps/web  Next 16.4.6 · app + pages routers · base path /shop
 
           Route handlers  4
@@ -159,27 +186,36 @@ fn at_120_columns() {
             POST    sendMail                                    packages/mail/src/actions.ts:5
 
         2 apps · 4 route handlers · 3 server actions · 1 pages/api · 1 metadata
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn an_app_without_endpoints() {
     let Endpoints { apps, .. } = monorepo();
-    check(&Endpoints::of(apps.into_iter().skip(1).collect(), vec![]), 80, expect![[r#"
+    check(
+        &Endpoints::of(apps.into_iter().skip(1).collect(), vec![]),
+        80,
+        expect![[r#"
         docs  Next, version unknown · app router
 
           no endpoints yet
 
         1 app · no endpoints
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_folder_without_an_app() {
-    check(&Endpoints::of(vec![], vec![]), 80, expect![[r#"
+    check(
+        &Endpoints::of(vec![], vec![]),
+        80,
+        expect![[r#"
         No Next.js app here
         one has app/ or pages/ beside a package.json that depends on next
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -194,7 +230,8 @@ fn colour_marks_the_method() {
             \u{1b}[33mPOST\u{1b}[0m  a  \u{1b}[2ma.ts:5\u{1b}[0m
 
         1 server action\u{1b}[2m · \u{1b}[0m\u{1b}[2m0.12 s\u{1b}[0m
-    "#]].assert_eq(&escaped);
+    "#]]
+    .assert_eq(&escaped);
 }
 
 #[test]

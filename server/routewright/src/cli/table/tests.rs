@@ -6,27 +6,6 @@ fn plain(line: &str) -> String {
 }
 
 #[test]
-fn shortening() {
-    let path = "apps/web/app/(dashboard)/api/users/[id]/route.ts:12";
-    for (text, width, shorten, short) in [
-        (path, 60, Shorten::Start, path),
-        (path, 40, Shorten::Start, "apps/web/app/…/users/[id]/route.ts:12"),
-        (path, 30, Shorten::Start, "apps/web/…/[id]/route.ts:12"),
-        (path, 20, Shorten::Start, "apps/…/route.ts:12"),
-        (path, 16, Shorten::Start, "…id]/route.ts:12"),
-        (path, 8, Shorten::Start, "…e.ts:12"),
-        ("/api/users/[id]/posts/[post]/likes", 24, Shorten::Middle, "/api/…/[post]/likes"),
-        ("/api/posts/{post.id ?? '/'}/likes?by={user}", 22, Shorten::Url, "/api/posts/{…}/likes?…"),
-        ("/api/posts/{post.id ?? '/'}/likes?by={user}", 12, Shorten::Url, "/api/…/likes?…"),
-        ("createAVeryLongNameIndeed", 12, Shorten::Middle, "create…ndeed"),
-        ("日本語のとても長い名前", 9, Shorten::Middle, "日本…名前"),
-        ("anything", 0, Shorten::Middle, ""),
-    ] {
-        assert_eq!(shorten.apply(text, width), short);
-    }
-}
-
-#[test]
 fn nothing_reaches_the_terminal_but_text() {
     assert_eq!(Span::new("a\n\tb\u{1b}[31m", PLAIN).text, "a b\u{fffd}[31m");
 }

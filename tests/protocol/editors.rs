@@ -1,0 +1,125 @@
+//! The real `initialize` requests of seven editors and versions, and what follows from them.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use crate::client::{Server, uri};
+
+struct Editor {
+    file: &'static str,
+    encoding: &'static str,
+    /// The watcher's registration is sent.
+    registers: bool,
+    /// Diagnostics are asked for, so none are pushed.
+    pulls: bool,
+    /// Definitions come as `LocationLink`.
+    links: bool,
+}
+
+const EDITORS: &[Editor] = &[
+    Editor { file: "helix-25.01.1", encoding: "utf-8", registers: true, pulls: false, links: false },
+    Editor { file: "helix-25.07.1", encoding: "utf-8", registers: true, pulls: true, links: false },
+    Editor { file: "neovim-0.10.4", encoding: "utf-16", registers: false, pulls: true, links: true },
+    Editor { file: "neovim-0.11.4", encoding: "utf-8", registers: false, pulls: true, links: true },
+    Editor { file: "neovim-0.12.4", encoding: "utf-8", registers: false, pulls: true, links: true },
+    Editor { file: "vscode-1.139.1-languageclient-9.0.1", encoding: "utf-16", registers: true, pulls: true, links: true },
+    Editor { file: "vscode-1.139.1-languageclient-11.0.0", encoding: "utf-16", registers: true, pulls: true, links: true },
+];
+
+/// An editor's parameters, with another workspace than the recorded one.
+pub fn parameters(file: &str, workspace: &Path) -> Value {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/protocol/initialize").join(format!("{file}.json"));
+    let recorded = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let here = recorded.replace("file:///workspace", &uri(workspace)).replace("\"/workspace\"", &json!(workspace).to_string());
+    let mut message: Value = serde_json::from_str(&here).expect("JSON");
+    message["params"].take()
+}
+
+#[test]
+fn every_recorded_request_is_tested() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/protocol/initialize");
+    let mut recorded: Vec<String> = std::fs::read_dir(folder)
+        .expect("the folder")
+        .filter_map(|entry| entry.ok()?.path().file_stem()?.to_str().map(String::from))
+        .collect();
+    recorded.sort();
+    let mut tested: Vec<&str> = EDITORS.iter().map(|editor| editor.file).collect();
+    tested.sort_unstable();
+    assert_eq!(recorded, tested);
+}
+
+#[test]
+fn each_editor_gets_what_it_announces() {
+    for editor in EDITORS {
+        let name = editor.file;
+        let workspace = tempfile::tempdir().expect("a folder");
+        let mut server = Server::start();
+        let answer = server.hello(parameters(name, workspace.path()));
+        assert_eq!(answer["serverInfo"]["name"], "routewright");
+        let capabilities = &answer["capabilities"];
+        assert_eq!(capabilities["positionEncoding"], editor.encoding, "{name}");
+        assert_eq!(capabilities["textDocumentSync"]["change"], 2, "{name}: incremental");
+        assert_eq!(capabilities["diagnosticProvider"].is_object(), editor.pulls, "{name}");
+        assert_eq!(capabilities["workspace"]["workspaceFolders"]["supported"], true, "{name}");
+        let folders = server.probe(json!({ "do": "folders" }));
+        assert_eq!(folders, json!([workspace.path()]), "{name}");
+
+        // All seven announce progress: it begins and ends, under the token that was created.
+        let created = server.hear("window/workDoneProgress/create", 1).remove(0);
+        assert_eq!(created["params"]["token"], "routewright/indexing", "{name}");
+        let progress = loop {
+            let progress = server.hear("$/progress", 2);
+            if progress.iter().any(|p| p["params"]["value"]["kind"] == "end") {
+                break progress;
+            }
+            server.hear("$/progress", progress.len() + 1);
+        };
+        assert!(progress.iter().all(|p| p["params"]["token"] == "routewright/indexing"), "{name}");
+        let first = &progress[0]["params"]["value"];
+        assert_eq!((&first["kind"], &first["title"]), (&json!("begin"), &json!("Indexing")), "{name}");
+
+        // All seven can be asked for settings.
+        assert_eq!(server.hear("workspace/configuration", 1)[0]["params"]["items"], json!([{ "section": "routewright" }]), "{name}");
+        let registered: Vec<&Value> = server.heard.iter().filter(|m| m["method"] == "client/registerCapability").collect();
+        assert_eq!(registered.len(), usize::from(editor.registers), "{name}");
+        for registration in registered {
+            let registration = &registration["params"]["registrations"][0];
+            assert_eq!(registration["method"], "workspace/didChangeWatchedFiles", "{name}");
+            let glob = &registration["registerOptions"]["watchers"][0]["globPattern"];
+            assert_eq!(glob, "**/*.{ts,tsx,js,jsx,mjs,cjs,json}", "{name}");
+        }
+        server.stop();
+    }
+}
+
+#[test]
+fn definitions_as_the_editor_takes_them() {
+    for editor in EDITORS {
+        let name = editor.file;
+        let workspace = crate::workspaces::shop();
+        let mut server = Server::start();
+        server.hello(parameters(name, workspace.path()));
+        let page = uri(&workspace.path().join("app/page.tsx"));
+        let at = json!({ "textDocument": { "uri": page }, "position": { "line": 3, "character": 26 } });
+        let found = server.request("textDocument/definition", at);
+        let (uri_key, range_key) = if editor.links { ("targetUri", "targetSelectionRange") } else { ("uri", "range") };
+        let actions = uri(&workspace.path().join("app/actions.ts"));
+        assert_eq!(found[0][uri_key], actions, "{name}: {found}");
+        assert_eq!(found[0][range_key]["start"]["line"], 2, "{name}: {found}");
+        assert_eq!(found[0].get("originSelectionRange").is_some(), editor.links, "{name}");
+        server.stop();
+    }
+}
+
+/// What no editor announced is not used.
+#[test]
+fn a_client_that_announces_nothing() {
+    let mut server = Server::ready(json!({}));
+    server.open("file:///nowhere/a.ts", "x");
+    server.notify("workspace/didChangeConfiguration", json!({ "settings": null }));
+    assert_eq!(server.probe(json!({ "do": "sleep", "ms": 300 })), "slept");
+    assert_eq!(server.text("file:///nowhere/a.ts"), "x");
+    assert_eq!(server.methods(), [""; 0], "no progress, no registration, no questions");
+    server.stop();
+}

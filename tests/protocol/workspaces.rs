@@ -1,0 +1,200 @@
+//! Folders, files that change outside of the editor, settings that change on the way.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::client::{GUARD, Server, changed, uri};
+
+/// A small application on disk.
+pub fn shop() -> TempDir {
+    app(&[
+        ("app/actions.ts", "'use server';\n\nexport async function buy(id: string) {}\n"),
+        ("app/page.tsx", "import { buy } from './actions';\n\nexport default function Page() {\n  return <form action={buy}>é😀 {buy('x')}</form>;\n}\n"),
+        ("app/api/users/[id]/route.ts", "export async function GET() {}\nexport async function DELETE() {}\n"),
+    ])
+}
+
+fn app(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::Builder::new().prefix("app").tempdir().expect("a folder");
+    write(folder.path(), "package.json", r#"{ "name": "shop", "dependencies": { "next": "16.0.0", "react": "19.0.0" } }"#);
+    for (name, text) in files {
+        write(folder.path(), name, text);
+    }
+    folder
+}
+
+fn write(folder: &Path, name: &str, text: &str) {
+    let path = folder.join(name);
+    std::fs::create_dir_all(path.parent().expect("inside")).expect("a folder");
+    std::fs::write(path, text).expect("a file");
+}
+
+/// Names of all symbols, sorted; waits until `wanted` is there or gone.
+fn symbols_until(server: &mut Server, wanted: &str, there: bool) -> Vec<String> {
+    let since = std::time::Instant::now();
+    loop {
+        let found = server.request("workspace/symbol", json!({ "query": "" }));
+        let mut names: Vec<String> =
+            found.as_array().into_iter().flatten().filter_map(|s| Some(s["name"].as_str()?.to_owned())).collect();
+        names.sort();
+        if names.iter().any(|name| name == wanted) == there {
+            return names;
+        }
+        assert!(since.elapsed() < GUARD, "{wanted}: {names:?}\n{}", server.log());
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+}
+
+#[test]
+fn several_folders_that_come_and_go() {
+    let (one, two) = (shop(), app(&[("app/api/orders/route.ts", "export async function POST() {}\n")]));
+    let folder = |path: &Path| json!({ "uri": uri(path), "name": "x" });
+    let mut server = Server::start();
+    server.hello(json!({ "processId": null, "capabilities": {}, "workspaceFolders": [folder(one.path())] }));
+    symbols_until(&mut server, "GET /api/users/[id]", true);
+    let change = |added: Vec<Value>, removed: Vec<Value>| json!({ "event": { "added": added, "removed": removed } });
+    server.notify("workspace/didChangeWorkspaceFolders", change(vec![folder(two.path())], vec![]));
+    assert_eq!(server.probe(json!({ "do": "folders" })), json!([one.path(), two.path()]));
+    let both = symbols_until(&mut server, "POST /api/orders", true);
+    assert!(both.iter().any(|name| name == "GET /api/users/[id]"), "{both:?}");
+    server.notify("workspace/didChangeWorkspaceFolders", change(vec![], vec![folder(one.path())]));
+    let rest = symbols_until(&mut server, "GET /api/users/[id]", false);
+    assert_eq!(rest, ["POST /api/orders"]);
+    server.stop();
+}
+
+/// `workspaceFolders` since LSP 3.6, `rootUri` since 3.0, `rootPath` before.
+#[test]
+fn the_root_in_three_spellings() {
+    let folder = shop();
+    let (path, uri) = (json!(folder.path()), json!(uri(folder.path())));
+    for root in [
+        json!({ "workspaceFolders": [{ "uri": uri, "name": "x" }], "rootUri": "file:///other", "rootPath": "/other" }),
+        json!({ "workspaceFolders": null, "rootUri": uri, "rootPath": "/other" }),
+        json!({ "workspaceFolders": [], "rootUri": uri }),
+        json!({ "rootUri": null, "rootPath": path }),
+    ] {
+        let mut params = json!({ "processId": null, "capabilities": {} });
+        params.as_object_mut().expect("an object").extend(root.as_object().expect("an object").clone());
+        let mut server = Server::start();
+        server.hello(params);
+        assert_eq!(server.probe(json!({ "do": "folders" })), json!([path]), "{root}");
+        server.stop();
+    }
+}
+
+#[test]
+fn files_that_change_on_disk() {
+    let watched = json!({ "workspace": { "didChangeWatchedFiles": { "dynamicRegistration": true } } });
+    // the client tells; it tells of its own writes only, always as "changed"; it tells nothing
+    for (client, capabilities, tells) in [("some", watched.clone(), true), ("helix", watched, false), ("Neovim", json!({}), false)] {
+        let folder = shop();
+        let mut server = Server::start();
+        server.hello(json!({
+            "processId": null, "clientInfo": { "name": client }, "capabilities": capabilities, "rootUri": uri(folder.path())
+        }));
+        symbols_until(&mut server, "GET /api/users/[id]", true);
+        let route = folder.path().join("app/api/users/[id]/route.ts");
+        let tell = |server: &mut Server, kind: u8| {
+            let changes = json!([{ "uri": uri(&route).replace('[', "%5B").replace(']', "%5D"), "type": kind }]);
+            if tells {
+                server.notify("workspace/didChangeWatchedFiles", json!({ "changes": changes }));
+            }
+        };
+        std::fs::write(&route, "export async function PATCH() {}\n").expect("written");
+        tell(&mut server, 2);
+        symbols_until(&mut server, "PATCH /api/users/[id]", true);
+        std::fs::remove_file(&route).expect("removed");
+        tell(&mut server, 3);
+        let rest = symbols_until(&mut server, "PATCH /api/users/[id]", false);
+        assert!(!rest.iter().any(|name| name.contains("/api/users")), "{client}: {rest:?}");
+        server.stop();
+    }
+}
+
+#[test]
+fn the_buffer_counts_until_it_is_closed() {
+    let folder = shop();
+    let mut server = Server::start();
+    server.hello(json!({ "processId": null, "capabilities": {}, "rootUri": uri(folder.path()) }));
+    symbols_until(&mut server, "GET /api/users/[id]", true);
+    let route = uri(&folder.path().join("app/api/users/[id]/route.ts"));
+    server.open(&route, "export async function GET() {}\n");
+    server.send(&[changed(&route, 2, json!([{ "text": "export async function PUT() {}\n" }]))]);
+    let names = |found: &Value| found.as_array().into_iter().flatten().map(|s| s["name"].clone()).collect::<Vec<_>>();
+    let found = server.request("textDocument/documentSymbol", json!({ "textDocument": { "uri": route } }));
+    assert!(names(&found).contains(&json!("PUT /api/users/[id]")), "{found}");
+    symbols_until(&mut server, "PUT /api/users/[id]", true);
+    server.notify("textDocument/didClose", json!({ "textDocument": { "uri": route } }));
+    symbols_until(&mut server, "DELETE /api/users/[id]", true);
+    server.stop();
+}
+
+#[test]
+fn settings_without_restart() {
+    let on = json!({ "typescriptServer": true, "httpClients": [], "trace": "" });
+    let off = json!({ "typescriptServer": false, "httpClients": [], "trace": "" });
+    let mut server = Server::start();
+    server.hello(json!({ "processId": null, "capabilities": {}, "initializationOptions": { "typescriptServer": true, "unknown": 1 } }));
+    assert_eq!(server.probe(json!({ "do": "settings" })), on);
+    for (sent, expected) in [
+        (json!({ "routewright": { "typescriptServer": false } }), &off),
+        (json!({ "routewright": { "typescriptServer": true } }), &on),
+        (json!(null), &on),
+        (json!({ "editor": { "tabSize": 2 } }), &on),
+        (json!({ "typescriptServer": false }), &off),
+    ] {
+        server.notify("workspace/didChangeConfiguration", json!({ "settings": sent }));
+        assert_eq!(&server.probe(json!({ "do": "settings" })), expected, "after {sent}");
+    }
+    server.stop();
+}
+
+#[test]
+fn settings_that_the_server_asks_for() {
+    let mut server = Server::start();
+    server.reply = |asked| {
+        assert_eq!(asked["params"]["items"][0]["section"], "routewright");
+        Some(json!([{ "typescriptServer": true, "httpClients": ["api"] }]))
+    };
+    server.hello(json!({ "processId": null, "capabilities": { "workspace": { "configuration": true } } }));
+    let set = json!({ "typescriptServer": true, "httpClients": ["api"], "trace": "" });
+    let since = std::time::Instant::now();
+    while server.probe(json!({ "do": "settings" })) != set {
+        assert!(since.elapsed() < GUARD, "never asked: {:?}", server.heard);
+    }
+    // `null` where settings used to be: "ask me" (LSP 3.17, `workspace/didChangeConfiguration`)
+    server.reply = |_| Some(json!([{ "typescriptServer": false }]));
+    server.notify("workspace/didChangeConfiguration", json!({ "settings": null }));
+    while server.probe(json!({ "do": "settings" })) == set {
+        assert!(since.elapsed() < GUARD, "never asked again: {:?}", server.heard);
+    }
+    server.stop();
+}
+
+/// A wrong type is said once, and only that setting falls back.
+#[test]
+fn settings_of_the_wrong_type() {
+    let mut server = Server::ready(json!({}));
+    for _ in 0..3 {
+        server.notify("workspace/didChangeConfiguration", json!({ "settings": { "routewright": { "typescriptServer": "yes", "httpClients": ["api"] } } }));
+    }
+    assert_eq!(server.probe(json!({ "do": "settings" })), json!({ "typescriptServer": false, "httpClients": ["api"], "trace": "" }));
+    let log = server.logs("routewright.typescriptServer");
+    assert_eq!(log.lines().count(), 1, "{log}");
+}
+
+/// The log is standard error's; `trace` turns it up and down on the way.
+#[test]
+fn the_log_follows_its_setting() {
+    let mut server = Server::ready(json!({}));
+    let close = json!({ "textDocument": { "uri": "file:///nowhere/never-opened.ts", "version": 1 }, "contentChanges": [] });
+    server.notify("textDocument/didChange", close.clone());
+    assert_eq!(server.probe(json!({ "do": "settings" }))["trace"], "");
+    assert_eq!(server.log(), "");
+    server.notify("workspace/didChangeConfiguration", json!({ "settings": { "routewright": { "trace": "debug" } } }));
+    server.notify("textDocument/didChange", close);
+    server.logs("never-opened.ts, which isn't open");
+}
