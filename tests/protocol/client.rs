@@ -207,14 +207,17 @@ impl Server {
         self.log.lock().expect("no panic").clone()
     }
 
-    /// Waits until something was logged.
-    pub fn logs(&self, part: &str) -> String {
+    /// Waits until there are as many lines in the log.
+    pub fn log_lines(&self, count: usize) -> Vec<String> {
         let since = Instant::now();
-        while !self.log().contains(part) {
-            assert!(since.elapsed() < GUARD, "not in the log: {part}\n{}", self.log());
+        loop {
+            let log = self.log();
+            if log.lines().count() >= count && log.ends_with('\n') {
+                return log.lines().map(String::from).collect();
+            }
+            assert!(since.elapsed() < GUARD, "not {count} lines in the log:\n{log}");
             std::thread::sleep(Duration::from_millis(5));
         }
-        self.log()
     }
 
     /// Closes standard input.

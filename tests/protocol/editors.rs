@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::client::{Server, uri};
+use crate::client::{Server, changed, uri};
 
 struct Editor {
     file: &'static str,
@@ -23,15 +23,29 @@ const EDITORS: &[Editor] = &[
     Editor { file: "neovim-0.10.4", encoding: "utf-16", registers: false, pulls: true, links: true },
     Editor { file: "neovim-0.11.4", encoding: "utf-8", registers: false, pulls: true, links: true },
     Editor { file: "neovim-0.12.4", encoding: "utf-8", registers: false, pulls: true, links: true },
-    Editor { file: "vscode-1.139.1-languageclient-9.0.1", encoding: "utf-16", registers: true, pulls: true, links: true },
-    Editor { file: "vscode-1.139.1-languageclient-11.0.0", encoding: "utf-16", registers: true, pulls: true, links: true },
+    Editor {
+        file: "vscode-1.139.1-languageclient-9.0.1",
+        encoding: "utf-16",
+        registers: true,
+        pulls: true,
+        links: true,
+    },
+    Editor {
+        file: "vscode-1.139.1-languageclient-11.0.0",
+        encoding: "utf-16",
+        registers: true,
+        pulls: true,
+        links: true,
+    },
 ];
 
 /// An editor's parameters, with another workspace than the recorded one.
 pub fn parameters(file: &str, workspace: &Path) -> Value {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/protocol/initialize").join(format!("{file}.json"));
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/protocol/initialize").join(format!("{file}.json"));
     let recorded = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    let here = recorded.replace("file:///workspace", &uri(workspace)).replace("\"/workspace\"", &json!(workspace).to_string());
+    let here =
+        recorded.replace("file:///workspace", &uri(workspace)).replace("\"/workspace\"", &json!(workspace).to_string());
     let mut message: Value = serde_json::from_str(&here).expect("JSON");
     message["params"].take()
 }
@@ -80,8 +94,13 @@ fn each_editor_gets_what_it_announces() {
         assert_eq!((&first["kind"], &first["title"]), (&json!("begin"), &json!("Indexing")), "{name}");
 
         // All seven can be asked for settings.
-        assert_eq!(server.hear("workspace/configuration", 1)[0]["params"]["items"], json!([{ "section": "routewright" }]), "{name}");
-        let registered: Vec<&Value> = server.heard.iter().filter(|m| m["method"] == "client/registerCapability").collect();
+        assert_eq!(
+            server.hear("workspace/configuration", 1)[0]["params"]["items"],
+            json!([{ "section": "routewright" }]),
+            "{name}"
+        );
+        let registered: Vec<&Value> =
+            server.heard.iter().filter(|m| m["method"] == "client/registerCapability").collect();
         assert_eq!(registered.len(), usize::from(editor.registers), "{name}");
         for registration in registered {
             let registration = &registration["params"]["registrations"][0];
@@ -108,6 +127,74 @@ fn definitions_as_the_editor_takes_them() {
         assert_eq!(found[0][uri_key], actions, "{name}: {found}");
         assert_eq!(found[0][range_key]["start"]["line"], 2, "{name}: {found}");
         assert_eq!(found[0].get("originSelectionRange").is_some(), editor.links, "{name}");
+        server.stop();
+    }
+}
+
+#[test]
+fn answers_in_the_forms_that_were_announced() {
+    let rich = json!({ "textDocument": {
+        "hover": { "contentFormat": ["markdown", "plaintext"] },
+        "definition": { "linkSupport": true },
+        "documentSymbol": { "hierarchicalDocumentSymbolSupport": true },
+    } });
+    let plain = json!({ "textDocument": { "hover": { "contentFormat": ["plaintext"] } } });
+    for (capabilities, format, definition, symbol) in [
+        (rich, "markdown", "targetUri", "selectionRange"),
+        (plain, "plaintext", "uri", "location"),
+        (json!({}), "plaintext", "uri", "location"),
+    ] {
+        let folder = crate::workspaces::shop();
+        let mut server = Server::start();
+        server.hello(json!({ "processId": null, "capabilities": capabilities, "rootUri": uri(folder.path()) }));
+        let page = json!({ "uri": uri(&folder.path().join("app/page.tsx")) });
+        let at = json!({ "textDocument": page, "position": { "line": 3, "character": 26 } });
+        let hover = server.request("textDocument/hover", at.clone());
+        assert_eq!(hover["contents"]["kind"], format, "{hover}");
+        let value = hover["contents"]["value"].as_str().unwrap_or_default();
+        assert!(value.contains("buy"), "{hover}");
+        assert_eq!(value.contains("**"), format == "markdown", "{hover}");
+        let found = server.request("textDocument/definition", at);
+        assert!(found[0].get(definition).is_some(), "{found}");
+        let actions = json!({ "textDocument": { "uri": uri(&folder.path().join("app/actions.ts")) } });
+        let symbols = server.request("textDocument/documentSymbol", actions);
+        assert_eq!(symbols[0]["name"], "POST buy", "{symbols}");
+        assert!(symbols[0].get(symbol).is_some(), "{symbols}");
+        server.stop();
+    }
+}
+
+/// Pushed or asked for, never both: editors would show each diagnostic twice.
+#[test]
+fn diagnostics_one_way_only() {
+    let folder = crate::workspaces::shop();
+    let config = folder.path().join("tsconfig.json");
+    let (broken, config) = ("{ \"compilerOptions\": ", uri(&config));
+    for pulls in [true, false] {
+        let text_document = if pulls { json!({ "diagnostic": {} }) } else { json!({}) };
+        let mut server = Server::start();
+        server.hello(json!({ "processId": null, "capabilities": { "textDocument": text_document }, "rootUri": uri(folder.path()) }));
+        server.open(&config, broken);
+        if pulls {
+            let report = server.request("textDocument/diagnostic", json!({ "textDocument": { "uri": config } }));
+            assert_eq!(
+                (&report["kind"], &report["items"][0]["code"]),
+                (&json!("full"), &json!("config-syntax")),
+                "{report}"
+            );
+            assert_eq!(server.probe(json!({ "do": "sleep", "ms": 500 })), "slept");
+            assert_eq!(server.methods(), [""; 0]);
+        } else {
+            let pushed = server.hear("textDocument/publishDiagnostics", 1).remove(0);
+            assert_eq!(
+                (&pushed["params"]["uri"], &pushed["params"]["diagnostics"][0]["code"]),
+                (&json!(config), &json!("config-syntax")),
+                "{pushed}"
+            );
+            server.send(&[changed(&config, 2, json!([{ "text": "{}" }]))]);
+            let healed = server.hear("textDocument/publishDiagnostics", 2).remove(1);
+            assert_eq!(healed["params"]["diagnostics"], json!([]), "{healed}");
+        }
         server.stop();
     }
 }

@@ -7,9 +7,9 @@
 
 mod client;
 
+mod editors;
+mod encodings;
+mod hostile;
 mod lifecycle;
 mod order;
-mod hostile;
-mod encodings;
 mod workspaces;
-mod editors;

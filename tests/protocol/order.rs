@@ -70,7 +70,10 @@ fn slow_requests_keep_nobody_waiting() {
         server.send(&messages);
         let first = server.next_answer();
         assert_eq!((&first["id"], &first["result"]), (&json!(99), &json!("typed")), "with {slow} slow requests");
-        server.request("textDocument/hover", json!({ "textDocument": { "uri": FILE }, "position": { "line": 0, "character": 0 } }));
+        server.request(
+            "textDocument/hover",
+            json!({ "textDocument": { "uri": FILE }, "position": { "line": 0, "character": 0 } }),
+        );
     }
 }
 
@@ -99,7 +102,12 @@ fn cancelling_what_is_over_or_unknown_does_nothing() {
     let mut server = Server::ready(json!({}));
     server.send(&[probe(7, json!({ "do": "sleep", "ms": 0 }))]);
     assert_eq!(server.answer(7)["result"], "slept");
-    server.send(&[cancel(7), cancel(12345), notification("$/cancelRequest", json!({ "id": "seven" })), notification("$/cancelRequest", json!({}))]);
+    server.send(&[
+        cancel(7),
+        cancel(12345),
+        notification("$/cancelRequest", json!({ "id": "seven" })),
+        notification("$/cancelRequest", json!({})),
+    ]);
     server.send(&[probe(7, json!({ "do": "sleep", "ms": 0 }))]);
     assert_eq!(server.answer(7)["result"], "slept", "the id may be used again");
     server.stop();
@@ -118,7 +126,8 @@ fn replies_pass_a_queue_of_notifications() {
     let waiting = server.hear("workspace/configuration", 4);
     let typing: Vec<Value> = (0..150_u32).map(|n| typed(FILE, i64::from(n) + 2, 0, n, "x")).collect();
     server.send(&typing);
-    let replies: Vec<Value> = waiting.iter().map(|asked| json!({ "jsonrpc": "2.0", "id": asked["id"], "result": [] })).collect();
+    let replies: Vec<Value> =
+        waiting.iter().map(|asked| json!({ "jsonrpc": "2.0", "id": asked["id"], "result": [] })).collect();
     server.send(&replies);
     for id in 0..4 {
         assert_eq!(server.answer(id)["result"], json!([]));

@@ -60,3 +60,38 @@ fn tsconfig(snap: &Snapshot, file: FileId) -> Vec<Diagnostic> {
     });
     problem.into_iter().collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::diagnostics;
+    use crate::tests::Opened;
+
+    fn check(path: &str, text: &str, expected: Expect) {
+        let opened = Opened::scanned(&format!("//- {path}\n{text}\n"));
+        let file = opened.snap.file(&opened.project.path(path)).unwrap();
+        let lines: Vec<String> = diagnostics(&opened.snap, file)
+            .iter()
+            .map(|d| format!("{:?} {} {}..{}: {}\n", d.severity, d.code, d.range.start, d.range.end, d.message))
+            .collect();
+        expected.assert_eq(&lines.concat());
+    }
+
+    #[test]
+    fn configuration_that_cannot_be_read() {
+        check("/tsconfig.json", "{ \"compilerOptions\": { \"paths\": } }", expect![[r#"
+            Warning config-syntax 32..33: Not valid JSON: expected value. Routewright reads this file as if it were empty: aliases in it don't resolve.
+        "#]]);
+        check("/next.config.mjs", "export default { basePath: '/a' ", expect![[r#"
+            Error config-syntax 0..31: syntax error
+        "#]]);
+    }
+
+    #[test]
+    fn configuration_that_can() {
+        check("/tsconfig.json", "// a comment\n{ \"compilerOptions\": {}, }", expect![[r#""#]]);
+        check("/next.config.ts", "export default { basePath: process.env.BASE } satisfies NextConfig", expect![[r#""#]]);
+        check("/app/page.tsx", "const x = ;", expect![[r#""#]]);
+    }
+}

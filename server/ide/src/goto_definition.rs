@@ -15,8 +15,10 @@ pub struct Target {
     pub file: FileId,
     /// The whole declaration there.
     pub full: TextRange,
-    /// Its name.
+    /// Its name there.
     pub focus: TextRange,
+    /// What people call it: `GET /api/users/[id]`, `createPost`.
+    pub name: String,
 }
 
 /// From a use of an endpoint to its declaration; best first.
@@ -41,5 +43,205 @@ pub fn goto_definition(snap: &Snapshot, at: FilePosition) -> Vec<Target> {
 fn target(origin: TextRange, endpoint: &Endpoint) -> Target {
     // LSP wants the focus inside the whole.
     let full = if endpoint.full.covers(endpoint.range) { endpoint.full } else { endpoint.range };
-    Target { origin, file: endpoint.file, full, focus: endpoint.range }
+    let name = match (&endpoint.url, endpoint.method) {
+        (Some(url), Some(method)) => format!("{method} {url}"),
+        (Some(url), None) => url.to_string(),
+        (None, _) => endpoint.label.as_deref().unwrap_or(&endpoint.name).to_owned(),
+    };
+    Target { origin, file: endpoint.file, full, focus: endpoint.range, name }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::goto_definition;
+    use crate::tests::{Opened, SHOP};
+
+    /// The answer equals the places marked `^^^ 1`, `^^^ 2`, … in that order.
+    fn check(text: &str) {
+        let text = format!("{text}{SHOP}");
+        for opened in [Opened::scanned(&text), Opened::unscanned(&text)] {
+            let found: Vec<String> = goto_definition(&opened.snap, opened.cursor())
+                .iter()
+                .map(|t| format!("{}:{}-{}", opened.project.shown(&opened.snap.path(t.file)), t.focus.start, t.focus.end))
+                .collect();
+            let mut marks = opened.fixture.marks.clone();
+            marks.sort_by(|(_, a), (_, b)| a.cmp(b));
+            let wanted: Vec<String> = marks.iter().map(|(p, _)| format!("{}:{}-{}", p.path, p.start, p.end)).collect();
+            assert_eq!(found, wanted);
+        }
+    }
+
+    #[test]
+    fn through_barrels_and_renames() {
+        check(
+            r#"
+//- /lib/deep/save.ts
+'use server';
+export async function save() {}
+                    //^^^^ 1
+//- /lib/deep/index.ts
+export { save as store } from './save';
+//- /lib/index.ts
+export * from './deep';
+//- /app/page.tsx
+import { store as keep } from '@/lib';
+export default () => <form action={ke$0ep} />;
+"#,
+        );
+    }
+
+    #[test]
+    fn of_two_actions_with_one_name_the_imported_one() {
+        check(
+            r#"
+//- /a/actions.ts
+'use server';
+export async function remove() {}
+//- /b/actions.ts
+'use server';
+export const remove = async () => {};
+           //^^^^^^ 1
+//- /app/page.tsx
+import { remove as removeA } from '@/a/actions';
+import { remove } from '@/b/actions';
+remo$0ve();
+"#,
+        );
+    }
+
+    #[test]
+    fn url_to_the_method() {
+        check(
+            r#"
+//- /app/api/posts/[...path]/route.ts
+export async function GET() {}
+export async function PUT() {}
+                    //^^^ 1
+//- /lib/a.ts
+fetch(`/api/po$0sts/${year}/${slug}`, { method: 'put' });
+"#,
+        );
+    }
+
+    #[test]
+    fn fixed_before_dynamic_for_text() {
+        check(
+            r#"
+//- /app/api/teams/[id]/route.ts
+export async function GET() {}
+//- /app/api/teams/me/route.ts
+export async function GET() {}
+                    //^^^ 1
+//- /lib/a.ts
+fetch('/api/te$0ams/me');
+"#,
+        );
+    }
+
+    #[test]
+    fn dynamic_before_fixed_for_a_hole() {
+        check(
+            r#"
+//- /app/api/teams/[id]/route.ts
+export async function GET() {}
+                    //^^^ 1
+//- /app/api/teams/me/route.ts
+export async function GET() {}
+//- /lib/a.ts
+fetch(`/api/te$0ams/${id}`);
+"#,
+        );
+    }
+
+    #[test]
+    fn unknown_method_gives_all() {
+        check(
+            r#"
+//- /app/api/teams/route.ts
+export async function GET() {}
+                    //^^^ 1
+export const POST = wrap(async () => {});
+           //^^^^ 2
+//- /lib/a.ts
+api('/api/te$0ams', options);
+"#,
+        );
+    }
+
+    #[test]
+    fn workspace_package_and_its_exports() {
+        check(
+            r#"
+//- /package.json
+{ "workspaces": ["apps/*", "packages/*"] }
+//- /apps/web/package.json
+{ "name": "web", "dependencies": { "next": "15.1.0", "@acme/billing": "workspace:*" } }
+//- /packages/billing/package.json
+{ "name": "@acme/billing", "exports": { "./do": "./src/server/run.ts" } }
+//- /packages/billing/src/server/run.ts
+"use server"
+export async function charge() {}
+                    //^^^^^^ 1
+//- /apps/web/app/page.tsx
+import { charge } from '@acme/billing/do';
+await cha$0rge();
+"#,
+        );
+    }
+
+    #[test]
+    fn npm_package_with_the_name_of_a_workspace_one() {
+        check(
+            r#"
+//- /package.json
+{ "workspaces": ["apps/*", "packages/*"] }
+//- /apps/web/package.json
+{ "name": "web", "dependencies": { "next": "15.1.0", "dayjs": "^1.11.0" } }
+//- /packages/dayjs/package.json
+{ "name": "dayjs", "version": "0.0.0", "main": "./index.ts" }
+//- /packages/dayjs/index.ts
+"use server"
+export async function now() {}
+//- /apps/web/app/page.tsx
+import { now } from 'dayjs';
+await no$0w();
+"#,
+        );
+    }
+
+    #[test]
+    fn jsconfig_and_missing_base_configuration() {
+        check(
+            r#"
+//- /jsconfig.json
+{ "extends": "@missing/config", "compilerOptions": { "baseUrl": ".", "paths": { "~/*": ["./src/*"] } } } // comment
+//- /src/actions.js
+'use server';
+export async function go() {}
+                    //^^ 1
+//- /src/app/page.jsx
+import { go } from '~/actions';
+g$0o();
+"#,
+        );
+    }
+
+    #[test]
+    fn the_nearest_application_answers() {
+        check(
+            r#"
+//- /apps/a/package.json
+{ "dependencies": { "next": "15.0.0" } }
+//- /apps/a/app/api/me/route.ts
+export async function GET() {}
+//- /apps/b/package.json
+{ "dependencies": { "next": "15.0.0" } }
+//- /apps/b/src/app/api/me/route.ts
+export async function GET() {}
+                    //^^^ 1
+//- /apps/b/src/lib/a.ts
+fetch('/api/m$0e');
+"#,
+        );
+    }
 }

@@ -48,6 +48,7 @@ fn card(snap: &Snapshot, from: FileId, endpoint: &Endpoint, link: Option<&Link>)
     lines.extend(link.and_then(holes));
     lines.extend(facts.as_deref().and_then(|f| behaviour(f, endpoint, app.as_deref())));
     lines.push(whereabouts(snap, from, endpoint));
+    lines.retain(|line| !line.is_empty());
     lines.join("  \n")
 }
 
@@ -147,7 +148,7 @@ fn behaviour(facts: &FileFacts, endpoint: &Endpoint, app: Option<&App>) -> Optio
     (!said.is_empty()).then(|| said.join(" · "))
 }
 
-/// `[app/actions.ts:8](file:///…#L8)`, and the other methods that the same URL has.
+/// ``[`app/actions.ts:8`](file:///…#L8)``, and the other methods that the same URL has.
 fn whereabouts(snap: &Snapshot, from: FileId, endpoint: &Endpoint) -> String {
     let mut parts = vec![];
     if endpoint.file != from {
@@ -174,9 +175,8 @@ fn place(snap: &Snapshot, file: FileId, range: TextRange) -> String {
     let root = root.cloned().or_else(|| snap.app_of(file).map(|a| a.root.to_path_buf()));
     let line = snap.lines(file).map_or(1, |l| l.line_col(range.start, syntax::Encoding::Utf8).line + 1);
     let text = root.map_or_else(|| path.to_string_lossy().into_owned(), |r| shown(&path, &r));
-    // Brackets would end the link's text.
-    let text = text.replace('[', "\\[").replace(']', "\\]");
-    format!("[{text}:{line}]({}#L{line})", file_uri(&path))
+    // A code span, for `[id]` would end a link's plain text, and escapes show in a terminal.
+    format!("[`{text}:{line}`]({}#L{line})", file_uri(&path))
 }
 
 fn file_uri(path: &std::path::Path) -> String {
@@ -206,7 +206,7 @@ fn of_link(snap: &Snapshot, from: FileId, link: &Link, endpoints: &[Endpoint]) -
                 files
             });
             let head = match (link.certainty, files.len()) {
-                (Certainty::Ambiguous, n) if n > 1 => format!("**{n} endpoints fit** `{}`", link.url.as_deref().unwrap_or_default()),
+                (Certainty::Ambiguous, n) if n > 1 => format!("**{n} endpoints fit**"),
                 _ => {
                     let url = many.first().and_then(|e| e.url.as_deref()).unwrap_or_default();
                     match &link.method {
@@ -252,4 +252,259 @@ fn of_directive(snap: &Snapshot, kind: DirectiveKind, endpoints: &[Endpoint]) ->
 
 fn app_of(snap: &Snapshot, endpoint: &Endpoint) -> Option<Arc<App>> {
     endpoint.app.and_then(|_| snap.app_of(endpoint.file))
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::hover;
+    use crate::tests::{Opened, SHOP};
+
+    /// The fixture's cursor is in `text`; `SHOP` lies beside it.
+    fn check(text: &str, expected: Expect) {
+        let text = format!("{text}{SHOP}");
+        let answers: Vec<String> = [Opened::scanned(&text), Opened::unscanned(&text)]
+            .iter()
+            .map(|opened| match hover(&opened.snap, opened.cursor()) {
+                Some(hover) => {
+                    format!("{}\n{}\n", opened.under(opened.cursor(), hover.range), opened.portable(&hover.markdown))
+                }
+                None => "nothing\n".to_owned(),
+            })
+            .collect();
+        // Demand first: the answer doesn't wait for the scan, and isn't another one after it.
+        assert_eq!(answers[0], answers[1], "scanned and unscanned differ");
+        expected.assert_eq(&answers[0]);
+    }
+
+    #[test]
+    fn call_of_an_action() {
+        check(
+            "//- /app/page.tsx\nimport { createPost as make } from '@/actions';\nexport default () => <b onClick={() => ma$0ke('x')} />;\n",
+            expect![[r#"
+                export default () => <b onClick={() => make('x')} />;
+                                                       ▔▔▔▔
+                **POST** `createPost` · Server Action
+                `createPost(title: string, tags: string[] = []): Promise<void>`
+                [`actions.ts:3`](file:///actions.ts#L3)
+            "#]],
+        );
+    }
+
+    #[test]
+    fn import_of_an_action() {
+        check("//- /app/page.tsx\nimport { remove$0Post } from '../actions';\n", expect![[r#"
+            import { removePost } from '../actions';
+                     ▔▔▔▔▔▔▔▔▔▔
+            **POST** `removePost` · Server Action
+            `removePost({ parsedInput, ctx })` · in `actionClient.schema().action`
+            [`actions.ts:4`](file:///actions.ts#L4)
+        "#]]);
+    }
+
+    #[test]
+    fn default_import() {
+        check("//- /app/page.tsx\nimport again from '../actions';\nconst x = { run: ag$0ain };\n", expect![[r#"
+            const x = { run: again };
+                             ▔▔▔▔▔
+            **POST** `refresh` · Server Action
+            `refresh()`
+            [`actions.ts:7`](file:///actions.ts#L7)
+        "#]]);
+    }
+
+    #[test]
+    fn namespace_member_through_a_barrel() {
+        check(
+            "//- /lib/index.ts\nexport * as posts from '../actions';\n//- /app/page.tsx\nimport { posts } from '@/lib';\nposts.pub$0lish();\n",
+            expect![[r#"
+                posts.publish();
+                      ▔▔▔▔▔▔▔
+                **POST** `publish` · Server Action
+                `publish()`
+                [`actions.ts:5`](file:///actions.ts#L5)
+            "#]],
+        );
+    }
+
+    #[test]
+    fn shadowed_name_is_no_call() {
+        check(
+            "//- /app/page.tsx\nimport { createPost } from '@/actions';\nfunction f(createPost: () => void) { create$0Post(); }\n",
+            expect![[r#"
+                nothing
+            "#]],
+        );
+    }
+
+    #[test]
+    fn file_directive_lists_what_it_exposes() {
+        check("//- /more.ts\n'use ser$0ver';\nexport async function one(a: string) {}\nexport const two = async () => {};\nexport type T = string;\nexport const LIMIT = 3;\n", expect![[r#"
+            'use server';
+            ▔▔▔▔▔▔▔▔▔▔▔▔
+            **2 Server Actions** that anyone can call by POST
+            `one(a: string)` · line 2
+            `two()` · line 3
+        "#]]);
+    }
+
+    #[test]
+    fn inline_action_and_its_directive() {
+        check(
+            "//- /app/page.tsx\nexport default function Page() {\n  async function save(data: FormData) {\n    'use ser$0ver';\n  }\n  return <form action={save} />;\n}\n",
+            expect![[r#"
+                    'use server';
+                    ▔▔▔▔▔▔▔▔▔▔▔▔
+                **1 Server Action** that anyone can call by POST
+                `save(data: FormData)` · line 2
+            "#]],
+        );
+    }
+
+    #[test]
+    fn inline_action_in_an_attribute() {
+        check(
+            "//- /app/page.tsx\nexport default () => <form action={as$0ync () => { 'use server'; }} />;\n",
+            expect![[r#"
+                export default () => <form action={async () => { 'use server'; }} />;
+                                                   ▔▔▔▔▔
+                **POST** `action` · inline Server Action
+                `action()`
+
+            "#]],
+        );
+    }
+
+    #[test]
+    fn name_of_a_method() {
+        check(
+            "//- /app/feed.xml/route.ts\nexport const revalidate = 60;\nexport async function G$0ET() { return new Response(''); }\nexport async function POST() {}\n",
+            expect![[r#"
+                export async function GET() { return new Response(''); }
+                                      ▔▔▔
+                **GET** `/feed.xml` · Route Handler
+                `GET()`
+                `revalidate = 60`
+                also POST
+            "#]],
+        );
+    }
+
+    #[test]
+    fn literal_url() {
+        check("//- /lib/a.ts\nfetch('/api/us$0ers');\n", expect![[r#"
+            fetch('/api/users');
+                  ▔▔▔▔▔▔▔▔▔▔▔▔
+            **GET** `/api/users` · Route Handler
+            `handler()`
+            [`app/api/users/route.ts:2`](file:///app/api/users/route.ts#L2) · also POST
+        "#]]);
+    }
+
+    #[test]
+    fn template_url_with_a_method() {
+        check(
+            "//- /lib/a.ts\nexport const del = (id: string) => fetch(`/api/us$0ers/${id}?force=1`, { method: 'DELETE' });\n",
+            expect![[r#"
+                export const del = (id: string) => fetch(`/api/users/${id}?force=1`, { method: 'DELETE' });
+                                                         ▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔
+                **DELETE** `/api/users/[id]` · Route Handler
+                `DELETE(request, context)` · in `withAuth`
+                requested as `/api/users/{id}`
+                `dynamic = 'force-dynamic'`
+                [`app/api/users/[id]/route.ts:4`](file:///app/api/users/%5Bid%5D/route.ts#L4) · also GET
+            "#]],
+        );
+    }
+
+    #[test]
+    fn url_with_a_method_that_is_not_there() {
+        check("//- /lib/a.ts\nfetch('/api/us$0ers', { method: 'PATCH' });\n", expect![[r#"
+            fetch('/api/users', { method: 'PATCH' });
+                  ▔▔▔▔▔▔▔▔▔▔▔▔
+            `/api/users` · Route Handler without **PATCH**
+            **GET** `/api/users` · [`app/api/users/route.ts:2`](file:///app/api/users/route.ts#L2)
+            **POST** `/api/users` · [`app/api/users/route.ts:2`](file:///app/api/users/route.ts#L2)
+        "#]]);
+    }
+
+    #[test]
+    fn url_with_an_unknown_method() {
+        check("//- /lib/a.ts\nexport const f = (init: RequestInit) => fetch('/api/us$0ers/7', init);\n", expect![[r#"
+            export const f = (init: RequestInit) => fetch('/api/users/7', init);
+                                                          ▔▔▔▔▔▔▔▔▔▔▔▔▔▔
+            `/api/users/[id]` · Route Handler, method not known here
+            **GET** `/api/users/[id]` · [`app/api/users/[id]/route.ts:3`](file:///app/api/users/%5Bid%5D/route.ts#L3)
+            **DELETE** `/api/users/[id]` · [`app/api/users/[id]/route.ts:4`](file:///app/api/users/%5Bid%5D/route.ts#L4)
+        "#]]);
+    }
+
+    #[test]
+    fn choice_of_two_urls() {
+        check("//- /lib/a.ts\nfetch(one ? '/api/us$0ers' : `/api/users/${id}`);\n", expect![[r#"
+            fetch(one ? '/api/users' : `/api/users/${id}`);
+                  ▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔
+            **2 endpoints fit**
+            **GET** `/api/users` · [`app/api/users/route.ts:2`](file:///app/api/users/route.ts#L2)
+            **GET** `/api/users/[id]` · [`app/api/users/[id]/route.ts:3`](file:///app/api/users/%5Bid%5D/route.ts#L3)
+        "#]]);
+    }
+
+    #[test]
+    fn another_host() {
+        check("//- /lib/a.ts\nfetch('https://example.com/api/us$0ers');\n", expect![[r#"
+            nothing
+        "#]]);
+    }
+
+    #[test]
+    fn page_and_asset_urls_are_no_endpoints() {
+        check("//- /app/users/page.tsx\nexport default () => null;\n//- /lib/a.ts\nfetch('/us$0ers');\n", expect![[r#"
+            nothing
+        "#]]);
+    }
+
+    #[test]
+    fn base_path_and_trailing_slash() {
+        check(
+            "//- /next.config.mjs\nexport default { basePath: '/docs', trailingSlash: true };\n//- /lib/a.ts\nfetch('/docs/api/us$0ers/');\n",
+            expect![[r#"
+                fetch('/docs/api/users/');
+                      ▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔
+                **GET** `/docs/api/users/` · Route Handler
+                `handler()`
+                [`app/api/users/route.ts:2`](file:///app/api/users/route.ts#L2) · also POST
+            "#]],
+        );
+    }
+
+    #[test]
+    fn pages_api() {
+        check(
+            "//- /pages/api/legacy/[id].ts\nexport default async function handler(req: NextApiRequest, res: NextApiResponse) {}\n//- /lib/a.ts\nfetch(`/api/leg$0acy/${id}`, { method: 'PUT' });\n",
+            expect![[r#"
+                fetch(`/api/legacy/${id}`, { method: 'PUT' });
+                      ▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔
+                **PUT** `/api/legacy/[id]` · API Route (`pages/api`)
+                `handler(req: NextApiRequest, res: NextApiResponse)`
+                requested as `/api/legacy/{id}`
+                [`pages/api/legacy/[id].ts:1`](file:///pages/api/legacy/%5Bid%5D.ts#L1)
+            "#]],
+        );
+    }
+
+    #[test]
+    fn broken_file() {
+        check(
+            "//- /app/page.tsx\nimport { createPost } from '@/actions';\nexport function f() { create$0Post('a'); const x = }\n",
+            expect![[r#"
+                export function f() { createPost('a'); const x = }
+                                      ▔▔▔▔▔▔▔▔▔▔
+                **POST** `createPost` · Server Action
+                `createPost(title: string, tags: string[] = []): Promise<void>`
+                [`actions.ts:3`](file:///actions.ts#L3)
+            "#]],
+        );
+    }
 }

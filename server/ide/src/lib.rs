@@ -5,6 +5,8 @@ mod goto_definition;
 mod hover;
 mod listing;
 mod symbols;
+#[cfg(test)]
+mod tests;
 mod diagnostics;
 mod place;
 

@@ -38,7 +38,7 @@ pub struct EndpointRow {
     pub range: TextRange,
     /// The exported name or Next's own.
     pub name: Arc<str>,
-    /// The local name where `name` is Next's own.
+    /// The local name where `name` is Next's own or `default`.
     pub label: Option<Arc<str>>,
     /// Actions only.
     pub scope: Option<ActionScope>,
@@ -57,6 +57,8 @@ pub struct TargetRow {
     pub range: TextRange,
     /// The exported name or Next's own.
     pub name: Arc<str>,
+    /// The local name where `name` is Next's own or `default`.
+    pub label: Option<Arc<str>>,
     /// `GET`; `None` means any.
     pub method: Option<&'static str>,
     /// Next's route; `None` for actions.
@@ -164,6 +166,7 @@ pub fn calls(snap: &Snapshot) -> Vec<CallRow> {
                         file: endpoint.file,
                         range: endpoint.range,
                         name: endpoint.name.clone(),
+                        label: endpoint.label.clone(),
                         method: endpoint.method.map(next::Method::as_str),
                         url: endpoint.url.clone(),
                     })

@@ -42,16 +42,25 @@ fn declaration(snap: &Snapshot, at: FilePosition) -> Option<Spot> {
     let endpoints = snap.endpoints(at.file);
     // `export { a as b }`: both the local name and the exported one stand for the endpoint.
     let exported = |e: &Endpoint| e.export.and_then(|i| facts.exports.get(i as usize)).is_some_and(|x| x.range.touches(at.offset));
+    // An inline action often has no name of its own: its first token (`async`) stands for it, too.
+    let head = |e: &Endpoint| {
+        let start = facts.inline_actions.get(e.inline_action? as usize)?.full.start;
+        let range = TextRange::new(start, start + "async".len() as u32);
+        range.touches(at.offset).then_some(range)
+    };
     let here: Vec<Endpoint> = endpoints
         .iter()
-        .filter(|e| !e.implicit && !e.range.is_empty() && (e.range.touches(at.offset) || exported(e)))
+        .filter(|e| !e.implicit && !e.range.is_empty())
+        .filter(|e| e.range.touches(at.offset) || exported(e) || head(e).is_some())
         .cloned()
         .collect();
     let first = here.first()?;
     let range = if first.range.touches(at.offset) {
         first.range
-    } else {
+    } else if exported(first) {
         first.export.and_then(|i| facts.exports.get(i as usize)).map_or(first.range, |x| x.range)
+    } else {
+        head(first)?
     };
     Some(Spot::Declaration { range, endpoints: here })
 }

@@ -114,3 +114,58 @@ fn detail(endpoint: &Endpoint) -> &'static str {
         (EndpointKind::Metadata, _) => "Metadata Route",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::{Symbol, document_symbols, workspace_symbols};
+    use crate::tests::{Opened, SHOP};
+
+    fn check(symbols: &[Symbol], expected: Expect) {
+        let lines: Vec<String> = symbols.iter().map(|s| format!("{} · {}\n", s.name, s.detail)).collect();
+        expected.assert_eq(&lines.concat());
+    }
+
+    #[test]
+    fn of_a_file() {
+        let opened = Opened::unscanned(SHOP);
+        let file = |path| opened.snap.file(&opened.project.path(path)).unwrap();
+        check(&document_symbols(&opened.snap, file("/actions.ts")), expect![[r#"
+            POST createPost · Server Action
+            POST removePost · Server Action
+            POST publish · Server Action
+            POST refresh · Server Action
+        "#]]);
+        check(&document_symbols(&opened.snap, file("/app/api/users/[id]/route.ts")), expect![[r#"
+            GET /api/users/[id] · Route Handler
+            DELETE /api/users/[id] · Route Handler
+        "#]]);
+    }
+
+    #[test]
+    fn of_the_workspace() {
+        let opened = Opened::scanned(SHOP);
+        check(&workspace_symbols(&opened.snap, ""), expect![[r#"
+            DELETE /api/users/[id] · app/api/users/[id]/route.ts
+            GET /api/users · app/api/users/route.ts
+            GET /api/users/[id] · app/api/users/[id]/route.ts
+            POST /api/users · app/api/users/route.ts
+            POST createPost · actions.ts
+            POST publish · actions.ts
+            POST refresh · actions.ts
+            POST removePost · actions.ts
+        "#]]);
+        check(&workspace_symbols(&opened.snap, "post"), expect![[r#"
+            POST /api/users · app/api/users/route.ts
+            POST createPost · actions.ts
+            POST publish · actions.ts
+            POST refresh · actions.ts
+            POST removePost · actions.ts
+        "#]]);
+        check(&workspace_symbols(&opened.snap, "delete users"), expect![[r#"
+            DELETE /api/users/[id] · app/api/users/[id]/route.ts
+        "#]]);
+        check(&workspace_symbols(&opened.snap, "no such thing"), expect![[r#""#]]);
+    }
+}

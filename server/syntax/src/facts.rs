@@ -379,6 +379,8 @@ pub enum UrlMethod {
     Default,
     /// Said, but not as a literal.
     Unknown,
+    /// Nothing said here, but a second argument comes from elsewhere: it may be an `init`.
+    Open,
 }
 
 /// An expression that can name an endpoint.

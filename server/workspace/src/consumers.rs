@@ -79,6 +79,9 @@ pub(crate) fn method(said: &UrlMethod, consumption: Consumption) -> Option<Strin
     match said {
         UrlMethod::Known(method) => Some(method.to_ascii_uppercase()),
         UrlMethod::Default => consumption.default_method.map(str::to_owned),
+        // The second argument of `fetch` is an init; SWR's is a fetcher, a router's are options.
+        UrlMethod::Open if matches!(consumption.kind, "fetch" | "request") => None,
+        UrlMethod::Open => consumption.default_method.map(str::to_owned),
         UrlMethod::Unknown => None,
     }
 }

@@ -45,7 +45,7 @@ pub struct Endpoint {
     pub file: FileId,
     /// The exported name (`default` for a default export), or Next's own for inline actions.
     pub name: Arc<str>,
-    /// The local name where `name` is Next's own.
+    /// The local name where `name` is Next's own or `default`.
     pub label: Option<Arc<str>>,
     /// Actions only.
     pub scope: Option<ActionScope>,

@@ -68,6 +68,7 @@ fn actions(snap: &Snapshot, file: FileId, facts: &FileFacts, app: Option<&App>) 
             all.push(Endpoint {
                 app: app.map(|a| a.id),
                 method: Some(Method::Post),
+                label: export.local.as_deref().filter(|_| &*export.name == "default").map(Arc::from),
                 scope: Some(ActionScope::Module),
                 range: export.declared,
                 full: export.full,

@@ -1,6 +1,6 @@
 //! The index: the links of every file that can hold one.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -36,8 +36,11 @@ pub(crate) struct Interest {
     pub paths: FxHashSet<NameHash>,
     /// An alias maps names in a way that last segments don't show: every import can matter.
     pub any_module: bool,
-    /// Workspace packages: folder and name.
-    pub packages: Vec<(Arc<Path>, NameHash)>,
+    /// Workspace packages: folder, and the names under which their modules are imported.
+    pub packages: Vec<(Arc<Path>, Vec<NameHash>)>,
+    /// Aliases of single modules (`"@db": ["./lib/db.ts"]`): the module without its extension, and
+    /// the alias.
+    pub aliases: Vec<(PathBuf, NameHash)>,
 }
 
 impl Interest {
@@ -83,7 +86,10 @@ impl Interest {
             names.extend([name_hash("."), name_hash("..")]);
         }
         let package = self.packages.iter().filter(|(dir, _)| path.starts_with(dir)).max_by_key(|(dir, _)| dir.as_os_str().len());
-        names.extend(package.map(|(_, name)| *name));
+        names.extend(package.into_iter().flat_map(|(_, names)| names));
+        let bare = path.with_extension("");
+        let is_it = |target: &Path| target == bare || (stem == "index" && Some(target) == path.parent());
+        names.extend(self.aliases.iter().filter(|(target, _)| is_it(target)).map(|(_, alias)| *alias));
         names.into_iter().fold(false, |new, name| self.modules.insert(name) || new)
     }
 }

@@ -143,7 +143,8 @@ pub(crate) fn link_url(snap: &Snapshot, file: FileId, site: &UrlSite, depends_on
     if targets.is_empty() {
         return None;
     }
-    let certainty = match reached.files.len() {
+    // Several targets are a choice, be it of files or, where the method isn't known, of methods.
+    let certainty = match targets.len() {
         1 if reached.exact => Certainty::Exact,
         1 => Certainty::Pattern,
         _ => Certainty::Ambiguous,

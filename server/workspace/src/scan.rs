@@ -199,8 +199,8 @@ fn interest(base: &Snapshot, found: &Found) -> Interest {
     }
     for path in &found.packages {
         let Some((dir, package)) = path.parent().and_then(|dir| Some((dir, Package::read(dir)?))) else { continue };
-        interest.packages.extend(package.name.map(|name| (Arc::from(dir), name_hash(&name))));
-        interest.modules.extend(package.imports.iter().map(|key| name_hash(module_stem(key))));
+        let imports = package.imports.iter().map(|key| name_hash(module_stem(key)));
+        interest.packages.push((Arc::from(dir), package.name.iter().map(|name| name_hash(name)).chain(imports).collect()));
     }
     for path in &found.tsconfigs {
         aliases(path, &mut interest);
@@ -208,7 +208,7 @@ fn interest(base: &Snapshot, found: &Found) -> Interest {
     interest
 }
 
-/// Aliases whose last segment isn't the file's own make last segments say nothing.
+/// The aliases of a `tsconfig.json` that make an import's last segment say nothing.
 fn aliases(path: &Path, interest: &mut Interest) {
     let Ok(text) = read_text(path) else { return };
     let mut text = text.to_string();
@@ -217,15 +217,36 @@ fn aliases(path: &Path, interest: &mut Interest) {
         tracing::warn!("{} is not valid JSON: read as if it were empty", path.display());
         return;
     };
-    let paths = json.get("compilerOptions").and_then(|o| o.get("paths")).and_then(Value::as_object);
-    for (key, targets) in paths.into_iter().flatten() {
-        if !key.contains('*') {
-            interest.modules.insert(name_hash(module_stem(key)));
-            continue;
+    let Some(options) = json.get("compilerOptions") else { return };
+    let base = options.get("baseUrl").and_then(Value::as_str).unwrap_or(".");
+    let base = path.parent().unwrap_or(path).join(base);
+    for (key, targets) in options.get("paths").and_then(Value::as_object).into_iter().flatten() {
+        for target in targets.as_array().into_iter().flatten().filter_map(Value::as_str) {
+            if !key.contains('*') {
+                let module = normal(&base.join(target));
+                let bare = module_stem(target).len() < target.rsplit('/').next().unwrap_or(target).len();
+                let module = if bare { module.with_extension("") } else { module };
+                interest.aliases.push((module, name_hash(module_stem(key))));
+            } else if !target.ends_with('*') && target.contains('*') {
+                interest.any_module = true; // `@actions/*` is `./src/*/actions`
+            }
         }
-        let targets = targets.as_array().into_iter().flatten().filter_map(Value::as_str);
-        interest.any_module |= targets.into_iter().any(|t| !t.ends_with('*') && t.contains('*'));
     }
+}
+
+/// Without `.` and `..`.
+fn normal(path: &Path) -> PathBuf {
+    use std::path::Component;
+    path.components().fold(PathBuf::new(), |mut out, part| {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                out.pop();
+            }
+            part => out.push(part),
+        }
+        out
+    })
 }
 
 /// The files to parse and link: those that surely matter, and, round by round, those that import

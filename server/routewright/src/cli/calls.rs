@@ -76,7 +76,11 @@ fn cells(call: &Call) -> Vec<Cell> {
 
 /// Next's own names say nothing to people.
 fn name(target: &Target) -> &str {
-    if target.name.starts_with("$$RSC_SERVER_") { "(inline action)" } else { &target.name }
+    match &target.label {
+        Some(label) => label,
+        None if target.name.starts_with("$$") => "(inline action)",
+        None => &target.name,
+    }
 }
 
 const fn marker(certainty: Certainty) -> (&'static str, anstyle::Style) {

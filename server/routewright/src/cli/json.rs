@@ -112,6 +112,9 @@ pub struct Target {
     pub file: String,
     pub line: u32,
     pub name: Arc<str>,
+    /// The local name, where `name` is Next's own or `default`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<Arc<str>>,
     /// Left out for actions, `null` for any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub method: Option<Option<&'static str>>,
@@ -193,13 +196,9 @@ impl Hover {
 impl Definitions {
     pub fn new(snap: &Snapshot, root: &Path, targets: &[ide::Target]) -> Self {
         let mut sites = Sites::new(snap, root);
-        let name = |target: &ide::Target| {
-            let text = snap.text(target.file)?;
-            text.get(target.focus.span()).map(str::to_owned)
-        };
         let one = |target: &ide::Target| {
             let site = sites.site(target.file, target.focus)?;
-            Some(Definition { site, name: name(target).unwrap_or_default() })
+            Some(Definition { site, name: target.name.clone() })
         };
         Self { version: VERSION, targets: targets.iter().filter_map(one).collect() }
     }
@@ -254,7 +253,7 @@ fn call(row: CallRow, sites: &mut Sites<'_>) -> Option<Call> {
 fn target(row: TargetRow, sites: &mut Sites<'_>) -> Option<Target> {
     let Site { file, line, .. } = sites.site(row.file, row.range)?;
     let method = (row.kind != EndpointKind::Action).then_some(row.method);
-    Some(Target { kind: row.kind, file, line, name: row.name, method })
+    Some(Target { kind: row.kind, file, line, name: row.name, label: row.label, method })
 }
 
 fn kind<S: serde::Serializer>(kind: &EndpointKind, to: S) -> Result<S::Ok, S::Error> {

@@ -29,12 +29,12 @@ use stop::Stop;
 
 /// Language server for Next.js Server Actions and Route Handlers.
 ///
-/// Knows every HTTP endpoint that a Next.js application opens and who calls it. Editors start
-/// `routewright lsp`; the other commands answer the same questions in a terminal.
+/// Knows every HTTP endpoint that a Next.js application opens and who calls it.
+/// Editors start `routewright lsp`; the other commands answer in a terminal.
 #[derive(Parser)]
-#[command(name = "routewright", version, after_help = EXAMPLES, max_term_width = 100)]
+#[command(name = "routewright", version, after_help = EXAMPLES, verbatim_doc_comment)]
 struct Cli {
-    /// When to colour the answer.
+    /// When to colour; `auto`: on a terminal, unless NO_COLOR is set.
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
     color: Color,
     #[command(subcommand)]
@@ -52,13 +52,13 @@ Exit code 0; 2 for a wrong call or a folder that can't be read, with one line on
 
 #[derive(Subcommand)]
 enum Verb {
-    /// Speak the Language Server Protocol over standard input and output.
+    /// Speak the Language Server Protocol on standard input and output.
     Lsp(Lsp),
-    /// List everything that answers HTTP: route handlers, server actions, pages/api, metadata.
+    /// List what answers HTTP: route handlers, server actions, pages/api.
     #[command(after_help = "Examples:\n  routewright endpoints\n  routewright endpoints apps/web --format json\n\n\
         Paths are relative to DIR; lines and columns are counted from 1, columns in Unicode characters.")]
     Endpoints(Folder),
-    /// List every place that reaches an endpoint: calls of actions, forms, fetch URLs.
+    /// List who reaches an endpoint: calls of actions, forms, fetch URLs.
     #[command(after_help = "Examples:\n  routewright calls\n  routewright calls apps/web --format json\n\n\
         ~ marks a URL whose holes fit dynamic segments, ? one that several endpoints fit.\n\
         Paths are relative to DIR; lines and columns are counted from 1, columns in Unicode characters.")]

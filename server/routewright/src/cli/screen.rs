@@ -7,14 +7,11 @@ use anstream::{AutoStream, ColorChoice};
 /// The width where nobody says one.
 const WIDTH: usize = 100;
 
-/// When to colour.
+/// When to colour; `Auto` means on a terminal, unless NO_COLOR is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Color {
-    /// On a terminal, unless NO_COLOR is set.
     Auto,
-    /// Always.
     Always,
-    /// Never.
     Never,
 }
 

@@ -90,7 +90,8 @@ impl LanguageServer for Backend {
     }
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
-        let paths = |folders: &[WorkspaceFolder]| folders.iter().filter_map(|f| uri::to_path(&f.uri)).collect::<Vec<_>>();
+        let paths =
+            |folders: &[WorkspaceFolder]| folders.iter().filter_map(|f| uri::to_path(&f.uri)).collect::<Vec<_>>();
         let (added, removed) = (paths(&params.event.added), paths(&params.event.removed));
         self.0.dispatch.mutate(move |world| {
             let mut folders = world.folders().to_vec();

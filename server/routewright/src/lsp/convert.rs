@@ -48,7 +48,10 @@ impl View<'_> {
         } else {
             (MarkupKind::PlainText, plain(&hover.markdown))
         };
-        Some(Hover { contents: HoverContents::Markup(MarkupContent { kind, value }), range: self.range(file, hover.range) })
+        Some(Hover {
+            contents: HoverContents::Markup(MarkupContent { kind, value }),
+            range: self.range(file, hover.range),
+        })
     }
 
     /// Where to go: links for who takes them, so that the editor underlines the whole expression
@@ -69,7 +72,9 @@ impl View<'_> {
         Some(if self.client.links {
             GotoDefinitionResponse::Link(links.collect())
         } else {
-            GotoDefinitionResponse::Array(links.map(|l| Location { uri: l.target_uri, range: l.target_selection_range }).collect())
+            GotoDefinitionResponse::Array(
+                links.map(|l| Location { uri: l.target_uri, range: l.target_selection_range }).collect(),
+            )
         })
     }
 

@@ -7,6 +7,8 @@ use std::cell::Cell;
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
+use super::panics;
+
 /// A piece of work, an answer mostly.
 pub type Job = Box<dyn FnOnce() + Send>;
 /// Takes one message from the input and starts what it asks for; `false` when nothing more comes.
@@ -101,7 +103,8 @@ impl Crew {
             };
             drop(shared);
             match job.or_else(|| self.lead()) {
-                Some(job) => job(),
+                // Jobs stop their own panics; a thread that died of one would be missed all the same.
+                Some(job) => drop(panics::caught(None, job)),
                 None => return,
             }
         }
@@ -113,7 +116,8 @@ impl Crew {
         let mut front = self.front.lock().unwrap_or_else(PoisonError::into_inner);
         LEADING.set(true);
         let job = loop {
-            if !front() {
+            // A panic here is that message's end, not the reading's.
+            if !panics::caught(None, &mut *front).unwrap_or(true) {
                 break None;
             }
             let mut shared = self.lock();

@@ -20,7 +20,8 @@ pub async fn keep(server: Arc<Server>) {
     loop {
         server.changed.notified().await;
         tokio::time::sleep(SETTLE).await;
-        let mut files: HashMap<PathBuf, Uri> = told.iter().map(|(path, (uri, _))| (path.clone(), uri.clone())).collect();
+        let mut files: HashMap<PathBuf, Uri> =
+            told.iter().map(|(path, (uri, _))| (path.clone(), uri.clone())).collect();
         files.extend(server.documents.all());
         if files.is_empty() {
             continue;

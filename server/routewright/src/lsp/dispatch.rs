@@ -9,6 +9,7 @@ use tokio::sync::oneshot;
 use tower_lsp::jsonrpc::{Error, Result};
 use workspace::{Snapshot, World};
 
+use super::answer;
 use super::crew::Crew;
 use super::panics;
 
@@ -61,7 +62,10 @@ impl Dispatch {
         let shared = Arc::new(Shared::default());
         let seen = Arc::clone(&shared);
         // A deep stack: hostile code nests deeply, and its tree is walked here.
-        std::thread::Builder::new().name("state".into()).stack_size(64 << 20).spawn(move || own(&inbox, &seen, &after))?;
+        std::thread::Builder::new()
+            .name("state".into())
+            .stack_size(64 << 20)
+            .spawn(move || own(&inbox, &seen, &after))?;
         Ok(Self { orders, shared, crew })
     }
 
@@ -78,7 +82,11 @@ impl Dispatch {
     }
 
     /// The same, for its answer; `None` if it panicked.
-    pub async fn ask<T: Send + 'static>(&self, name: &'static str, f: impl FnOnce(&mut World) -> T + Send + 'static) -> Option<T> {
+    pub async fn ask<T: Send + 'static>(
+        &self,
+        name: &'static str,
+        f: impl FnOnce(&mut World) -> T + Send + 'static,
+    ) -> Option<T> {
         let (answer, answered) = oneshot::channel();
         self.mutate_behind(name, move |world| {
             let _ = answer.send(f(world));
@@ -88,18 +96,20 @@ impl Dispatch {
 
     /// Reads the state as it is after everything that came before, on a thread of the crew.
     pub async fn query<T: Send + 'static>(&self, f: impl FnOnce(&Snapshot) -> T + Send + 'static) -> Result<T> {
-        let (answer, answered) = oneshot::channel();
+        let (sender, answered) = oneshot::channel();
         let cancelled = Arc::new(AtomicBool::new(false));
         let _flag = CancelOnDrop(Arc::clone(&cancelled));
         let name = panics::doing();
         self.read(move |snap| {
-            if answer.is_closed() {
+            if sender.is_closed() {
                 return; // cancelled before it began
             }
             let snap = snap.cancelled_by(cancelled);
             if let Ok(value) = panics::caught(name, || f(&snap)) {
                 drop(snap); // what it holds needn't be copied by the next change
-                let _ = answer.send(value);
+                let _ = answer::at_once(|| sender.send(value));
+            } else {
+                answer::at_once(|| drop(sender));
             }
         });
         answered.await.map_err(|_| Error::internal_error())

@@ -11,8 +11,8 @@ use serde::Serialize;
 
 /// Longer messages are refused before anything is allocated for them.
 const LONGEST: usize = 256 << 20;
-/// How much is read at once, and how much an idle buffer keeps.
-const CHUNK: usize = 64 << 10;
+/// How much is read at once, where it isn't known how much will come.
+const CHUNK: usize = 16 << 10;
 /// The only header that matters; names are compared without case (RFC 7230 §3.2).
 const LENGTH: &[u8] = b"content-length:";
 
@@ -54,17 +54,15 @@ impl<R: Read> Frames<R> {
                 }
                 Header::More { skip } => {
                     self.start += skip;
-                    if !self.fill(CHUNK) {
+                    if !self.fill() {
                         return None;
                     }
                 }
             }
         };
         self.start = from;
-        while self.buffer.len() < self.start + length {
-            if !self.fill(self.start + length - self.buffer.len()) {
-                return None;
-            }
+        if !self.fill_up_to(length) {
+            return None;
         }
         self.body = length;
         self.buffer.get(self.start..self.start + length).map(Ok)
@@ -109,14 +107,13 @@ impl<R: Read> Frames<R> {
     }
 
     /// Reads what there is, at least one byte; `false` at the end.
-    fn fill(&mut self, wanted: usize) -> bool {
+    fn fill(&mut self) -> bool {
         self.buffer.drain(..std::mem::take(&mut self.start));
-        if self.buffer.is_empty() && self.buffer.capacity() > 4 * CHUNK {
+        if self.buffer.is_empty() && self.buffer.capacity() > 16 * CHUNK {
             self.buffer = Vec::new(); // one huge message must not be paid for ever after
         }
         let old = self.buffer.len();
-        // A length is only a claim: memory grows with what arrives.
-        self.buffer.resize(old + wanted.clamp(CHUNK, old.max(CHUNK)), 0);
+        self.buffer.resize(old + CHUNK, 0);
         let read = loop {
             match self.input.read(&mut self.buffer[old..]) {
                 Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
@@ -125,6 +122,14 @@ impl<R: Read> Frames<R> {
         };
         self.buffer.truncate(old + read);
         read > 0
+    }
+
+    /// Reads until `length` bytes are there. A length is only a claim: memory grows with what
+    /// arrives.
+    fn fill_up_to(&mut self, length: usize) -> bool {
+        let missing = (self.start + length).saturating_sub(self.buffer.len());
+        let read = (&mut self.input).take(missing as u64).read_to_end(&mut self.buffer);
+        missing == 0 || read.is_ok_and(|read| read == missing)
     }
 }
 
@@ -225,7 +230,10 @@ mod tests {
             ("Foo: bar\r\n\r\nContent-Length: 2\r\n\r\n{}", &["{}"]),
             ("no header at all\r\n\r\n\0\0Content-Length: 2\r\n\r\n{}", &["{}"]),
             ("Content-Length: 2\r\n\r\n{} and moreContent-Length: 2\r\n\r\n[]", &["{}", "[]"]),
-            ("Content-Length: 30\r\n\r\n{bad}Content-Length: 2\r\n\r\n{}Content-Length: 2\r\n\r\n[]", &["{bad}Content-Length: 2\r\n\r\n{}Co", "{}", "[]"]),
+            (
+                "Content-Length: 30\r\n\r\n{bad}Content-Length: 2\r\n\r\n{}Content-Length: 2\r\n\r\n[]",
+                &["{bad}Content-Length: 2\r\n\r\n{}Co", "{}", "[]"],
+            ),
             ("Content-Length: -5\r\n\r\nContent-Length: 2\r\n\r\n{}", &["Length", "{}"]),
             ("Content-Length: 99999999999\r\n\r\nContent-Length: 2\r\n\r\n{}", &["TooLong(99999999999)", "{}"]),
             ("Content-Length: 0\r\n\r\nContent-Length: 2\r\n\r\n{}", &["", "{}"]),

@@ -17,6 +17,7 @@ pub fn start() {
         .with_writer(std::io::stderr)
         .without_time() // editors write their own
         .with_target(false)
+        .log_internal_errors(false) // nobody may be reading, and that is no reason to panic
         .with_env_filter(filter(""))
         .with_filter_reloading();
     let handle = builder.reload_handle();

@@ -5,26 +5,26 @@
 //! [`answer`] sends what comes back. The threads that do so are [`crew`]'s; the state has its own;
 //! the main thread runs everything that waits for the client or the clock.
 
-mod frames;
-mod message;
-mod crew;
 mod answer;
-mod dispatch;
-mod server;
 mod backend;
 mod capabilities;
-mod settings;
 mod convert;
-mod uri;
-mod documents;
-mod scanning;
-mod watching;
+mod crew;
 mod diagnosing;
-mod session;
-mod parent;
+mod dispatch;
+mod documents;
+mod frames;
 mod logging;
+mod message;
 mod panics;
+mod parent;
 mod probes;
+mod scanning;
+mod server;
+mod session;
+mod settings;
+mod uri;
+mod watching;
 
 use std::fs::File;
 use std::pin::Pin;
@@ -85,13 +85,20 @@ async fn serve() -> std::io::Result<ExitCode> {
     })?;
     let runtime = tokio::runtime::Handle::current();
     let sent = Arc::clone(&session);
-    let mut service = LspService::build(|client| Backend(Arc::new(Server::new(dispatch, client, sent, runtime, scanning, changed))));
+    let mut service =
+        LspService::build(|client| Backend(Arc::new(Server::new(dispatch, client, sent, runtime, scanning, changed))));
     if probes::enabled() {
         service = service.custom_method(probes::METHOD, Backend::probe);
     }
     let (service, socket) = service.finish();
     let (mut ours, answers) = ClientSocket::split(socket);
-    let mut front = Front { frames: Frames::new(frames::stdin()?), service, answers, session: Arc::clone(&session) };
+    let mut front = Front {
+        frames: Frames::new(frames::stdin()?),
+        service,
+        answers,
+        crew: Arc::clone(&crew),
+        session: Arc::clone(&session),
+    };
     crew.start(Box::new(move || front.next()));
     tokio::spawn(async move {
         while let Some(request) = ours.next().await {
@@ -106,6 +113,7 @@ struct Front<A> {
     frames: Frames<File>,
     service: LspService<Backend>,
     answers: A,
+    crew: Arc<Crew>,
     session: Arc<Session>,
 }
 
@@ -117,7 +125,7 @@ impl<A: Sink<Response> + Unpin> Front<A> {
             return false;
         };
         match frame.map_err(Bad::into).and_then(message::read) {
-            Ok(Incoming::Request(request)) => return self.request(request),
+            Ok(Incoming::Request(request)) => return answer::afterwards(|| self.request(request)),
             Ok(Incoming::Response(response)) => {
                 // Unbounded in tower-lsp: it never has to wait.
                 let _ = Pin::new(&mut self.answers).start_send(response);
@@ -140,7 +148,7 @@ impl<A: Sink<Response> + Unpin> Front<A> {
         // Always ready: `poll_ready` says no after `exit` only, which never gets there.
         let answer = panics::caught(Some(Arc::clone(&method)), || self.service.call(request));
         match answer {
-            Ok(answer) => Answer::start(method, id, &self.session, async { answer.await.ok().flatten() }),
+            Ok(answer) => Answer::start(method, id, &self.crew, &self.session, async { answer.await.ok().flatten() }),
             Err(panics::Panicked) => {
                 if let Some(id) = id {
                     self.session.send(&Response::from_error(id, Error::internal_error()));

@@ -86,11 +86,14 @@ pub async fn answer(server: &Arc<Server>, probe: Probe) -> Result<Value> {
         }
         Probe::Text { uri } => {
             let path = uri::to_path(&uri).ok_or_else(|| Error::invalid_params("not a file"))?;
-            server.query(move |view| json!(view.snap.file(&path).and_then(|file| view.snap.text(file)).as_deref())).await
+            server
+                .query(move |view| json!(view.snap.file(&path).and_then(|file| view.snap.text(file)).as_deref()))
+                .await
         }
         Probe::Settings => serde_json::to_value(&*server.settings()).map_err(|_| Error::internal_error()),
         Probe::Folders => {
-            let folders: Vec<PathBuf> = server.dispatch.ask("folders", |world| world.folders().to_vec()).await.unwrap_or_default();
+            let folders: Vec<PathBuf> =
+                server.dispatch.ask("folders", |world| world.folders().to_vec()).await.unwrap_or_default();
             Ok(json!(folders))
         }
         Probe::Interrupted => Ok(json!(INTERRUPTED.load(SeqCst))),

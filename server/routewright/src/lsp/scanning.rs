@@ -18,7 +18,7 @@ const SETTLE_MOST: Duration = Duration::from_secs(2);
 const STALE: Duration = Duration::from_secs(2);
 /// Such scans take at most one twentieth of the time.
 const SHARE: u32 = 20;
-/// Later scans show progress only if they take this long.
+/// Later scans show progress only if they take this long, glances never.
 const PATIENCE: Duration = Duration::from_millis(500);
 /// Between two reports.
 const PACE: Duration = Duration::from_millis(100);
@@ -34,7 +34,12 @@ pub struct Scanning {
 
 impl Default for Scanning {
     fn default() -> Self {
-        Self { wanted: Notify::new(), forced: AtomicBool::new(false), start: Instant::now(), due: AtomicU64::new(u64::MAX) }
+        Self {
+            wanted: Notify::new(),
+            forced: AtomicBool::new(false),
+            start: Instant::now(),
+            due: AtomicU64::new(u64::MAX),
+        }
     }
 }
 
@@ -64,21 +69,26 @@ impl Scanning {
 
 /// Scans whenever it is wanted, for the session's whole length.
 pub async fn keep(server: Arc<Server>) {
-    scan(&server, true, Duration::ZERO).await;
+    scan(&server, true, Some(Duration::ZERO)).await;
     let scanning = Arc::clone(&server.scanning);
     loop {
         scanning.wanted.notified().await;
         let since = Instant::now();
         while timeout(SETTLE, scanning.wanted.notified()).await.is_ok() && since.elapsed() < SETTLE_MOST {}
         let forced = scanning.forced.swap(false, SeqCst);
-        scan(&server, forced, PATIENCE).await;
+        scan(&server, forced, None).await;
     }
 }
 
-async fn scan(server: &Arc<Server>, forced: bool, patience: Duration) {
+async fn scan(server: &Arc<Server>, forced: bool, patience: Option<Duration>) {
     let since = Instant::now();
-    let prepared = server.dispatch.ask("preparing a scan", move |world| (forced || world.needs_scan()).then(|| world.scan())).await;
-    let Some(scan) = prepared.flatten() else { return };
+    let prepare = move |world: &mut World| {
+        let wanted = world.needs_scan();
+        (forced || wanted).then(|| (world.scan(), wanted))
+    };
+    let prepared = server.dispatch.ask("preparing a scan", prepare).await;
+    let Some((scan, wanted)) = prepared.flatten() else { return };
+    let patience = patience.or(wanted.then_some(PATIENCE));
     let latest = Arc::new(Mutex::new(None));
     let (finished, done) = oneshot::channel::<()>();
     let (seen, owner) = (Arc::clone(&latest), Arc::clone(server));
@@ -95,10 +105,9 @@ async fn scan(server: &Arc<Server>, forced: bool, patience: Duration) {
         tracing::warn!("no thread to scan with: {error}");
         return;
     }
-    if server.announced().progress {
-        report(server, &latest, patience, done).await;
-    } else {
-        let _ = done.await;
+    match patience {
+        Some(patience) if server.announced().progress => report(server, &latest, patience, done).await,
+        _ => drop(done.await),
     }
     let pause = STALE.max(since.elapsed() * SHARE);
     let due = server.scanning.now().saturating_add(u64::try_from(pause.as_millis()).unwrap_or(u64::MAX));
@@ -106,7 +115,12 @@ async fn scan(server: &Arc<Server>, forced: bool, patience: Duration) {
 }
 
 /// Tells the client how far it is (LSP 3.17, "Work Done Progress").
-async fn report(server: &Server, latest: &Mutex<Option<Progress>>, patience: Duration, mut done: oneshot::Receiver<()>) {
+async fn report(
+    server: &Server,
+    latest: &Mutex<Option<Progress>>,
+    patience: Duration,
+    mut done: oneshot::Receiver<()>,
+) {
     if !patience.is_zero() && timeout(patience, &mut done).await.is_ok() {
         return;
     }
@@ -137,8 +151,10 @@ async fn report(server: &Server, latest: &Mutex<Option<Progress>>, patience: Dur
         }
         if let Some(now) = &now {
             most = most.max(percentage(now)); // never backwards, although phases begin anew
-            let message = if now.total == 0 { now.phase.to_owned() } else { format!("{} {}/{}", now.phase, now.done, now.total) };
-            let report = WorkDoneProgressReport { cancellable: Some(false), message: Some(message), percentage: Some(most) };
+            let message =
+                if now.total == 0 { now.phase.to_owned() } else { format!("{} {}/{}", now.phase, now.done, now.total) };
+            let report =
+                WorkDoneProgressReport { cancellable: Some(false), message: Some(message), percentage: Some(most) };
             send(WorkDoneProgress::Report(report)).await;
         }
         shown = now;

@@ -46,7 +46,14 @@ pub struct Server {
 
 impl Server {
     /// A server that knows no client yet.
-    pub fn new(dispatch: Dispatch, client: Client, session: Arc<Session>, runtime: Handle, scanning: Arc<Scanning>, changed: Arc<Notify>) -> Self {
+    pub fn new(
+        dispatch: Dispatch,
+        client: Client,
+        session: Arc<Session>,
+        runtime: Handle,
+        scanning: Arc<Scanning>,
+        changed: Arc<Notify>,
+    ) -> Self {
         Self {
             dispatch,
             client,
@@ -104,7 +111,9 @@ impl Server {
     pub async fn ask_for_settings(&self) {
         let item = ConfigurationItem { scope_uri: None, section: Some(settings::SECTION.into()) };
         let answer = self.client.configuration(vec![item]).await;
-        if let Some(section) = answer.ok().and_then(|sections| sections.into_iter().next()).filter(|section| section.is_object()) {
+        if let Some(section) =
+            answer.ok().and_then(|sections| sections.into_iter().next()).filter(|section| section.is_object())
+        {
             self.configure(&serde_json::json!({ settings::SECTION: section }));
         }
     }

@@ -46,7 +46,11 @@ pub fn read(value: &Value, complaints: &mut BTreeSet<String>) -> Option<Settings
     })
 }
 
-fn field<T: DeserializeOwned + Default>(section: &Map<String, Value>, key: &str, complain: &mut dyn FnMut(&str, &Value)) -> T {
+fn field<T: DeserializeOwned + Default>(
+    section: &Map<String, Value>,
+    key: &str,
+    complain: &mut dyn FnMut(&str, &Value),
+) -> T {
     let Some(value) = section.get(key).filter(|value| !value.is_null()) else { return T::default() };
     T::deserialize(value).unwrap_or_else(|_| {
         complain(key, value);
@@ -67,7 +71,10 @@ mod tests {
             (json!({ "typescriptServer": true, "unknown": [1] }), Some(on.clone())),
             (json!({ "typescriptServer": "yes" }), Some(Settings::default())),
             (json!({ "typescriptServer": true, "httpClients": "api" }), Some(on)),
-            (json!({ "httpClients": ["api", "http.get"], "trace": null }), Some(Settings { http_clients: vec!["api".into(), "http.get".into()], ..Settings::default() })),
+            (
+                json!({ "httpClients": ["api", "http.get"], "trace": null }),
+                Some(Settings { http_clients: vec!["api".into(), "http.get".into()], ..Settings::default() }),
+            ),
             (json!({ "routewright": {} }), Some(Settings::default())),
             (json!({}), None),
             (json!({ "editor": { "tabSize": 2 } }), None),

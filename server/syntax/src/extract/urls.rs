@@ -289,7 +289,7 @@ fn method(file: &Source, id: NodeId, consumer: &Consumer) -> UrlMethod {
                     // `fetch(url, init)`: an init from elsewhere can say anything
                     match constant(file, value) {
                         Some(constant) => value = flat.unwrapped(constant),
-                        None => return (flat.children(holder).position(|c| c == argument) == Some(1)).then_some(UrlMethod::Unknown),
+                        None => return (flat.children(holder).position(|c| c == argument) == Some(1)).then_some(UrlMethod::Open),
                     }
                 }
                 (flat.kind(value) == Kind::Object).then(|| in_object(file, value)).flatten()

@@ -5,7 +5,7 @@ use workspace::EndpointKind::{Action, Route};
 
 fn target(kind: workspace::EndpointKind, file: &str, line: u32, name: &'static str) -> Target {
     let method = (kind == Route).then_some(Some(name));
-    Target { kind, file: file.to_owned(), line, name: name.into(), method }
+    Target { kind, file: file.to_owned(), line, name: name.into(), label: None, method }
 }
 
 fn call(

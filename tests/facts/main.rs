@@ -1,0 +1,15 @@
+//! What one file yields, question by question. A case is a string and what is read from it;
+//! `UPDATE_EXPECT=1 cargo test -p syntax --test facts` writes the answers anew.
+//!
+//! Answers that are known to be wrong stand with a `FIXME`.
+
+#![allow(missing_docs)]
+
+mod render;
+
+mod directives;
+mod exports;
+mod imports;
+mod actions;
+mod uses;
+mod urls;

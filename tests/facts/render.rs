@@ -1,0 +1,224 @@
+//! Facts as people read them: one line a fact, places as `line:column` from 1, columns in bytes.
+//! Where a range does not hold the name that it should, the line ends in `!range`.
+
+#![allow(dead_code)] // each test binary renders the facts that it asks about
+
+use std::fmt::Write;
+
+use syntax::{
+    TextRange,
+    document::Document,
+    facts::{Consumer, Export, FileFacts, Imported, Import, InlineAction, Origin, Signature, UrlMethod, UrlSite, Use, Used},
+    parse::Grammar,
+    url_expr::{HoleKind, Piece},
+};
+
+/// A file's facts beside its text.
+pub struct Facts<'t> {
+    pub text: &'t str,
+    pub facts: FileFacts,
+}
+
+impl<'t> Facts<'t> {
+    pub fn new(text: &'t str, grammar: Grammar) -> Self {
+        let document = Document::new(text, Some(grammar));
+        Self { text, facts: (**document.facts()).clone() }
+    }
+
+    pub fn directives(&self) -> String {
+        lines(self.facts.directives.iter().map(|d| format!("{} {}", self.at(d.range), self.slice(d.range))))
+    }
+
+    pub fn imports(&self) -> String {
+        lines(self.facts.imports.iter().map(|i| self.import(i)))
+    }
+
+    pub fn exports(&self) -> String {
+        let rows = self.facts.exports.iter().map(|e| self.export(e));
+        lines(rows.chain(self.facts.star_exports.iter().map(|s| format!("* from {}", self.specifier(*s)))))
+    }
+
+    pub fn actions(&self) -> String {
+        lines(self.facts.inline_actions.iter().map(|a| self.action(a)))
+    }
+
+    pub fn uses(&self) -> String {
+        lines(self.facts.uses.iter().map(|u| self.one_use(u)))
+    }
+
+    pub fn urls(&self) -> String {
+        lines(self.facts.urls.iter().map(|u| self.url(u)))
+    }
+
+    pub fn slice(&self, range: TextRange) -> &'t str {
+        self.text.get(range.span()).unwrap_or("!range")
+    }
+
+    pub fn at(&self, range: TextRange) -> String {
+        let before = self.text.get(..range.start as usize).unwrap_or(self.text);
+        let column = before.len() - before.rfind('\n').map_or(0, |at| at + 1) + 1;
+        format!("{}:{column}", before.matches('\n').count() + 1)
+    }
+
+    fn specifier(&self, index: u32) -> String {
+        format!("'{}'", self.facts.specifier(index).unwrap_or("!index"))
+    }
+
+    fn import(&self, import: &Import) -> String {
+        let mut line = format!("{} {}", self.at(import.range), import.local);
+        match &import.imported {
+            Imported::Name(name) if *name == import.local => {}
+            Imported::Name(name) => push(&mut line, "=", name),
+            Imported::Namespace => line.push_str(" = *"),
+        }
+        push(&mut line, "from", &self.specifier(import.specifier));
+        if import.type_only {
+            line.push_str(", type");
+        }
+        if self.slice(import.range) != &*import.local {
+            line.push_str(" !range");
+        }
+        if import.imported_range != import.range {
+            push(&mut line, ", there", &self.at(import.imported_range));
+        }
+        line
+    }
+
+    fn export(&self, export: &Export) -> String {
+        let mut line = format!("{} {}: {:?}", self.at(export.range), export.name, export.form);
+        match &export.origin {
+            Origin::Here => {}
+            Origin::Import(import) => {
+                let local = self.facts.imports.get(*import as usize).map_or("!index", |i| &i.local);
+                push(&mut line, "import", local);
+            }
+            Origin::From { specifier, imported } => {
+                if let Imported::Name(name) = imported {
+                    line.push(' ');
+                    line.push_str(name);
+                } else {
+                    line.push_str(" *");
+                }
+                push(&mut line, "from", &self.specifier(*specifier));
+            }
+        }
+        if let Some(wrapper) = &export.wrapper {
+            push(&mut line, "of", wrapper);
+        }
+        if let Some(signature) = &export.signature {
+            push(&mut line, "", &head(signature));
+        }
+        if let Some(literal) = &export.literal {
+            push(&mut line, "=", literal);
+        }
+        if let Some(local) = &export.local {
+            push(&mut line, ", local", local);
+        }
+        if export.declared != export.range {
+            push(&mut line, ", declared", &self.at(export.declared));
+        }
+        if let Some(action) = export.inline_action {
+            push(&mut line, ", inline action", &action.to_string());
+        }
+        let written = self.slice(export.range).trim_matches(['"', '\'']);
+        if written != &*export.name && export.name.as_ref() != "default" && !written.ends_with(&*export.name) {
+            line.push_str(" !range");
+        }
+        if !self.text.is_char_boundary(export.full.end as usize) {
+            line.push_str(" !full");
+        }
+        line
+    }
+
+    fn action(&self, action: &InlineAction) -> String {
+        let mut line = format!("{} $${}", self.at(action.range), action.number);
+        line.push_str(&format!(" {}: {:?} {}", action.label.as_deref().unwrap_or("-"), action.kind, head(&action.signature)));
+        if let Some(exported) = &action.exported {
+            push(&mut line, ", exported as", exported);
+        }
+        if !self.slice(action.directive).contains("use server") || !action.full.covers(action.directive) {
+            line.push_str(" !directive");
+        }
+        line
+    }
+
+    fn one_use(&self, one: &Use) -> String {
+        let mut line = format!("{} {} {:?}", self.at(one.range), self.slice(one.range), one.kind);
+        if let Some(via) = &one.via {
+            push(&mut line, "in", via);
+        }
+        match &one.used {
+            Used::Import(i) => {
+                let local = self.facts.imports.get(*i as usize).map_or("!index", |i| &i.local);
+                push(&mut line, "of import", local);
+                if self.slice(one.head) != local {
+                    line.push_str(" !head");
+                }
+            }
+            Used::Export(e) => push(&mut line, "of export", self.facts.exports.get(*e as usize).map_or("!index", |e| &e.name)),
+            Used::InlineAction(a) => push(&mut line, "of inline action", &a.to_string()),
+            Used::Module(s) => push(&mut line, "of module", &self.specifier(*s)),
+        }
+        if one.member.as_deref().is_some_and(|m| m != self.slice(one.range)) {
+            line.push_str(" !member");
+        }
+        line
+    }
+
+    fn url(&self, site: &UrlSite) -> String {
+        let alternatives: Vec<String> = site.url.alternatives().iter().map(|pieces| shown(pieces)).collect();
+        let method = match &site.method {
+            UrlMethod::Known(method) => method,
+            UrlMethod::Default => "-",
+            UrlMethod::Unknown => "?",
+            UrlMethod::Open => "open",
+        };
+        let consumer = match &site.consumer {
+            Consumer::Call { callee, argument: 0 } => format!("{callee}()"),
+            Consumer::Call { callee, argument } => format!("{callee}() argument {argument}"),
+            Consumer::New { constructor } => format!("new {constructor}"),
+            Consumer::Attribute { element, name } => format!("<{element} {name}>"),
+            Consumer::Member { key } => format!("{{ {key} }}"),
+            other => format!("{other:?}").to_lowercase(),
+        };
+        format!("{} {method} {} in {consumer}", self.at(site.range), alternatives.join(" | "))
+    }
+}
+
+/// `async (id: string, ...more): Promise<void>`
+fn head(signature: &Signature) -> String {
+    let mut out = String::new();
+    if signature.is_async {
+        out.push_str("async ");
+    }
+    if signature.is_generator {
+        out.push('*');
+    }
+    let _ = write!(out, "({})", signature.parameters.join(", "));
+    if let Some(returns) = &signature.returns {
+        let _ = write!(out, ": {returns}");
+    }
+    if signature.rest {
+        out.push_str(" rest");
+    }
+    out
+}
+
+fn shown(pieces: &[Piece]) -> String {
+    let shown = |piece: &Piece| match piece {
+        Piece::Text(text) => text.clone(),
+        Piece::Hole { source, kind: HoleKind::Unknown } => format!("{{{source}}}"),
+        Piece::Hole { source, kind } => format!("{{{kind:?}: {source}}}"),
+    };
+    pieces.iter().map(shown).collect()
+}
+
+fn push(line: &mut String, word: &str, text: &str) {
+    let space = if word.starts_with(',') || word.is_empty() { "" } else { " " };
+    let _ = write!(line, "{space}{word} {text}");
+}
+
+fn lines(rows: impl Iterator<Item = String>) -> String {
+    let text: String = rows.map(|row| row + "\n").collect();
+    if text.is_empty() { "nothing\n".to_owned() } else { text }
+}

@@ -1,0 +1,2 @@
+//! What one file yields.
+#![allow(missing_docs)]
