@@ -143,7 +143,7 @@ export const wipe = withUser(async () => { 'use server'; });",
 
 #[test]
 fn other_directives_may_stand_before_it() {
-    check("async function save() { 'use strict'; /* why */ 'use server'; }", expect![[r#"
+    check("async function save() { 'use strict'; /* why */ 'use server' // here\n }", expect![[r#"
         1:16 $$0 save: Declaration async ()
     "#]]);
 }

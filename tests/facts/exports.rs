@@ -6,9 +6,9 @@ use syntax::parse::Grammar;
 use crate::render::Facts;
 
 fn check(code: &str, expected: Expect) {
-    for grammar in [Grammar::TypeScript, Grammar::Tsx] {
-        expected.assert_eq(&Facts::new(code, grammar).exports());
-    }
+    let [ts, tsx] = [Grammar::TypeScript, Grammar::Tsx].map(|grammar| Facts::new(code, grammar).exports());
+    assert_eq!(ts, tsx, "the two grammars differ");
+    expected.assert_eq(&ts);
 }
 
 #[test]
@@ -18,10 +18,6 @@ fn declarations() {
 export async function save(this: Db, form: FormData, ...more: string[]): Promise<void> {}
 export async function* pages(): AsyncGenerator<Row> {}",
         expect![[r#"
-            1:17 read: Declaration (id: string): Row
-            2:23 save: Declaration async (form: FormData, ...more: string[]): Promise<void> rest
-            3:24 pages: Declaration async *(): AsyncGenerator<Row>
-        "#]
             1:17 read: Declaration (id: string): Row
             2:23 save: Declaration async (form: FormData, ...more: string[]): Promise<void> rest
             3:24 pages: Declaration async *(): AsyncGenerator<Row>
@@ -44,13 +40,6 @@ export var DELETE = cond ? a : b;",
             3:26 PATCH: Arrow (id)
             4:12 later: Other
             5:12 DELETE: Other
-        "#]
-            1:14 GET: Arrow async (request: Request)
-            2:14 POST: FunctionExpression async (request)
-            3:14 PUT: Other async (request)
-            3:26 PATCH: Arrow (id)
-            4:12 later: Other
-            5:12 DELETE: Other
         "#]],
     );
 }
@@ -62,10 +51,6 @@ fn values_in_clothes() {
 export const POST = ((request) => {}) as unknown as Handler;
 export const PUT = handler!;",
         expect![[r#"
-            1:14 GET: Arrow async (request)
-            2:14 POST: Arrow (request)
-            3:14 PUT: Other
-        "#]
             1:14 GET: Arrow async (request)
             2:14 POST: Arrow (request)
             3:14 PUT: Other
@@ -93,15 +78,6 @@ export const text = `plain`;",
             5:14 preferredRegion: Literal = ['fra1', "iad1"]
             6:14 config: Literal = { matcher: '/a', other: 1 }
             8:14 text: Literal = `plain`
-        "#]
-            1:14 runtime: Literal = 'edge'
-            2:14 revalidate: Literal = -1
-            2:31 maxDuration: Literal = 5
-            3:14 dynamicParams: Literal = false
-            4:14 dynamic: Literal = 'force-static'
-            5:14 preferredRegion: Literal = ['fra1', "iad1"]
-            6:14 config: Literal = { matcher: '/a', other: 1 }
-            8:14 text: Literal = `plain`
         "#]],
     );
 }
@@ -115,12 +91,6 @@ export const POST = withAuth(withBody(schema, async (request, body) => {}));
 export const PUT = createHandler({ save: async () => {} });
 export const PATCH = compose(a, b)(async (request) => {});",
         expect![[r#"
-            1:14 save: Call of authActionClient.inputSchema().action async ({ parsedInput, ctx })
-            2:14 GET: Call of withWorkspace async ({ workspace }: Context)
-            3:14 POST: Call of withAuth async (request, body)
-            4:14 PUT: Call of createHandler
-            5:14 PATCH: Call of compose() async (request)
-        "#]
             1:14 save: Call of authActionClient.inputSchema().action async ({ parsedInput, ctx })
             2:14 GET: Call of withWorkspace async ({ workspace }: Context)
             3:14 POST: Call of withAuth async (request, body)
@@ -146,12 +116,6 @@ export const DELETE = withAuth(imported);",
             5:14 PUT: Call of handler.bind async (request: Request)
             6:14 PATCH: Other async (request: Request)
             7:14 DELETE: Call of withAuth
-        "#]
-            3:14 GET: Call of withAuth async (request: Request)
-            4:14 POST: Call of withAuth async (id: string)
-            5:14 PUT: Call of handler.bind async (request: Request)
-            6:14 PATCH: Other async (request: Request)
-            7:14 DELETE: Call of withAuth
         "#]],
     );
 }
@@ -169,11 +133,6 @@ export { save as default };",
             4:24 remove: Arrow async (), local drop, declared 2:7
             4:32 Cart: Class, declared 3:7
             5:18 default: Declaration async (id: string), local save, declared 1:16
-        "#]
-            4:10 save: Declaration async (id: string), declared 1:16
-            4:24 remove: Arrow async (), local drop, declared 2:7
-            4:32 Cart: Class, declared 3:7
-            5:18 default: Declaration async (id: string), local save, declared 1:16
         "#]],
     );
 }
@@ -182,17 +141,12 @@ export { save as default };",
 fn lists_before_the_declaration() {
     check("export { save };\nasync function save(id: string) {}", expect![[r#"
         1:10 save: Declaration async (id: string), declared 2:16
-    "#]
-        1:10 save: Declaration async (id: string), declared 2:16
     "#]]);
 }
 
 #[test]
 fn names_in_quotes() {
     check("const a = 1;\nexport { a as 'to stock' };\nexport { 'in stock' as b } from './stock';", expect![[r#"
-        2:15 to stock: Literal = 1, local a, declared 1:7
-        3:24 b: Elsewhere in stock from './stock', declared 3:10
-    "#]
         2:15 to stock: Literal = 1, local a, declared 1:7
         3:24 b: Elsewhere in stock from './stock', declared 3:10
     "#]]);
@@ -219,19 +173,6 @@ export { listed };",
             3:34 third: Destructured
             3:48 tail: Destructured
             5:10 listed: Destructured of make, declared 4:9
-        "#]
-            1:16 GET: Destructured
-            1:21 POST: Destructured
-            2:22 session: Destructured of make
-            2:40 deep: Destructured of make
-            2:48 fall: Destructured of make
-            2:67 other: Destructured of make
-            2:81 rest: Destructured of make
-            3:15 first: Destructured
-            3:25 second: Destructured
-            3:34 third: Destructured
-            3:48 tail: Destructured
-            5:10 listed: Destructured of make, declared 4:9
         "#]],
     );
 }
@@ -240,27 +181,17 @@ export { listed };",
 fn default_of_a_name() {
     check("const handler = async (request, response) => {};\nexport default handler;", expect![[r#"
         2:8 default: Arrow async (request, response), local handler, declared 1:7
-    "#]
-        2:8 default: Arrow async (request, response), local handler, declared 1:7
     "#]]);
     check("export default function handler(request: NextApiRequest) {}", expect![[r#"
-        1:25 default: Declaration (request: NextApiRequest), local handler
-    "#]
         1:25 default: Declaration (request: NextApiRequest), local handler
     "#]]);
     check("export default handler;\nfunction handler() {}", expect![[r#"
         1:8 default: Declaration (), local handler, declared 2:10
-    "#]
-        1:8 default: Declaration (), local handler, declared 2:10
     "#]]);
     check("import handler from './handler';\nexport default handler;", expect![[r#"
         2:8 default: Elsewhere import handler, local handler, declared 1:8
-    "#]
-        2:8 default: Elsewhere import handler, local handler, declared 1:8
     "#]]);
     check("export default unknown;", expect![[r#"
-        nothing
-    "#]
         nothing
     "#]]);
 }
@@ -269,47 +200,29 @@ fn default_of_a_name() {
 fn default_of_a_value() {
     check("export default async (request) => {};", expect![[r#"
         1:8 default: Arrow async (request)
-    "#]
-        1:8 default: Arrow async (request)
     "#]]);
     check("export default function (request) {}", expect![[r#"
-        1:8 default: FunctionExpression (request)
-    "#]
         1:8 default: FunctionExpression (request)
     "#]]);
     check("export default async function () {}", expect![[r#"
         1:8 default: FunctionExpression async ()
-    "#]
-        1:8 default: FunctionExpression async ()
     "#]]);
     check("export default (function named() {});", expect![[r#"
-        1:8 default: FunctionExpression ()
-    "#]
         1:8 default: FunctionExpression ()
     "#]]);
     check("export default withAuth(async (request) => {});", expect![[r#"
         1:8 default: Call of withAuth async (request)
-    "#]
-        1:8 default: Call of withAuth async (request)
     "#]]);
     check("export default class Cart {}", expect![[r#"
-        1:22 default: Class, local Cart
-    "#]
         1:22 default: Class, local Cart
     "#]]);
     check("export default class {}", expect![[r#"
         1:8 default: Class
-    "#]
-        1:8 default: Class
     "#]]);
     check("export default { a: 1 };", expect![[r#"
         1:8 default: Literal = { a: 1 }
-    "#]
-        1:8 default: Literal = { a: 1 }
     "#]]);
     check("export default (handler as Handler);\nconst handler = (request) => {};", expect![[r#"
-        1:8 default: Arrow (request), local handler, declared 2:7
-    "#]
         1:8 default: Arrow (request), local handler, declared 2:7
     "#]]);
 }
@@ -323,14 +236,6 @@ export * from './star';
 export * from './star';
 export * from \"./other\";",
         expect![[r#"
-            1:10 save: Elsewhere save from './actions'
-            1:24 remove: Elsewhere drop from './actions', declared 1:16
-            1:32 default: Elsewhere default from './actions'
-            1:52 home: Elsewhere default from './actions', declared 1:41
-            2:13 all: Elsewhere * from './all'
-            * from './star'
-            * from './other'
-        "#]
             1:10 save: Elsewhere save from './actions'
             1:24 remove: Elsewhere drop from './actions', declared 1:16
             1:32 default: Elsewhere default from './actions'
@@ -354,11 +259,6 @@ export { store, drop as remove, view, all, Row, Cart };",
             4:25 remove: Elsewhere import drop, local drop, declared 1:41
             4:33 view: Elsewhere import view, declared 1:8
             4:39 all: Elsewhere import all, declared 3:13
-        "#]
-            4:10 store: Elsewhere import store, declared 1:24
-            4:25 remove: Elsewhere import drop, local drop, declared 1:41
-            4:33 view: Elsewhere import view, declared 1:8
-            4:39 all: Elsewhere import all, declared 3:13
         "#]],
     );
 }
@@ -377,10 +277,6 @@ export declare const ambient: number;
 export declare function outside(): void;",
         expect![[r#"
             5:21 net: Elsewhere net from './size'
-            * from './types'
-        "#]
-            5:21 net: Elsewhere net from './size'
-            * from './types'
         "#]],
     );
 }
@@ -392,8 +288,6 @@ fn overloads_are_one() {
 export async function find(ids: string[]): Promise<Row[]>;
 export async function find(id: any): Promise<any> {}",
         expect![[r#"
-            3:23 find: Declaration async (id: any): Promise<any>
-        "#]
             3:23 find: Declaration async (id: any): Promise<any>
         "#]],
     );
@@ -416,15 +310,6 @@ export namespace Shop.Deep { export const inner = 1; }",
             4:13 Role: Enum
             5:19 Size: Enum
             6:18 Shop: Other
-            7:18 Shop.Deep: Other
-        "#]
-            1:14 Cart: Class
-            2:23 Base: Class
-            3:14 Made: Class
-            4:13 Role: Enum
-            5:19 Size: Enum
-            6:18 Shop: Other
-            7:18 Shop.Deep: Other
         "#]],
     );
 }
@@ -434,8 +319,6 @@ fn export_equals() {
     // No export of an ES module; Next refuses it.
     check("function handler() {}\nexport = handler;", expect![[r#"
         nothing
-    "#]
-        nothing
     "#]]);
 }
 
@@ -443,31 +326,19 @@ fn export_equals() {
 fn common_js() {
     check("module.exports = async (request, response) => {};", expect![[r#"
         1:1 default: Arrow async (request, response)
-    "#]
-        1:1 default: Arrow async (request, response)
     "#]]);
     check("module.exports = { GET, async POST(request) {} };", expect![[r#"
-        1:1 default: Literal = { GET, async POST(request) {} }
-    "#]
         1:1 default: Literal = { GET, async POST(request) {} }
     "#]]);
     check("exports.config = { api: false };\nexports.default = handler;\nmodule.exports.size = 1;\nexports['x'] = 1;", expect![[r#"
         1:1 config: Literal = { api: false }
         2:1 default: Other
         3:1 size: Literal = 1
-    "#]
-        1:1 config: Literal = { api: false }
-        2:1 default: Other
-        3:1 size: Literal = 1
     "#]]);
     check("function handler(request) {}\nmodule.exports = handler;", expect![[r#"
         2:1 default: Other (request)
-    "#]
-        2:1 default: Other (request)
     "#]]);
     check("export const real = 1;\nmodule.exports = 2;", expect![[r#"
-        1:14 real: Literal = 1
-    "#]
         1:14 real: Literal = 1
     "#]]);
 }
@@ -475,8 +346,6 @@ fn common_js() {
 #[test]
 fn exports_inside_other_modules_do_not_count() {
     check("declare module 'shop' { export const a: number; }\ndeclare global { export const b: number; }", expect![[r#"
-        nothing
-    "#]
         nothing
     "#]]);
 }
@@ -488,8 +357,6 @@ fn long_heads_are_shortened() {
    unknown>, next = () => {}) {}",
         expect![[r#"
             1:17 f: Declaration ({ first, second, third, fourth, fifth, sixth, seventh, eighth }: Record<…, next = () => {})
-        "#]
-            1:17 f: Declaration ({ first, second, third, fourth, fifth, sixth, seventh, eighth }: Record<…, next = () => {})
         "#]],
     );
 }
@@ -497,9 +364,6 @@ fn long_heads_are_shortened() {
 #[test]
 fn decorated_and_commented() {
     check("@service() export class A {}\nexport /* c */ const /* d */ b /* e */ = /* f */ 1;", expect![[r#"
-        1:25 A: Class
-        2:30 b: Literal = 1
-    "#]
         1:25 A: Class
         2:30 b: Literal = 1
     "#]]);
@@ -511,10 +375,6 @@ fn names_beyond_ascii() {
         1:14 größe: Literal = 1
         2:23 保存: Declaration async (名: string)
         3:21 $_: Literal = 1, local größe, declared 1:14
-    "#]
-        1:14 größe: Literal = 1
-        2:23 保存: Declaration async (名: string)
-        3:21 $_: Literal = 1, local größe, declared 1:14
     "#]]);
 }
 
@@ -523,25 +383,15 @@ fn broken_neighbours() {
     check("export async function before() {}\nconst x = ;\nexport async function after() {}", expect![[r#"
         1:23 before: Declaration async ()
         3:23 after: Declaration async ()
-    "#]
-        1:23 before: Declaration async ()
-        3:23 after: Declaration async ()
     "#]]);
+    // FIXME: in an unclosed list `after` stands inside an ERROR as an identifier, not as an export.
     check("export async function before() {}\nfoo(\nexport async function after() {}", expect![[r#"
-        1:23 before: Declaration async ()
-    "#]
         1:23 before: Declaration async ()
     "#]]);
     check("export async function before() {}\nexport const \nexport async function after() {}", expect![[r#"
         1:23 before: Declaration async ()
-        3:1 export: Other
-    "#]
-        1:23 before: Declaration async ()
-        3:1 export: Other
     "#]]);
     check("export async function before() {}\nexport async function half(\nexport async function after() {}", expect![[r#"
-        1:23 before: Declaration async ()
-    "#]
         1:23 before: Declaration async ()
     "#]]);
 }

@@ -99,6 +99,7 @@ fetch(ROUTES.missing);",
             1:80 - /api/stock in { in-stock }
             2:7 - /api/users in fetch()
             3:7 - /api/cart/{id} in fetch()
+            4:7 - /api/stock in fetch()
         "#]],
     );
 }
@@ -134,7 +135,7 @@ fetch(`${FALLBACK}/api/x`);",
             4:7 - {Base: request.nextUrl.origin}/api/x in fetch()
             5:7 - http://localhost:3000/api/x in fetch()
             7:7 - https://{host}/api/x in fetch()
-            9:7 - {ORIGIN}/api/x in fetch()
+            9:7 - {Base: ORIGIN}/api/x in fetch()
             11:7 - {Base: process.env.URL}/api/x | http://localhost:3000/api/x in fetch()
         "#]],
     );
@@ -161,7 +162,7 @@ fetch('/api/i', { method: `PUT` });",
             6:7 PATCH /api/f in fetch()
             7:7 open /api/g in fetch()
             8:7 - /api/h in fetch()
-            9:7 ? /api/i in fetch()
+            9:7 PUT /api/i in fetch()
         "#]],
     );
 }
@@ -219,7 +220,9 @@ useQuery({ queryKey: ['/api/f'], queryFn: () => fetch('/api/g') });",
 
 #[test]
 fn constructors() {
-    check("new URL('/api/a', request.url);\nnew Request('/api/b', { method: 'POST' });\nnew EventSource(`/api/c/${id}`);\nfetch(new URL(`/api/d/${id}`, base));", expect![[r#"
+    // FIXME: of `fetch(new URL(…), init)` the constructor is the consumer: the method that `fetch`
+    // is told is not read, and the base is taken for what may be an init.
+    check("new URL('/api/a', request.url);\nnew Request('/api/b', { method: 'POST' });\nnew EventSource(`/api/c/${id}`);\nfetch(new URL(`/api/d/${id}`, base));\nfetch(new URL('/api/e', base), { method: 'DELETE' });", expect![[r#"
         1:9 - /api/a in new URL
         2:13 POST /api/b in new Request
         3:17 - /api/c/{id} in new EventSource
@@ -267,7 +270,7 @@ expect(url).toBe('/api/e');
             3:22 - /api/c in comparison
             4:14 - /api/d in comparison
             5:18 - /api/e in comparison
-            6:2 - /api/f in element
+            6:2 - /api/f in comparison
         "#]],
     );
 }

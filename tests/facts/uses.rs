@@ -168,6 +168,8 @@ const Card = dynamic(() => import('./ui').then((m) => m.Card));",
             1:46 store Call of import store
             2:29 drop Call of module './actions'
             3:29 wipe Mention of module './actions'
+            4:35 undo Call of module './actions'
+            6:57 Card Mention of module './ui'
         "#]],
     );
 }
@@ -196,7 +198,7 @@ fn shadowed_by_a_variable() {
 #[test]
 fn shadowed_by_a_function_or_class() {
     check("{ function save() {} save(); }\n{ class save {} new save(); }\nconst f = function save() { save(); };\nconst g = class save { m() { save(); } };\n{ enum save { A } save.A; }", expect![[r#"
-        5:30 save Call of import save
+        nothing
     "#]]);
 }
 
@@ -213,7 +215,7 @@ fn a_hoisted_variable_takes_the_whole_function() {
         3:1 save Call of import save
     "#]]);
     check("function f() { save(); for (var save of rows) {} }", expect![[r#"
-        2:16 save Call of import save
+        nothing
     "#]]);
 }
 

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::client::{Server, changed, uri};
+use crate::client::Server;
+use crate::messages::{changed, uri};
 
 struct Editor {
     file: &'static str,

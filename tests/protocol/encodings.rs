@@ -3,7 +3,8 @@
 
 use serde_json::json;
 
-use crate::client::{Server, changed, typed};
+use crate::client::Server;
+use crate::messages::{changed, typed};
 
 const FILE: &str = "file:///nowhere/app/actions.ts";
 

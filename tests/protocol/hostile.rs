@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::client::{Server, changed, frame, notification, probe, request, typed};
+use crate::client::Server;
+use crate::messages::{changed, frame, notification, probe, request, typed};
 
 const FILE: &str = "file:///nowhere/app/actions.ts";
 

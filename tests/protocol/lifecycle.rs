@@ -4,7 +4,8 @@ use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 
-use crate::client::{Server, notification, probe, request};
+use crate::client::Server;
+use crate::messages::{notification, probe, request};
 
 /// LSP 3.17, `exit`: 0 if `shutdown` came before, else 1.
 #[test]

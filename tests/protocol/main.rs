@@ -1,11 +1,12 @@
 //! The protocol from outside: the real binary over its standard input and output.
 //!
-//! [`client`] is a small language client; the other files are the questions. Expectations are
+//! [`client`] is a small language client, [`messages`] what it says; the other files are the questions. Expectations are
 //! tables where that reads well.
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod client;
+mod messages;
 
 mod editors;
 mod encodings;

@@ -3,7 +3,8 @@
 
 use serde_json::{Value, json};
 
-use crate::client::{Server, cancel, changed, notification, probe, typed};
+use crate::client::Server;
+use crate::messages::{cancel, changed, notification, probe, typed};
 
 const FILE: &str = "file:///nowhere/app/actions.ts";
 

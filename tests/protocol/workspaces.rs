@@ -5,7 +5,8 @@ use std::path::Path;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::client::{GUARD, Server, changed, uri};
+use crate::client::{GUARD, Server};
+use crate::messages::{changed, uri};
 
 /// A small application on disk.
 pub fn shop() -> TempDir {

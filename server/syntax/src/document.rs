@@ -4,11 +4,11 @@
 use std::sync::Arc;
 
 use ropey::Rope;
-use tree_sitter::{InputEdit, Point, Tree};
+use tree_sitter::{InputEdit, Node, Point, Tree};
 
 use crate::{
     extract,
-    facts::FileFacts,
+    facts::{Directive, DirectiveKind, FileFacts, Origin},
     parse::{Grammar, parse},
     text::{Encoding, LineCol, TextRange},
 };
@@ -65,7 +65,7 @@ impl Document {
         let Some(grammar) = self.grammar else { return };
         let Some(tree) = parse(&self.text, grammar, self.tree.as_ref()) else { return };
         let facts = extract::facts(&tree, grammar, &self.text);
-        self.facts = Arc::new(keep_swallowed(&self.facts, facts, &self.text));
+        self.facts = Arc::new(keep_swallowed(&self.facts, facts, &self.text, &tree));
         self.tree = Some(tree);
     }
 
@@ -104,10 +104,12 @@ impl Document {
         }
         let content = self.rope.line(at.line as usize);
         let mut length = content.len_chars();
+        // A lone `\r` ends no line, so it can be passed.
         for ending in ['\n', '\r'] {
-            if length > 0 && content.get_char(length - 1) == Some(ending) {
-                length -= 1;
+            if length == 0 || content.get_char(length - 1) != Some(ending) {
+                break;
             }
+            length -= 1;
         }
         let col = at.col as usize;
         let within = match encoding {
@@ -125,26 +127,28 @@ impl Document {
     }
 }
 
-/// A half-typed line can wrap most of a file in an ERROR node. Exports and inline actions that
-/// stood there a moment ago and whose names still stand in the text are kept until the file parses
-/// again (design, invariant 6); their places are found anew.
-fn keep_swallowed(old: &FileFacts, mut new: FileFacts, text: &str) -> FileFacts {
+/// A half-typed line can wrap most of a file in an ERROR node. Exports that stood there a moment
+/// ago are kept while their names still stand in code that the error reaches (design, invariant 6);
+/// their places are found anew. What stands in whole statements is taken as it is.
+fn keep_swallowed(old: &FileFacts, mut new: FileFacts, text: &str, tree: &Tree) -> FileFacts {
     if !new.broken {
         return new;
     }
     if new.directives.is_empty() && !old.directives.is_empty() {
-        let kept = old.directives.iter().filter(|d| {
-            // only where nothing before or in the directive changed
-            text.get(d.range.span()).is_some_and(|t| t.len() > 2 && crate::facts::DirectiveKind::parse(&t[1..t.len() - 1]) == Some(d.kind))
-        });
-        new.directives = kept.cloned().collect();
+        // only where nothing before or in the directive changed
+        let stands = |d: &&Directive| {
+            let written = text.get(d.range.span()).and_then(|t| t.strip_prefix(['"', '\''])?.strip_suffix(['"', '\'']));
+            written.and_then(DirectiveKind::parse) == Some(d.kind)
+        };
+        new.directives = old.directives.iter().filter(stands).cloned().collect();
     }
+    let damaged = damaged_statements(tree);
     for export in &old.exports {
-        if new.export(&export.name).is_some() || export.origin != crate::facts::Origin::Here {
+        if new.export(&export.name).is_some() || export.origin != Origin::Here {
             continue;
         }
         let name = export.local.as_deref().unwrap_or(&export.name);
-        if let Some(range) = place_of(text, name, export.declared) {
+        if let Some(range) = place_of(text, name, export.declared, &damaged) {
             let mut export = export.clone();
             (export.range, export.declared, export.full) = (range, range, range);
             export.inline_action = None;
@@ -154,14 +158,34 @@ fn keep_swallowed(old: &FileFacts, mut new: FileFacts, text: &str) -> FileFacts 
     new
 }
 
-/// The place nearest to `near` where `name` stands as a whole word.
-fn place_of(text: &str, name: &str, near: TextRange) -> Option<TextRange> {
+/// The statements of the module that hold an error, each with the one behind it, whose head the
+/// error may have taken.
+fn damaged_statements(tree: &Tree) -> Vec<TextRange> {
+    let root = tree.root_node();
+    let range = |node: Node| TextRange::new(node.start_byte() as u32, node.end_byte() as u32);
+    if root.is_error() {
+        return vec![range(root)];
+    }
+    let mut is_behind = false;
+    let mut damaged = vec![];
+    for statement in root.children(&mut root.walk()) {
+        if statement.has_error() || is_behind {
+            damaged.push(range(statement));
+        }
+        is_behind = statement.has_error();
+    }
+    damaged
+}
+
+/// The place nearest to `near` where `name` stands as a whole word inside one of these ranges.
+fn place_of(text: &str, name: &str, near: TextRange, inside: &[TextRange]) -> Option<TextRange> {
     let is_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '$');
     memchr::memmem::find_iter(text.as_bytes(), name.as_bytes())
         .filter(|at| {
             let (before, after) = (text.get(..*at), text.get(at + name.len()..));
             !is_word(before.and_then(|t| t.chars().next_back())) && !is_word(after.and_then(|t| t.chars().next()))
         })
-        .min_by_key(|at| at.abs_diff(near.start as usize))
         .map(|at| TextRange::new(at as u32, (at + name.len()) as u32))
+        .filter(|place| inside.iter().any(|range| range.covers(*place)))
+        .min_by_key(|place| place.start.abs_diff(near.start))
 }

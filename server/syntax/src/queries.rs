@@ -2,6 +2,7 @@
 //! anchor is read from the [`flat`](crate::flat) tree. They are built into the binary on purpose:
 //! a query that users edit would be a plug-in interface without a version.
 
+use std::cell::RefCell;
 use std::sync::LazyLock;
 
 use tree_sitter::{Query, QueryCursor, StreamingIterator, Tree};
@@ -37,12 +38,13 @@ macro_rules! question {
 }
 
 // Two levels, not one: a statement that an ERROR node wraps is still a statement of the module.
-question!(DIRECTIVES, "directives.scm", None);
+question!(DIRECTIVES, "directives.scm", Some(2));
+question!(FUNCTION_DIRECTIVES, "function-directives.scm", None);
 question!(IMPORTS, "imports.scm", Some(2));
 question!(EXPORTS, "exports.scm", Some(2));
 
 /// All questions, for the test that compiles each and runs its example.
-pub static ALL: [&Question; 3] = [&DIRECTIVES, &IMPORTS, &EXPORTS];
+pub static ALL: [&Question; 4] = [&DIRECTIVES, &FUNCTION_DIRECTIVES, &IMPORTS, &EXPORTS];
 
 /// One capture of a match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,19 +65,25 @@ impl Question {
 
     /// Every capture, in the order of the text.
     pub fn ask(&'static self, tree: &Tree, grammar: Grammar, text: &str) -> Vec<Found> {
-        let Some(query) = self.query(grammar) else { return vec![] };
-        let mut cursor = QueryCursor::new();
-        cursor.set_max_start_depth(self.depth);
-        let mut found = vec![];
-        let mut captures = cursor.captures(query, tree.root_node(), text.as_bytes());
-        while let Some((matched, index)) = captures.next() {
-            let Some(capture) = matched.captures().get(*index) else { continue };
-            let Some(name) = query.capture_names().get(capture.index as usize) else { continue };
-            found.push(Found {
-                capture: intern(name),
-                range: TextRange::new(capture.node.start_byte() as u32, capture.node.end_byte() as u32),
-            });
+        thread_local! {
+            static CURSOR: RefCell<QueryCursor> = RefCell::new(QueryCursor::new());
         }
+        let Some(query) = self.query(grammar) else { return vec![] };
+        let mut found = CURSOR.with_borrow_mut(|cursor| {
+            cursor.set_max_start_depth(self.depth);
+            let mut found = vec![];
+            // `matches` and a sort: `captures` keeps all states open to give the same order.
+            let mut matches = cursor.matches(query, tree.root_node(), text.as_bytes());
+            while let Some(matched) = matches.next() {
+                for capture in matched.captures() {
+                    let Some(name) = query.capture_names().get(capture.index as usize) else { continue };
+                    let range = TextRange::new(capture.node.start_byte() as u32, capture.node.end_byte() as u32);
+                    found.push(Found { capture: intern(name), range });
+                }
+            }
+            found
+        });
+        found.sort_by_key(|f| f.range);
         found
     }
 }
@@ -85,4 +93,83 @@ fn intern(name: &str) -> &'static str {
     const NAMES: [&str; 8] =
         ["module", "function", "default", "namespace", "named", "declaration", "specifier", "star"];
     NAMES.into_iter().find(|n| *n == name).unwrap_or("unknown")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::parse;
+
+    const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../queries");
+
+    /// What the header of a query file says.
+    struct Header {
+        question: String,
+        example: String,
+        /// `capture: text`, in order.
+        finds: Vec<String>,
+    }
+
+    /// Reads `; Question: …`, the block under `; Example:` and the one under `; Finds:`.
+    fn header(source: &str) -> Result<Header, String> {
+        let block = |title: &str| -> Result<Vec<String>, String> {
+            let from = source.lines().skip_while(|line| *line != format!("; {title}:"));
+            let lines: Vec<_> = from.skip(1).map_while(|line| line.strip_prefix(";   ")).map(str::to_owned).collect();
+            if lines.is_empty() { Err(format!("no block under `; {title}:`")) } else { Ok(lines) }
+        };
+        let first = source.lines().next().unwrap_or_default();
+        let question = first.strip_prefix("; Question: ").ok_or("its first line is no `; Question: …`")?;
+        Ok(Header { question: question.to_owned(), example: block("Example")?.join("\n"), finds: block("Finds")? })
+    }
+
+    #[test]
+    fn every_file_is_a_question() {
+        let files = std::fs::read_dir(FOLDER).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
+        let mut files: Vec<String> = files.filter(|name| name.ends_with(".scm")).collect();
+        let mut questions: Vec<&str> = ALL.iter().map(|question| question.name).collect();
+        files.sort();
+        questions.sort_unstable();
+        assert_eq!(files, questions, "queries/*.scm and syntax::queries::ALL differ");
+    }
+
+    #[test]
+    fn every_query_compiles_and_finds_what_its_header_says() {
+        for question in ALL {
+            let name = question.name;
+            let header = header(question.source).unwrap_or_else(|missing| panic!("queries/{name}: {missing}"));
+            assert!(header.question.ends_with('?'), "queries/{name}: {:?} asks nothing", header.question);
+            for grammar in [Grammar::TypeScript, Grammar::Tsx] {
+                if let Err(error) = Query::new(grammar.language(), question.source) {
+                    panic!("queries/{name} does not compile for {grammar:?}: {error}");
+                }
+                let tree = parse(&header.example, grammar, None).unwrap();
+                assert!(!tree.root_node().has_error(), "queries/{name}: its example is broken code for {grammar:?}");
+                let found = question.ask(&tree, grammar, &header.example);
+                let found = found.iter().map(|f| format!("{}: {}", f.capture, &header.example[f.range.span()]));
+                let found: Vec<String> = found.map(|f| f.replace('\n', " ")).collect();
+                assert_eq!(found, header.finds, "queries/{name}, {grammar:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_capture_has_its_name() {
+        for question in ALL {
+            for grammar in [Grammar::TypeScript, Grammar::Tsx] {
+                for name in question.query(grammar).map_or(&[][..], Query::capture_names) {
+                    assert_eq!(intern(name), *name, "queries/{}: `intern` must know it", question.name);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_header_without_a_block_is_refused() {
+        let whole = "; Question: What?\n;\n; Example:\n;   a;\n;\n; Finds:\n;   x: a\n";
+        assert!(header(whole).is_ok());
+        for (part, missing) in [("; Question", "`; Question"), ("; Example:", "`; Example:`"), (";   x: a", "`; Finds:`")] {
+            let error = header(&whole.replace(part, ";")).err().unwrap();
+            assert!(error.contains(missing), "{error}");
+        }
+    }
 }

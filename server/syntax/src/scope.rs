@@ -84,6 +84,10 @@ impl Scopes {
                     current = open(&mut scopes, current, node.after, true);
                     all.declare_child(flat, id, Field::Name, BindingKind::Function, current);
                 }
+                Kind::ClassExpression => {
+                    current = open(&mut scopes, current, node.after, false);
+                    all.declare_child(flat, id, Field::Name, BindingKind::Other, current);
+                }
                 Kind::Arrow | Kind::Method => current = open(&mut scopes, current, node.after, true),
                 Kind::ClassDeclaration | Kind::Enum | Kind::Namespace => {
                     all.declare_child(flat, id, Field::Name, BindingKind::Other, current);
@@ -96,8 +100,9 @@ impl Scopes {
                 }
                 Kind::Identifier | Kind::ShorthandPattern => match role(flat, id) {
                     Role::Declares { kind, declaration, in_pattern } => {
-                        let hoisted = kind == BindingKind::Variable
-                            && flat.child_of_kind(flat.parent(declaration), Kind::VarKeyword).is_some();
+                        // The keyword stands in the loop's head itself, or before all declarators.
+                        let list = if flat.kind(declaration) == Kind::ForIn { declaration } else { flat.parent(declaration) };
+                        let hoisted = kind == BindingKind::Variable && first_is(flat, list, Kind::VarKeyword);
                         let function = scopes.get(current as usize).map_or(0, |s| s.function);
                         let scope = if hoisted { function } else { current };
                         all.declare(flat, Binding { kind, name: id, declaration, in_pattern, scope });
@@ -165,6 +170,11 @@ impl Scopes {
     }
 }
 
+/// Whether a declaration begins with that keyword; only its head is looked at, for lists can be long.
+fn first_is(flat: &Flat, declaration: NodeId, keyword: Kind) -> bool {
+    flat.children(declaration).next().is_some_and(|c| flat.kind(c) == keyword)
+}
+
 fn open(scopes: &mut Vec<Scope>, parent: u32, after: NodeId, is_function: bool) -> u32 {
     let id = scopes.len() as u32;
     let function = if is_function { id } else { scopes.get(parent as usize).map_or(0, |s| s.function) };
@@ -200,7 +210,7 @@ fn role(flat: &Flat, id: NodeId) -> Role {
             }
             (Kind::Declarator, Field::Name) => {
                 let list = flat.parent(parent);
-                return declares(if flat.child_of_kind(list, Kind::ConstKeyword).is_some() {
+                return declares(if first_is(flat, list, Kind::ConstKeyword) {
                     BindingKind::Const
                 } else {
                     BindingKind::Variable

@@ -3,6 +3,11 @@
 #![expect(clippy::print_stdout, reason = "a command-line tool for people prints")]
 
 mod bench;
+mod corpora;
+mod differences;
+mod shop;
+mod test;
+mod tree;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -18,12 +23,21 @@ struct Cli {
 /// Every task there is.
 #[derive(Subcommand)]
 enum Task {
+    /// Everything that has to pass: format, lints, tests, and the sample application's real build.
+    Test(test::Args),
+    /// Build the sample application with Next.js and compare its manifests with our answers.
+    Shop(shop::Args),
+    /// Compare our answers on checkouts of real applications with listings of what they hold.
+    Corpora(corpora::Args),
     /// Measure the budgets, with TypeScript 7's own server beside them in the same run.
     Bench(bench::Args),
 }
 
 fn main() -> ExitCode {
     let done = match Cli::parse().task {
+        Task::Test(args) => test::run(&args),
+        Task::Shop(args) => shop::run(&args),
+        Task::Corpora(args) => corpora::run(&args),
         Task::Bench(args) => bench::run(&args),
     };
     match done {

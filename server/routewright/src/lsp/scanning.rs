@@ -11,6 +11,10 @@ use workspace::{Progress, World};
 use super::panics;
 use super::server::Server;
 
+/// Demand first (design, invariant 4): what an editor asks in its first moments gets the whole
+/// machine; the scan can wait that long.
+const HELLO: Duration = Duration::from_millis(5);
+const HELLO_MOST: Duration = Duration::from_millis(250);
 /// Changes come in bursts (a branch is switched): wait for the burst's end, but not for ever.
 const SETTLE: Duration = Duration::from_millis(150);
 const SETTLE_MOST: Duration = Duration::from_secs(2);
@@ -69,6 +73,11 @@ impl Scanning {
 
 /// Scans whenever it is wanted, for the session's whole length.
 pub async fn keep(server: Arc<Server>) {
+    let since = Instant::now();
+    tokio::time::sleep(HELLO).await;
+    while server.session.is_busy() && since.elapsed() < HELLO_MOST {
+        tokio::time::sleep(HELLO).await;
+    }
     scan(&server, true, Some(Duration::ZERO)).await;
     let scanning = Arc::clone(&server.scanning);
     loop {

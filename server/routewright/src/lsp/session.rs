@@ -42,6 +42,11 @@ impl Session {
         self.running.fetch_sub(1, SeqCst);
     }
 
+    /// Whether a request is being answered.
+    pub fn is_busy(&self) -> bool {
+        self.running.load(SeqCst) > 0
+    }
+
     /// The client asked for the end and will say `exit`.
     pub fn shut_down(&self) {
         self.shut_down.store(true, SeqCst);
@@ -62,7 +67,7 @@ impl Session {
     /// The input ended: whoever piped requests in gets the answers that take no longer than this.
     pub fn leave_when_done(&self, patience: Duration) {
         let since = Instant::now();
-        while self.running.load(SeqCst) > 0 && since.elapsed() < patience {
+        while self.is_busy() && since.elapsed() < patience {
             std::thread::sleep(Duration::from_millis(2));
         }
         self.leave();

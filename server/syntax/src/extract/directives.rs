@@ -4,34 +4,34 @@ use super::Source;
 use crate::{
     facts::{Directive, DirectiveKind},
     flat::{Flat, Kind, NodeId, ROOT},
-    queries::DIRECTIVES,
+    queries::{DIRECTIVES, FUNCTION_DIRECTIVES},
 };
 
 /// Those at the head of the module.
 pub(super) fn of_module(file: &Source) -> Vec<Directive> {
-    if !mentions_directive(file.flat.text) {
+    if mentions(file.flat.text, &["use server", "use client", "use cache"]).next().is_none() {
         return vec![];
     }
     let prologue: Vec<Directive> = prologue(file.flat, ROOT).filter_map(|s| directive(file.flat, s)).collect();
     DIRECTIVES
         .ask(file.tree, file.grammar, file.flat.text)
         .iter()
-        .filter(|found| found.capture == "module")
         .filter_map(|found| prologue.iter().find(|d| d.range == found.range))
         .cloned()
         .collect()
 }
 
-/// The directives at the head of functions, with the block that each heads.
-pub(super) fn of_functions(file: &Source) -> Vec<(NodeId, Directive)> {
-    if !mentions_directive(file.flat.text) {
+/// The directives at the head of functions, with the block that each heads. `module` are those of
+/// the module: only a file that mentions another one is asked, for the question visits every block.
+pub(super) fn of_functions(file: &Source, module: &[Directive]) -> Vec<(NodeId, Directive)> {
+    let flat = file.flat;
+    let known = |at: usize| module.iter().any(|d| d.range.span().contains(&at));
+    if mentions(flat.text, &["use server", "use cache"]).all(known) {
         return vec![];
     }
-    let flat = file.flat;
-    DIRECTIVES
+    FUNCTION_DIRECTIVES
         .ask(file.tree, file.grammar, flat.text)
         .iter()
-        .filter(|found| found.capture == "function")
         .filter_map(|found| {
             let string = flat.find(found.range).map(|id| if flat.kind(id) == Kind::String { id } else { id + 1 })?;
             let directive = directive(flat, string)?;
@@ -41,9 +41,9 @@ pub(super) fn of_functions(file: &Source) -> Vec<(NodeId, Directive)> {
         .collect()
 }
 
-/// What a text must hold for any of this to be worth a query.
-fn mentions_directive(text: &str) -> bool {
-    ["use server", "use client", "use cache"].iter().any(|d| memchr::memmem::find(text.as_bytes(), d.as_bytes()).is_some())
+/// Where a text holds what a directive says, in whatever role.
+fn mentions<'t>(text: &'t str, what: &'t [&str]) -> impl Iterator<Item = usize> + 't {
+    what.iter().flat_map(|directive| memchr::memmem::find_iter(text.as_bytes(), directive.as_bytes()))
 }
 
 /// The strings that stand alone before any other statement of a block or module.

@@ -24,7 +24,7 @@ pub(super) fn read(file: &Source, actions: &ActionNodes, facts: &mut FileFacts) 
             "specifier" => specifier(file, actions, id, facts),
             "namespace" => namespace(flat, id, facts),
             "star" => {
-                let types_only = flat.child_of_kind(flat.parent(id), Kind::TypeKeyword).is_some();
+                let types_only = is_type_only(flat, flat.parent(id));
                 let specifier = facts.intern_specifier(flat.string_value(id), flat.range(id));
                 if !types_only && !facts.star_exports.contains(&specifier) {
                     facts.star_exports.push(specifier);
@@ -86,7 +86,8 @@ fn declaration(file: &Source, actions: &ActionNodes, id: NodeId, facts: &mut Fil
             }
         }
         Kind::FunctionDeclaration | Kind::ClassDeclaration | Kind::Enum | Kind::Namespace => {
-            let name = flat.child(id, Field::Name);
+            // of `namespace A.B` the outer name
+            let name = flat.child(id, Field::Name).map(|n| if node.kind == Kind::Namespace { first_leaf(flat, n) } else { n });
             let declared = name.map_or(node.range, |n| flat.range(n));
             let exported = if is_default { "default" } else { name.map_or("", |n| flat.text_of(n)) };
             let form = match node.kind {
@@ -112,6 +113,10 @@ fn declarator_exports(file: &Source, actions: &ActionNodes, declarator: NodeId, 
     let value = flat.child(declarator, Field::Value);
     let place = |n: NodeId| Place { range: flat.range(n), declared: flat.range(n), full: flat.range(declarator) };
     if flat.kind(name) == Kind::Identifier {
+        // `export const ⏎ export function f() {}`: the half-typed line takes the next one's keyword for its name.
+        if matches!(flat.text_of(name), "export" | "import" | "const" | "function" | "class") {
+            return;
+        }
         push(file, actions, facts, flat.text_of(name), place(name), value, value.map_or(Form::Other, |v| form(flat, v)));
         return;
     }
@@ -175,13 +180,22 @@ fn specifier(file: &Source, actions: &ActionNodes, id: NodeId, facts: &mut FileF
 fn namespace(flat: &Flat, id: NodeId, facts: &mut FileFacts) {
     let statement = flat.parent(id);
     let (Some(name), Some(source)) = (flat.children(id).last(), flat.child(statement, Field::Source)) else { return };
-    if flat.child_of_kind(statement, Kind::TypeKeyword).is_some() {
+    if is_type_only(flat, statement) {
         return;
     }
     let specifier = facts.intern_specifier(flat.string_value(source), flat.range(source));
     let range = flat.range(name);
     let origin = Origin::From { specifier, imported: Imported::Namespace };
     elsewhere(facts, export_name(flat, name), Place { range, declared: range, full: flat.range(statement) }, origin);
+}
+
+/// `export type …`; the grammar reads `export type *` as an error over `type`.
+fn is_type_only(flat: &Flat, statement: NodeId) -> bool {
+    flat.children(statement).any(|c| match flat.kind(c) {
+        Kind::TypeKeyword => true,
+        Kind::Error => flat.text_of(c) == "type",
+        _ => false,
+    })
 }
 
 /// A local name that is exported apart from its declaration.
@@ -285,6 +299,14 @@ fn is_literal(flat: &Flat, value: NodeId) -> bool {
             | Kind::Template
             | Kind::Regex
     )
+}
+
+fn first_leaf(flat: &Flat, id: NodeId) -> NodeId {
+    let mut at = id;
+    while let Some(child) = flat.children(at).next() {
+        at = child;
+    }
+    at
 }
 
 /// `find` gives the outermost node of a range; without a semicolon a declaration can share its range.

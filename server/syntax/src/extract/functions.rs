@@ -17,7 +17,7 @@ pub(super) type ActionNodes = FxHashMap<NodeId, u32>;
 /// the counter of Next's compiler, so they are counted, too (`server_actions.rs`, `action_index`).
 pub(super) fn inline_actions(file: &Source, facts: &mut FileFacts) -> ActionNodes {
     let flat = file.flat;
-    let mut hoisted: Vec<(NodeId, DirectiveKind, TextRange)> = directives::of_functions(file)
+    let mut hoisted: Vec<(NodeId, DirectiveKind, TextRange)> = directives::of_functions(file, &facts.directives)
         .into_iter()
         .filter(|(_, d)| d.kind != DirectiveKind::UseClient)
         .filter_map(|(block, d)| {

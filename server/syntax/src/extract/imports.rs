@@ -39,16 +39,26 @@ pub(super) fn read(file: &Source, facts: &mut FileFacts) {
     dynamic(file, facts);
 }
 
-/// `const { a: b } = await import('…')`, `const ns = await import('…')`, the same with `require`.
+/// `const { a: b } = await import('…')`, `const ns = await import('…')`, the same with `require`,
+/// and `import ns = require('…')`.
 fn dynamic(file: &Source, facts: &mut FileFacts) {
     let flat = file.flat;
     for (id, _) in file.nodes(Kind::Declarator) {
         let (Some(value), Some(name)) = (flat.child(id, Field::Value), flat.child(id, Field::Name)) else { continue };
         let mut value = flat.unwrapped(value);
-        if flat.kind(value) == Kind::Await {
+        // `require('…').name`, `(await import('…')).name`
+        let member = flat.child(value, Field::Property).filter(|_| flat.kind(value) == Kind::Member);
+        if let Some(object) = member.and_then(|_| flat.child(value, Field::Object)) {
+            value = flat.unwrapped(object);
+        }
+        let is_awaited = flat.kind(value) == Kind::Await;
+        if is_awaited {
             value = flat.children(value).next().map_or(value, |v| flat.unwrapped(v));
         }
         let Some(source) = module_call(flat, value) else { continue };
+        if !is_awaited && flat.kind(value + 1) == Kind::ImportKeyword {
+            continue; // a promise, not the module
+        }
         let specifier = facts.intern_specifier(flat.string_value(source), flat.range(source));
         let mut bind = |local: NodeId, name: Option<NodeId>, imported: Imported| {
             facts.imports.push(Import {
@@ -60,25 +70,41 @@ fn dynamic(file: &Source, facts: &mut FileFacts) {
                 imported_range: flat.range(name.unwrap_or(local)),
             });
         };
-        match flat.kind(name) {
-            Kind::Identifier => bind(name, None, Imported::Namespace),
-            Kind::ObjectPattern => {
+        match (flat.kind(name), member) {
+            (Kind::Identifier, None) => bind(name, None, Imported::Namespace),
+            (Kind::Identifier, Some(member)) => bind(name, Some(member), Imported::Name(flat.text_of(member).into())),
+            (Kind::ObjectPattern, None) => {
                 for part in flat.children(name) {
-                    match flat.kind(part) {
-                        Kind::ShorthandPattern => bind(part, None, Imported::Name(flat.text_of(part).into())),
-                        Kind::PairPattern => {
-                            if let (Some(key), Some(local)) = (flat.child(part, Field::Key), flat.child(part, Field::Value))
-                                && flat.kind(local) == Kind::Identifier
-                            {
-                                bind(local, Some(key), Imported::Name(export_name(flat, key).into()));
-                            }
-                        }
-                        _ => {}
+                    let (key, local) = match flat.kind(part) {
+                        Kind::PairPattern => (flat.child(part, Field::Key), flat.child(part, Field::Value)),
+                        Kind::ShorthandPattern | Kind::ObjectAssignmentPattern => (None, Some(part)),
+                        _ => continue,
+                    };
+                    // `{ a = 1 }`, `{ a: b = 1 }`
+                    let Some(local) = local.map(|l| flat.child(l, Field::Left).unwrap_or(l)) else { continue };
+                    if matches!(flat.kind(local), Kind::Identifier | Kind::ShorthandPattern) {
+                        bind(local, key, Imported::Name(export_name(flat, key.unwrap_or(local)).into()));
                     }
                 }
             }
             _ => {}
         }
+    }
+    for (id, _) in file.nodes(Kind::ImportRequire) {
+        // `import fs = require('fs')`
+        let (Some(local), Some(source)) = (flat.child_of_kind(id, Kind::Identifier), flat.child_of_kind(id, Kind::String)) else {
+            continue;
+        };
+        let range = flat.range(local);
+        let specifier = facts.intern_specifier(flat.string_value(source), flat.range(source));
+        facts.imports.push(Import {
+            local: flat.text_of(local).into(),
+            imported: Imported::Namespace,
+            specifier,
+            type_only: false,
+            range,
+            imported_range: range,
+        });
     }
 }
 

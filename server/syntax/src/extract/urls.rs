@@ -19,7 +19,7 @@ pub(super) fn read(file: &Source) -> Vec<UrlSite> {
             Kind::String | Kind::Template => !is_operand(flat, id) && !is_name(flat, id),
             Kind::Ternary => !is_operand(flat, id),
             Kind::Binary => !is_operand(flat, id) && is_text_operator(flat, id),
-            Kind::Identifier | Kind::Member => is_plain_argument(flat, id),
+            Kind::Identifier | Kind::Member | Kind::Subscript => is_plain_argument(flat, id),
             _ => false,
         };
         if !is_site || !may_hold_path(flat, id) {
@@ -38,12 +38,15 @@ pub(super) fn read(file: &Source) -> Vec<UrlSite> {
 
 /// Nodes whose value flows into an outer expression that is looked at as a whole.
 fn is_operand(flat: &Flat, id: NodeId) -> bool {
+    let mut id = id;
+    while flat.is_wrapper(flat.parent(id)) {
+        id = flat.parent(id);
+    }
     let node = flat.get(id);
     match flat.kind(node.parent) {
         Kind::Binary => is_text_operator(flat, node.parent) && !is_dropped(flat, id),
         Kind::Ternary => matches!(node.field, Field::Consequence | Field::Alternative),
         Kind::Substitution => true,
-        _ if flat.is_wrapper(node.parent) => is_operand(flat, node.parent),
         _ => false,
     }
 }
@@ -84,7 +87,7 @@ fn is_plain_argument(flat: &Flat, id: NodeId) -> bool {
 /// name (`${base}?page=1`).
 fn may_hold_path(flat: &Flat, id: NodeId) -> bool {
     let text = flat.text_of(id);
-    matches!(flat.kind(id), Kind::Identifier | Kind::Member) || text.contains('/') || text.starts_with("`${")
+    matches!(flat.kind(id), Kind::Identifier | Kind::Member | Kind::Subscript) || text.contains('/') || text.starts_with("`${")
 }
 
 /// Whether these pieces begin like a path or like an origin with a path behind it.
@@ -136,11 +139,13 @@ fn expression(file: &Source, id: NodeId, depth: u32) -> UrlExpr {
             }
         }
         Kind::Await => flat.children(id).next().map_or_else(|| hole(HoleKind::Unknown), part),
-        Kind::Identifier => constant(file, id)
-            .map(part)
-            .filter(|value| !matches!(value, UrlExpr::Hole { .. }))
-            .unwrap_or_else(|| hole(HoleKind::Unknown)),
-        Kind::Member => member(file, id).map(part).unwrap_or_else(|| hole(base_kind(flat, id))),
+        // A hole keeps its name here and its kind there: `const ORIGIN = process.env.URL`.
+        Kind::Identifier => match constant(file, id).map(part) {
+            Some(UrlExpr::Hole { kind, .. }) => hole(kind),
+            Some(value) => value,
+            None => hole(HoleKind::Unknown),
+        },
+        Kind::Member | Kind::Subscript => member(file, id).map(part).unwrap_or_else(|| hole(base_kind(flat, id))),
         Kind::Call => {
             let callee = flat.child(id, Field::Function).map_or("", |f| flat.text_of(f));
             hole(if matches!(callee, "encodeURIComponent" | "String" | "Number") { HoleKind::Encoded } else { HoleKind::Unknown })
@@ -162,11 +167,19 @@ fn constant(file: &Source, id: NodeId) -> Option<NodeId> {
     (!file.flat.range(value).covers(file.flat.range(id))).then_some(value)
 }
 
-/// The value of `OBJECT.key` or `ENUM.key`, where the object or the enum is written in this file.
+/// The value of `OBJECT.key`, `OBJECT['key']` or `ENUM.key`, where the object or the enum is
+/// written in this file.
 fn member(file: &Source, id: NodeId) -> Option<NodeId> {
+    member_within(file, id, 8)
+}
+
+fn member_within(file: &Source, id: NodeId, depth: u32) -> Option<NodeId> {
     let flat = file.flat;
     let object = flat.unwrapped(flat.child(id, Field::Object)?);
-    let key = flat.text_of(flat.child(id, Field::Property)?);
+    let key = match flat.child(id, Field::Property) {
+        Some(property) => flat.text_of(property),
+        None => flat.string_value(flat.child(id, Field::Index).filter(|i| flat.kind(*i) == Kind::String)?),
+    };
     let holder = match flat.kind(object) {
         Kind::Identifier => {
             let binding = file.scopes.binding(file.scopes.of(object)?)?;
@@ -175,7 +188,7 @@ fn member(file: &Source, id: NodeId) -> Option<NodeId> {
                 _ => flat.unwrapped(constant(file, object)?),
             }
         }
-        Kind::Member => flat.unwrapped(member(file, object)?),
+        Kind::Member | Kind::Subscript if depth > 0 => flat.unwrapped(member_within(file, object, depth - 1)?),
         _ => return None,
     };
     flat.children(holder).find_map(|entry| {
@@ -227,6 +240,9 @@ fn consumer(flat: &Flat, id: NodeId) -> Consumer {
                 return Consumer::Member { key: key.trim_matches(['"', '\'']).into() };
             }
             (Kind::Declarator, Field::Value) => return Consumer::Variable,
+            (Kind::Member, Field::Object) if in_array && is_test(flat.child(parent, Field::Property).map_or("", |p| flat.text_of(p))) => {
+                return Consumer::Comparison;
+            }
             (Kind::Array, _) => {
                 in_array = true;
                 at = parent;
@@ -334,6 +350,7 @@ fn literal(file: &Source, value: NodeId) -> UrlMethod {
     };
     match flat.kind(value) {
         Kind::String => UrlMethod::Known(flat.string_value(value).into()),
+        Kind::Template if flat.child_of_kind(value, Kind::Substitution).is_none() => UrlMethod::Known(flat.string_value(value).into()),
         _ => UrlMethod::Unknown,
     }
 }

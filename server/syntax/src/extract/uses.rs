@@ -22,7 +22,10 @@ pub(super) fn read(file: &Source, actions: &ActionNodes, facts: &mut FileFacts) 
     for (id, _) in file.nodes(Kind::Call) {
         if let Some(source) = module_call(flat, id).filter(|_| flat.kind(id + 1) == Kind::ImportKeyword) {
             let specifier = facts.intern_specifier(flat.string_value(source), flat.range(source));
-            uses.extend(dynamic_member(flat, id).map(|m| one(flat, id, Used::Module(specifier), Some(m))));
+            // `const a = (await import('…')).a` is an import already.
+            let is_import = |m: NodeId| facts.imports.iter().any(|i| i.imported_range == flat.range(m));
+            let members = dynamic_members(file, id).into_iter().filter(|m| !is_import(*m));
+            uses.extend(members.map(|m| one(flat, id, Used::Module(specifier), Some(m))));
         }
     }
     uses.sort_by_key(|u: &Use| u.range);
@@ -101,9 +104,10 @@ fn member_of(flat: &Flat, id: NodeId) -> Option<NodeId> {
         .then_some(property)
 }
 
-/// The member taken of a dynamic import: `(await import('…')).m`, `import('…').then(({ m }) => …)`,
+/// The members taken of a dynamic import: `(await import('…')).m`, `import('…').then(({ m }) => …)`,
 /// `import('…').then((x) => x.m)`.
-fn dynamic_member(flat: &Flat, call: NodeId) -> Option<NodeId> {
+fn dynamic_members(file: &Source, call: NodeId) -> Vec<NodeId> {
+    let flat = file.flat;
     let mut at = call;
     loop {
         let parent = flat.parent(at);
@@ -111,18 +115,41 @@ fn dynamic_member(flat: &Flat, call: NodeId) -> Option<NodeId> {
             Kind::Await => at = parent,
             _ if flat.is_wrapper(parent) => at = parent,
             Kind::Member if flat.get(at).field == Field::Object => {
-                let property = flat.child(parent, Field::Property)?;
-                if flat.text_of(property) != "then" {
-                    return Some(property);
-                }
-                let outer = flat.parent(parent);
-                let callback = flat.children(flat.child(outer, Field::Arguments)?).next()?;
-                let pattern = (callback..flat.get(callback).after).find(|n| flat.kind(*n) == Kind::ObjectPattern);
-                return flat.children(pattern?).find(|n| flat.kind(*n) == Kind::ShorthandPattern);
+                return match flat.child(parent, Field::Property) {
+                    Some(property) if flat.text_of(property) == "then" => taken_by_callback(file, flat.parent(parent)),
+                    property => property.into_iter().collect(),
+                };
             }
-            _ => return None,
+            _ => return vec![],
         }
     }
+}
+
+/// What the callback of `.then(…)` takes of its parameter.
+fn taken_by_callback(file: &Source, then: NodeId) -> Vec<NodeId> {
+    let flat = file.flat;
+    let callback = flat.child(then, Field::Arguments).and_then(|a| flat.children(a).next());
+    let Some(callback) = callback.filter(|c| flat.is_function(*c)) else { return vec![] };
+    let Some(head) = flat.child(callback, Field::Parameters).or_else(|| flat.child(callback, Field::Parameter)) else {
+        return vec![];
+    };
+    if let Some(pattern) = (head..flat.get(head).after).find(|n| flat.kind(*n) == Kind::ObjectPattern) {
+        return flat.children(pattern).filter(|n| flat.kind(*n) == Kind::ShorthandPattern).collect();
+    }
+    let inside = |id: NodeId| callback < id && id < flat.get(callback).after;
+    let is_parameter = |binding: BindingId| {
+        let name = file.scopes.binding(binding).map(|b| b.name);
+        name.is_some_and(|n| flat.range(head).covers(flat.range(n)))
+    };
+    let from = file.scopes.references.partition_point(|(id, _)| *id <= callback);
+    file.scopes
+        .references
+        .iter()
+        .skip(from)
+        .take_while(|(id, _)| inside(*id))
+        .filter(|(_, binding)| is_parameter(*binding))
+        .filter_map(|(id, _)| member_of(flat, *id))
+        .collect()
 }
 
 /// How a value is used, read from what surrounds it.

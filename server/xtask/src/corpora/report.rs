@@ -1,0 +1,96 @@
+//! The table: a row a repository, and the totals.
+
+use super::{Row, Score, families};
+
+/// What a cell says of a score: rows found, and how many more we have.
+fn cell(score: Score) -> String {
+    match score {
+        Score { want: 0, more: 0, .. } => "–".to_owned(),
+        Score { want, hit, more: 0 } => format!("{hit}/{want}"),
+        Score { want, hit, more } => format!("{hit}/{want} +{more}"),
+    }
+}
+
+fn heading() -> Vec<String> {
+    let sites = ["HTTP plain", "HTTP all", "far", "other", "method", "exit", "stderr", "endpoints", "calls"];
+    ["repository"].into_iter().chain(families::NAMES).chain(sites).map(str::to_owned).collect()
+}
+
+fn cells(row: &Row) -> Vec<String> {
+    let mut cells = vec![row.name.clone()];
+    cells.extend(row.families.map(cell));
+    let sites = row.sites;
+    cells.extend([cell(sites.plain), cell(sites.all)]);
+    cells.extend([sites.far, sites.otherwise, sites.method].map(|count| count.to_string()));
+    let exits: Vec<String> = row.asked.exits.iter().map(i32::to_string).collect();
+    cells.push(if exits.is_empty() { "0".to_owned() } else { exits.join(" ") });
+    cells.push(row.asked.stderr.to_string());
+    cells.extend(row.asked.wall.map(|wall| format!("{:.2} s", wall.as_secs_f64())));
+    cells
+}
+
+fn add(to: &mut Score, score: Score) {
+    *to = Score { want: to.want + score.want, hit: to.hit + score.hit, more: to.more + score.more };
+}
+
+fn total(rows: &[Row]) -> Row {
+    let mut total = Row { name: "all".to_owned(), ..Row::default() };
+    for row in rows {
+        total.families.iter_mut().zip(row.families).for_each(|(to, score)| add(to, score));
+        add(&mut total.sites.plain, row.sites.plain);
+        add(&mut total.sites.all, row.sites.all);
+        total.sites.far += row.sites.far;
+        total.sites.otherwise += row.sites.otherwise;
+        total.sites.method += row.sites.method;
+        total.asked.exits.extend(&row.asked.exits);
+        total.asked.stderr += row.asked.stderr;
+        for (to, wall) in total.asked.wall.iter_mut().zip(row.asked.wall) {
+            *to += wall;
+        }
+    }
+    total
+}
+
+/// The table, aligned; with bars and a rule when it is to be Markdown.
+pub fn table(rows: &[Row], markdown: bool) -> String {
+    let mut lines = vec![heading()];
+    lines.extend(rows.iter().map(cells));
+    lines.push(cells(&total(rows)));
+    let length = |cell: &str| cell.chars().count();
+    let widths: Vec<usize> = (0..lines[0].len())
+        .map(|column| lines.iter().map(|line| length(&line[column])).max().unwrap_or_default())
+        .collect();
+
+    let mut text = String::new();
+    for (number, line) in lines.iter().enumerate() {
+        let padded: Vec<String> = line
+            .iter()
+            .enumerate()
+            .map(|(column, cell)| {
+                let blank = " ".repeat(widths[column] - length(cell));
+                if column == 0 { format!("{cell}{blank}") } else { format!("{blank}{cell}") }
+            })
+            .collect();
+        text += &if markdown { format!("| {} |\n", padded.join(" | ")) } else { format!("{}\n", padded.join("  ")) };
+        if markdown && number == 0 {
+            text += &format!("|---{}|\n", "|--:".repeat(line.len() - 1));
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_align_and_the_last_row_adds_up() {
+        let score = Score { want: 10, hit: 9, more: 1 };
+        let row = |name: &str| Row { name: name.to_owned(), families: [score; 5], ..Row::default() };
+        let text = table(&[row("a/b"), row("owner/name")], false);
+        let lengths: Vec<usize> = text.lines().map(|line| line.chars().count()).collect();
+        assert!(lengths.iter().all(|length| *length == lengths[0]), "{text}");
+        assert!(text.lines().last().unwrap().contains("18/20 +2"), "{text}");
+        assert!(table(&[row("a/b")], true).lines().nth(1).unwrap().starts_with("|---|--:|"));
+    }
+}

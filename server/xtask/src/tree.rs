@@ -1,0 +1,41 @@
+//! The source tree that a task runs in, and its cargo.
+
+use anyhow::{Context, ensure};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The root of the repository.
+pub fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.ancestors().nth(2).unwrap_or(here).to_owned()
+}
+
+/// Cargo, the one that runs this task, at the root.
+pub fn cargo(args: &[&str]) -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.args(args).current_dir(root());
+    command
+}
+
+/// Where `cargo build` and `cargo test` leave the binary: beside this task's own.
+pub fn debug_binary() -> anyhow::Result<PathBuf> {
+    let task = std::env::current_exe().context("cannot tell where this task's binary is")?;
+    Ok(task.with_file_name(format!("routewright{}", std::env::consts::EXE_SUFFIX)))
+}
+
+/// The given binary, or one built now: as `--release` for measuring, as in the tests otherwise.
+pub fn binary(given: Option<&Path>, release: bool) -> anyhow::Result<PathBuf> {
+    if let Some(path) = given {
+        return path.canonicalize().with_context(|| format!("cannot find {}", path.display()));
+    }
+    let mut build = cargo(&["build", "--quiet", "--package", "routewright"]);
+    if release {
+        build.arg("--release");
+    }
+    ensure!(build.status().context("cannot start cargo")?.success(), "routewright does not build");
+    let debug = debug_binary()?;
+    let Some(target) = debug.ancestors().nth(2).filter(|_| release) else {
+        return Ok(debug);
+    };
+    Ok(target.join("release").join(debug.file_name().unwrap_or_default()))
+}

@@ -1,0 +1,284 @@
+//! Incremental equals full (design, invariant 2): after any sequence of edits, creations, renames
+//! and deletions, with and without a scan between, the index equals one built from scratch.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use fixture::Fixture;
+use proptest::prelude::*;
+use syntax::{Encoding, LineCol, document::Edit};
+use workspace::{Snapshot, World, shown};
+
+/// Files that come, go and change.
+const FILES: [&str; 9] = [
+    "/actions.ts",
+    "/lib/actions.ts",
+    "/lib/index.ts",
+    "/lib/client.ts",
+    "/app/page.tsx",
+    "/app/form.tsx",
+    "/app/api/users/route.ts",
+    "/app/api/users/[id]/route.ts",
+    "/pages/api/old.ts",
+];
+
+/// Lines that files are made of. Each is whole by itself, so that a file always parses.
+const LINES: [&str; 22] = [
+    "'use server';",
+    "'use client';",
+    "export async function save(a: string) {}",
+    "export const remove = async () => {};",
+    "export const GET = wrap(async (request) => {});",
+    "export async function POST() {}",
+    "export { save as store } from './actions';",
+    "export * from './actions';",
+    "export * from '../actions';",
+    "export * from './index';",
+    "export * as all from './actions';",
+    "import { save } from '@/actions';",
+    "import { store, remove } from '@/lib';",
+    "import { all } from '../lib';",
+    "import * as ns from '@/lib/actions';",
+    "export default () => <form action={save} />;",
+    "all.save('x'); ns.remove(); store('y');",
+    "remove(); useAction(save);",
+    "fetch('/api/users', { method: 'POST' });",
+    "fetch(`/api/users/${id}`); fetch('/api/old');",
+    "export default function handler(req, res) { async function go() { 'use server'; } go(); }",
+    "const é = '😀'; // not ASCII",
+];
+
+#[derive(Clone, Debug)]
+enum Step {
+    /// Opens a buffer with what is on disk, or with nothing.
+    Open(usize),
+    Close(usize),
+    /// Inserts a line into an open buffer.
+    Insert { file: usize, line: usize, text: usize },
+    /// Deletes a line of an open buffer.
+    Delete { file: usize, line: usize },
+    /// Types half a line into an open buffer, then finishes it: the second edit mends what the
+    /// first broke.
+    HalfTyped { file: usize, line: usize, text: usize, cut: usize },
+    /// Writes a file on disk.
+    Write { file: usize, lines: Vec<usize> },
+    Remove(usize),
+    Rename(usize, usize),
+    /// Changes an alias.
+    Alias(bool),
+    Scan,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let file = 0..FILES.len();
+    let text = 0..LINES.len();
+    prop_oneof![
+        2 => file.clone().prop_map(Step::Open),
+        1 => file.clone().prop_map(Step::Close),
+        5 => (file.clone(), 0..6_usize, text.clone()).prop_map(|(file, line, text)| Step::Insert { file, line, text }),
+        2 => (file.clone(), 0..6_usize).prop_map(|(file, line)| Step::Delete { file, line }),
+        2 => (file.clone(), 0..6_usize, text.clone(), 1..30_usize)
+            .prop_map(|(file, line, text, cut)| Step::HalfTyped { file, line, text, cut }),
+        3 => (file.clone(), prop::collection::vec(text, 0..6)).prop_map(|(file, lines)| Step::Write { file, lines }),
+        1 => file.clone().prop_map(Step::Remove),
+        1 => (file.clone(), file).prop_map(|(a, b)| Step::Rename(a, b)),
+        1 => any::<bool>().prop_map(Step::Alias),
+        1 => Just(Step::Scan),
+    ]
+}
+
+/// What an editor and a disk hold, beside the world that is told of it.
+struct Session {
+    project: fixture::Project,
+    world: World,
+    open: Vec<(usize, String)>,
+}
+
+impl Session {
+    fn new() -> Self {
+        let files: String = FILES.iter().take(5).map(|path| format!("//- {path}\n{}\n", LINES[2])).collect();
+        let project = Fixture::parse(&files).write();
+        let mut world = World::new();
+        world.set_folders(vec![project.root.clone()]);
+        let mut session = Self { project, world, open: vec![] };
+        session.scan();
+        session
+    }
+
+    fn path(&self, file: usize) -> PathBuf {
+        self.project.path(FILES[file])
+    }
+
+    fn scan(&mut self) {
+        let scanned = self.world.scan().run(1, &|_| {});
+        self.world.adopt(scanned);
+    }
+
+    fn edit(&mut self, file: usize, change: impl FnOnce(&str) -> (LineCol, LineCol, String)) {
+        let path = self.path(file);
+        let Some((_, text)) = self.open.iter_mut().find(|(f, _)| *f == file) else { return };
+        let (from, to, new) = change(text);
+        let at = |p: LineCol| offset(text, p);
+        let (start, end) = (at(from), at(to));
+        text.replace_range(start..end, &new);
+        self.world.edit(&path, &[Edit { range: Some((from, to)), text: new }], Encoding::Utf16);
+    }
+
+    fn on_disk(&mut self, paths: Vec<PathBuf>) {
+        self.world.files_changed(&paths);
+    }
+
+    fn take(&mut self, step: &Step) {
+        match step {
+            Step::Open(file) => {
+                if self.open.iter().all(|(f, _)| f != file) {
+                    let text = fs::read_to_string(self.path(*file)).unwrap_or_default();
+                    self.world.open(&self.path(*file), &text);
+                    self.open.push((*file, text));
+                }
+            }
+            Step::Close(file) => {
+                self.open.retain(|(f, _)| f != file);
+                self.world.close(&self.path(*file));
+            }
+            Step::Insert { file, line, text } => self.edit(*file, |now| {
+                let at = line_start(now, *line);
+                (at, at, format!("{}\n", LINES[*text]))
+            }),
+            Step::Delete { file, line } => self.edit(*file, |now| {
+                let at = line_start(now, *line);
+                (at, line_start(now, *line + 1), String::new())
+            }),
+            Step::HalfTyped { file, line, text, cut } => {
+                let whole = LINES[*text];
+                let cut = whole.floor_char_boundary((*cut).min(whole.len()));
+                let (head, tail) = whole.split_at(cut);
+                self.edit(*file, |now| {
+                    let at = line_start(now, *line);
+                    (at, at, head.to_owned())
+                });
+                let col = head.encode_utf16().count() as u32;
+                self.edit(*file, |now| {
+                    let at = LineCol { col, ..line_start(now, *line) };
+                    (at, at, format!("{tail}\n"))
+                });
+            }
+            Step::Write { file, lines } => {
+                let text: String = lines.iter().map(|l| format!("{}\n", LINES[*l])).collect();
+                write(&self.path(*file), &text);
+                self.on_disk(vec![self.path(*file)]);
+            }
+            Step::Remove(file) => {
+                let _ = fs::remove_file(self.path(*file));
+                self.on_disk(vec![self.path(*file)]);
+            }
+            Step::Rename(from, to) => {
+                let (from, to) = (self.path(*from), self.path(*to));
+                if from.is_file() && from != to {
+                    fs::create_dir_all(to.parent().unwrap()).unwrap();
+                    fs::rename(&from, &to).unwrap();
+                }
+                self.on_disk(vec![from, to]);
+            }
+            Step::Alias(other) => {
+                let target = if *other { "./lib/*" } else { "./*" };
+                let path = self.project.path("/tsconfig.json");
+                write(&path, &format!(r#"{{ "compilerOptions": {{ "paths": {{ "@/*": ["{target}"] }} }} }}"#));
+                self.on_disk(vec![path]);
+            }
+            Step::Scan => self.scan(),
+        }
+    }
+}
+
+fn write(path: &Path, text: &str) {
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+fn line_start(text: &str, line: usize) -> LineCol {
+    let last = text.matches('\n').count();
+    LineCol { line: line.min(last) as u32, col: 0 }
+}
+
+fn offset(text: &str, at: LineCol) -> usize {
+    let start: usize = text.split_inclusive('\n').take(at.line as usize).map(str::len).sum();
+    let mut units = 0;
+    let line = &text[start..];
+    let within = line.char_indices().find(|(_, c)| {
+        let here = units >= at.col as usize || *c == '\n';
+        units += c.len_utf16();
+        here
+    });
+    start + within.map_or(line.len(), |(i, _)| i)
+}
+
+/// Everything that others can see of an index, as text.
+fn picture(snap: &Snapshot, root: &Path) -> String {
+    let mut out = String::new();
+    for file in snap.files() {
+        let path = shown(&snap.path(file), root);
+        let (endpoints, links) = (snap.endpoints(file), snap.links(file));
+        for e in endpoints.iter() {
+            let url = e.url.as_deref().unwrap_or("-");
+            out += &format!("{path} {:?} {:?} {url} {} {:?} {}\n", e.kind, e.method, e.name, e.range, e.implicit);
+        }
+        for l in links.iter() {
+            let targets: Vec<String> = l
+                .targets
+                .iter()
+                .map(|t| {
+                    let endpoints = snap.endpoints(t.file);
+                    let name = endpoints.get(t.index as usize).map_or("nothing", |e| &*e.name);
+                    format!("{}#{name}", shown(&snap.path(t.file), root))
+                })
+                .collect();
+            out += &format!("{path} {:?} {} {:?} {:?} -> {targets:?}\n", l.range, l.kind, l.method, l.certainty);
+        }
+    }
+    out
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 192, max_shrink_iters: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn incremental_equals_full(steps in prop::collection::vec(step(), 1..24)) {
+        let mut session = Session::new();
+        for step in &steps {
+            session.take(step);
+        }
+        if session.world.needs_scan() {
+            session.scan();
+        }
+        let incremental = picture(&session.world.snapshot(), &session.project.root);
+
+        let mut fresh = World::new();
+        fresh.set_folders(vec![session.project.root.clone()]);
+        for (file, text) in &session.open {
+            fresh.open(&session.path(*file), text);
+        }
+        let scanned = fresh.scan().run(1, &|_| {});
+        fresh.adopt(scanned);
+        let full = picture(&fresh.snapshot(), &session.project.root);
+        prop_assert_eq!(incremental, full);
+    }
+}
+
+/// What is read on demand, before any scan, is what a scan finds.
+#[test]
+fn demand_equals_scan() {
+    let text: String = FILES.iter().map(|path| format!("//- {path}\n{}\n", LINES.join("\n"))).collect();
+    let project = Fixture::parse(&text).write();
+    let mut world = World::new();
+    world.set_folders(vec![project.root.clone()]);
+    let before = world.snapshot();
+    let scanned = world.scan().run(1, &|_| {});
+    world.adopt(scanned);
+    let after = world.snapshot();
+    for file in after.files() {
+        assert_eq!(before.endpoints(file), after.endpoints(file), "{:?}", after.path(file));
+        assert_eq!(before.links(file), after.links(file), "{:?}", after.path(file));
+    }
+    assert!(after.files().len() >= FILES.len());
+}
