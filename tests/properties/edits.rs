@@ -129,6 +129,19 @@ proptest! {
 }
 
 #[test]
+fn only_line_feeds_end_lines() {
+    let text = "a\u{2028}b\rc\u{b}d\u{85}e\r\nf\r";
+    for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
+        for (at, _) in text.char_indices().filter(|(at, _)| stop(text, *at) == *at).chain([(text.len(), ' ')]) {
+            let mut document = Document::new(text, None);
+            let place = position(text, at, encoding);
+            document.edit(&[Edit { range: Some((place, place)), text: "X".into() }], encoding);
+            assert_eq!(**document.text(), format!("{}X{}", &text[..at], &text[at..]), "{at} {encoding:?}");
+        }
+    }
+}
+
+#[test]
 fn positions_out_of_bounds_mean_the_end() {
     let text = "a\r\nbé\nc";
     for (line, col, expected) in [(0, 99, "aX\r\nbé\nc"), (1, 99, "a\r\nbéX\nc"), (2, 99, "a\r\nbé\ncX"), (9, 0, "a\r\nbé\ncX")] {

@@ -10,7 +10,7 @@ use syntax::{Encoding, LineCol, document::Edit};
 use workspace::{Snapshot, World, shown};
 
 /// Files that come, go and change.
-const FILES: [&str; 9] = [
+const FILES: [&str; 10] = [
     "/actions.ts",
     "/lib/actions.ts",
     "/lib/index.ts",
@@ -20,10 +20,11 @@ const FILES: [&str; 9] = [
     "/app/api/users/route.ts",
     "/app/api/users/[id]/route.ts",
     "/pages/api/old.ts",
+    "/lib/handlers.ts",
 ];
 
 /// Lines that files are made of. Each is whole by itself, so that a file always parses.
-const LINES: [&str; 22] = [
+const LINES: [&str; 26] = [
     "'use server';",
     "'use client';",
     "export async function save(a: string) {}",
@@ -46,6 +47,24 @@ const LINES: [&str; 22] = [
     "fetch(`/api/users/${id}`); fetch('/api/old');",
     "export default function handler(req, res) { async function go() { 'use server'; } go(); }",
     "const é = '😀'; // not ASCII",
+    "export async function go() {}",
+    "import { go } from '@/lib/client'; go();",
+    "export * from '@/lib/handlers';",
+    "export const PUT = async () => {};",
+];
+
+/// What the files hold at first, so that what follows has something to break.
+const BEGIN: [&[usize]; 10] = [
+    &[0, 2, 3],
+    &[2, 3],
+    &[6, 7],
+    &[11, 12, 14, 16, 17, 22],
+    &[11, 15, 20],
+    &[12, 13, 16, 23],
+    &[24],
+    &[4, 5, 18],
+    &[20, 19],
+    &[4, 25],
 ];
 
 #[derive(Clone, Debug)]
@@ -69,17 +88,27 @@ enum Step {
     Scan,
 }
 
-fn step() -> impl Strategy<Value = Step> {
+/// Steps that change what files say, not which files there are: the index follows by itself.
+fn edit() -> impl Strategy<Value = Step> {
     let file = 0..FILES.len();
     let text = 0..LINES.len();
     prop_oneof![
-        2 => file.clone().prop_map(Step::Open),
+        3 => file.clone().prop_map(Step::Open),
         1 => file.clone().prop_map(Step::Close),
-        5 => (file.clone(), 0..6_usize, text.clone()).prop_map(|(file, line, text)| Step::Insert { file, line, text }),
-        2 => (file.clone(), 0..6_usize).prop_map(|(file, line)| Step::Delete { file, line }),
-        2 => (file.clone(), 0..6_usize, text.clone(), 1..30_usize)
+        4 => (file.clone(), 0..6_usize, text.clone()).prop_map(|(file, line, text)| Step::Insert { file, line, text }),
+        // a directive that comes to the top changes most
+        3 => file.clone().prop_map(|file| Step::Insert { file, line: 0, text: 0 }),
+        4 => (file.clone(), 0..3_usize).prop_map(|(file, line)| Step::Delete { file, line }),
+        2 => (file, 0..6_usize, text, 1..30_usize)
             .prop_map(|(file, line, text, cut)| Step::HalfTyped { file, line, text, cut }),
-        3 => (file.clone(), prop::collection::vec(text, 0..6)).prop_map(|(file, lines)| Step::Write { file, lines }),
+    ]
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let file = 0..FILES.len();
+    prop_oneof![
+        12 => edit(),
+        3 => (file.clone(), prop::collection::vec(0..LINES.len(), 0..6)).prop_map(|(file, lines)| Step::Write { file, lines }),
         1 => file.clone().prop_map(Step::Remove),
         1 => (file.clone(), file).prop_map(|(a, b)| Step::Rename(a, b)),
         1 => any::<bool>().prop_map(Step::Alias),
@@ -96,7 +125,11 @@ struct Session {
 
 impl Session {
     fn new() -> Self {
-        let files: String = FILES.iter().take(5).map(|path| format!("//- {path}\n{}\n", LINES[2])).collect();
+        let file = |(path, lines): (&&str, &&[usize])| {
+            let text: String = lines.iter().map(|l| format!("{}\n", LINES[*l])).collect();
+            format!("//- {path}\n{text}")
+        };
+        let files: String = FILES.iter().zip(&BEGIN).map(file).collect();
         let project = Fixture::parse(&files).write();
         let mut world = World::new();
         world.set_folders(vec![project.root.clone()]);
@@ -239,29 +272,39 @@ fn picture(snap: &Snapshot, root: &Path) -> String {
     out
 }
 
+fn check(steps: &[Step]) -> Result<(), TestCaseError> {
+    let mut session = Session::new();
+    for step in steps {
+        session.take(step);
+    }
+    if session.world.needs_scan() {
+        session.scan();
+    }
+    let incremental = picture(&session.world.snapshot(), &session.project.root);
+
+    let mut fresh = World::new();
+    fresh.set_folders(vec![session.project.root.clone()]);
+    for (file, text) in &session.open {
+        fresh.open(&session.path(*file), text);
+    }
+    let scanned = fresh.scan().run(1, &|_| {});
+    fresh.adopt(scanned);
+    let full = picture(&fresh.snapshot(), &session.project.root);
+    prop_assert_eq!(incremental, full);
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 192, max_shrink_iters: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn incremental_equals_full(steps in prop::collection::vec(step(), 1..24)) {
-        let mut session = Session::new();
-        for step in &steps {
-            session.take(step);
-        }
-        if session.world.needs_scan() {
-            session.scan();
-        }
-        let incremental = picture(&session.world.snapshot(), &session.project.root);
+    fn after_edits(steps in prop::collection::vec(edit(), 1..16)) {
+        check(&steps)?;
+    }
 
-        let mut fresh = World::new();
-        fresh.set_folders(vec![session.project.root.clone()]);
-        for (file, text) in &session.open {
-            fresh.open(&session.path(*file), text);
-        }
-        let scanned = fresh.scan().run(1, &|_| {});
-        fresh.adopt(scanned);
-        let full = picture(&fresh.snapshot(), &session.project.root);
-        prop_assert_eq!(incremental, full);
+    #[test]
+    fn after_anything(steps in prop::collection::vec(step(), 1..24)) {
+        check(&steps)?;
     }
 }
 

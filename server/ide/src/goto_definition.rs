@@ -4,7 +4,7 @@
 use syntax::TextRange;
 use workspace::{Endpoint, FileId, Snapshot};
 
-use crate::{FilePosition, place::Spot};
+use crate::{Config, FilePosition, place::Spot};
 
 /// A place to go to.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,10 +21,13 @@ pub struct Target {
     pub name: String,
 }
 
-/// From a use of an endpoint to its declaration; best first.
+/// From a use of an endpoint to its declaration; best first. Beside a TypeScript server, only from
+/// URLs: names it follows itself, and editors would show each place twice.
 #[must_use]
-pub fn goto_definition(snap: &Snapshot, at: FilePosition) -> Vec<Target> {
+pub fn goto_definition(snap: &Snapshot, config: &Config, at: FilePosition) -> Vec<Target> {
     let (origin, endpoints) = match Spot::find(snap, at) {
+        Some(Spot::Import { .. } | Spot::Declaration { .. }) if config.typescript_server => return vec![],
+        Some(Spot::Link { link, .. }) if config.typescript_server && link.url.is_none() => return vec![],
         Some(Spot::Import { range, endpoint }) => (range, vec![endpoint]),
         Some(Spot::Link { link, endpoints }) => (link.range, endpoints),
         // On the declaration itself editors show references instead; the answer is where we are.
@@ -54,13 +57,16 @@ fn target(origin: TextRange, endpoint: &Endpoint) -> Target {
 #[cfg(test)]
 mod tests {
     use super::goto_definition;
-    use crate::tests::{Opened, SHOP};
+    use crate::{
+        Config,
+        tests::{Opened, SHOP},
+    };
 
     /// The answer equals the places marked `^^^ 1`, `^^^ 2`, … in that order.
     fn check(text: &str) {
         let text = format!("{text}{SHOP}");
         for opened in [Opened::scanned(&text), Opened::unscanned(&text)] {
-            let found: Vec<String> = goto_definition(&opened.snap, opened.cursor())
+            let found: Vec<String> = goto_definition(&opened.snap, &Config::default(), opened.cursor())
                 .iter()
                 .map(|t| format!("{}:{}-{}", opened.project.shown(&opened.snap.path(t.file)), t.focus.start, t.focus.end))
                 .collect();
@@ -88,6 +94,15 @@ import { store as keep } from '@/lib';
 export default () => <form action={ke$0ep} />;
 "#,
         );
+    }
+
+    #[test]
+    fn beside_a_typescript_server_only_urls() {
+        let config = Config { typescript_server: true };
+        for (line, answers) in [("import { createPost } from '@/actions'; create$0Post();", 0), ("fetch('/api/us$0ers');", 1)] {
+            let opened = Opened::unscanned(&format!("//- /lib/a.ts\n{line}\n{SHOP}"));
+            assert_eq!(goto_definition(&opened.snap, &config, opened.cursor()).len(), answers, "{line}");
+        }
     }
 
     #[test]

@@ -18,6 +18,14 @@ pub use symbols::{Symbol, SymbolKind, document_symbols, workspace_symbols};
 
 use workspace::FileId;
 
+/// What the user set.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Config {
+    /// A TypeScript server runs beside: answers that it gives, too, are left to it (design,
+    /// invariant 10).
+    pub typescript_server: bool,
+}
+
 /// A place in a file; `offset` counts UTF-8 bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FilePosition {

@@ -177,7 +177,8 @@ fn damaged_statements(tree: &Tree) -> Vec<TextRange> {
     damaged
 }
 
-/// The place nearest to `near` where `name` stands as a whole word inside one of these ranges.
+/// The place nearest to `near` where `name` stands as a whole word inside one of these ranges,
+/// which are in order.
 fn place_of(text: &str, name: &str, near: TextRange, inside: &[TextRange]) -> Option<TextRange> {
     let is_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '$');
     memchr::memmem::find_iter(text.as_bytes(), name.as_bytes())
@@ -186,6 +187,9 @@ fn place_of(text: &str, name: &str, near: TextRange, inside: &[TextRange]) -> Op
             !is_word(before.and_then(|t| t.chars().next_back())) && !is_word(after.and_then(|t| t.chars().next()))
         })
         .map(|at| TextRange::new(at as u32, (at + name.len()) as u32))
-        .filter(|place| inside.iter().any(|range| range.covers(*place)))
+        .filter(|place| {
+            let next = inside.partition_point(|range| range.end < place.end);
+            inside.get(next).is_some_and(|range| range.covers(*place))
+        })
         .min_by_key(|place| place.start.abs_diff(near.start))
 }

@@ -56,6 +56,9 @@ pub struct Scopes {
     by_name: FxHashMap<(u32, u64), BindingId>,
 }
 
+/// No one nests scopes or patterns deeper; without a bound, hostile nesting takes quadratic time.
+const DEEPEST: u32 = 256;
+
 struct Scope {
     parent: u32,
     after: NodeId,
@@ -158,15 +161,16 @@ impl Scopes {
     fn lookup(&self, scopes: &[Scope], from: u32, name: &str) -> Option<BindingId> {
         let name = hash(name);
         let mut scope = from;
-        loop {
+        for _ in 0..DEEPEST {
+            if scope == 0 {
+                break;
+            }
             if let Some(binding) = self.by_name.get(&(scope, name)) {
                 return Some(*binding);
             }
-            if scope == 0 {
-                return None;
-            }
             scope = scopes.get(scope as usize)?.parent;
         }
+        self.by_name.get(&(0, name)).copied()
     }
 }
 
@@ -197,7 +201,7 @@ enum Role {
 fn role(flat: &Flat, id: NodeId) -> Role {
     let mut at = id;
     let mut in_pattern = false;
-    loop {
+    for _ in 0..DEEPEST {
         let node = flat.get(at);
         let parent = node.parent;
         let declares = |kind| Role::Declares { kind, declaration: parent, in_pattern };
@@ -248,7 +252,8 @@ fn role(flat: &Flat, id: NodeId) -> Role {
             _ => return Role::Refers,
         }
         if parent == ROOT {
-            return Role::Refers;
+            break;
         }
     }
+    Role::Refers
 }

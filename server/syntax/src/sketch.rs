@@ -101,13 +101,20 @@ fn modules(text: &[u8]) -> (Box<[NameHash]>, Box<[NameHash]>) {
     (sorted(modules), sorted(packages))
 }
 
-/// The string that follows, behind white space, comments are not looked through, and one parenthesis.
+/// How far the string after a keyword is looked for, and the longest specifier.
+const REACH: usize = 512;
+
+/// The string that follows, behind white space, comments and one parenthesis.
 fn quoted(rest: &[u8]) -> Option<&str> {
+    let rest = rest.get(..rest.len().min(2 * REACH))?;
     let mut at = 0;
     let mut parenthesis = false;
     let quote = loop {
         match rest.get(at)? {
-            b' ' | b'\t' | b'\r' | b'\n' => at += 1,
+            b' ' | b'\t' | b'\r' | b'\n' | 0x0b | 0x0c => at += 1,
+            // a no-break space, a byte order mark
+            0xc2 if rest.get(at + 1) == Some(&0xa0) => at += 2,
+            0xef if rest.get(at + 1..at + 3) == Some(&[0xbb, 0xbf]) => at += 3,
             b'(' if !parenthesis => {
                 parenthesis = true;
                 at += 1;
@@ -116,21 +123,23 @@ fn quoted(rest: &[u8]) -> Option<&str> {
             quote @ (b'"' | b'\'') => break *quote,
             _ => return None,
         }
-        if at > 512 {
+        if at > REACH {
             return None;
         }
     };
     let body = rest.get(at + 1..)?;
-    let end = memchr::memchr2(quote, b'\n', body.get(..body.len().min(512))?)?;
+    let end = memchr::memchr2(quote, b'\n', body)?;
     std::str::from_utf8(body.get(..end)?).ok()
 }
 
-/// `import(/* webpackChunkName: "x" */ './x')`
+/// `import(/* webpackChunkName: "x" */ './x')`, `from // why ⏎ './x'`
 fn skip_comment(rest: &[u8], at: usize) -> Option<usize> {
-    if rest.get(at + 1)? != &b'*' {
-        return None;
-    }
-    memmem::find(rest.get(at + 2..)?, b"*/").map(|end| at + 2 + end + 2)
+    let (end, comment) = match rest.get(at + 1)? {
+        b'*' => ("*/", at + 2),
+        b'/' => ("\n", at + 2),
+        _ => return None,
+    };
+    memmem::find(rest.get(comment..)?, end.as_bytes()).map(|found| comment + found + end.len())
 }
 
 fn paths(text: &[u8]) -> Box<[NameHash]> {
@@ -146,10 +155,8 @@ fn paths(text: &[u8]) -> Box<[NameHash]> {
         if !begins {
             continue;
         }
-        let rest = text.get(at + 1..).unwrap_or_default();
-        let length = rest.iter().position(|b| !(b.is_ascii_alphanumeric() || b"_.-~%@".contains(b) || *b >= 0x80));
-        let segment = rest.get(..length.unwrap_or(rest.len())).unwrap_or_default();
-        if !segment.is_empty() && segment.len() <= 64 {
+        let segment = segment(text.get(at + 1..).unwrap_or_default(), before);
+        if !segment.is_empty() {
             let hash = bytes_hash(segment);
             if found.last() != Some(&hash) {
                 found.push(hash);
@@ -157,6 +164,26 @@ fn paths(text: &[u8]) -> Box<[NameHash]> {
         }
     }
     sorted(found)
+}
+
+/// The longest name of a folder, in bytes, on the disks that people use.
+const LONGEST_SEGMENT: usize = 255;
+
+/// A segment ends at the next one, at a query, a hash, a hole, white space, or where its text ends:
+/// at the quote that opened it, if that one is known.
+fn segment(rest: &[u8], before: u8) -> &[u8] {
+    let rest = rest.get(..rest.len().min(LONGEST_SEGMENT + 1)).unwrap_or_default();
+    let ends = |(at, byte): (usize, &u8)| match byte {
+        b'/' | b'?' | b'#' => true,
+        b'"' | b'\'' | b'`' => *byte == before || !matches!(before, b'"' | b'\'' | b'`'),
+        b'$' => rest.get(at + 1) == Some(&b'{') && !matches!(before, b'"' | b'\''),
+        byte => *byte <= b' ',
+    };
+    match rest.iter().enumerate().position(ends) {
+        Some(end) => rest.get(..end).unwrap_or_default(),
+        None if rest.len() > LONGEST_SEGMENT => &[],
+        None => rest,
+    }
 }
 
 /// Whether the slash at `at` ends `://host` or `://host:port`.

@@ -17,20 +17,23 @@ use crate::{
     snapshot::Snapshot,
 };
 
-/// All of them, in source order, implicit methods behind the explicit ones.
-pub(crate) fn endpoints(snap: &Snapshot, file: FileId, facts: &FileFacts) -> Vec<Endpoint> {
+/// All of them, in source order, implicit methods behind the explicit ones; and the other files
+/// that were read for it.
+pub(crate) fn endpoints(snap: &Snapshot, file: FileId, facts: &FileFacts) -> (Vec<Endpoint>, Vec<FileId>) {
     let app = snap.app_of(file);
     let served = app.as_ref().and_then(|app| app.routes(snap.paths()).of_file(file).cloned());
-    let mut all = actions(snap, file, facts, app.as_deref());
+    let mut through = vec![];
+    let mut all = actions(snap, file, facts, app.as_deref(), &mut through);
     if let (Some(app), Some(served)) = (app, served) {
         match served.serves {
-            Serves::Route => all.extend(handlers(snap, file, facts, &app, &served)),
+            Serves::Route => all.extend(handlers(snap, file, facts, &app, &served, &mut through)),
             Serves::PagesApi => all.push(pages_api(file, facts, &app, &served)),
             Serves::Metadata => all.push(metadata(file, facts, &app, &served)),
             Serves::Page => {}
         }
     }
-    all
+    through.retain(|f| *f != file);
+    (all, through)
 }
 
 /// A metadata file that isn't code (`icon.png`) has no facts; it is an endpoint all the same.
@@ -57,12 +60,18 @@ fn blank(kind: EndpointKind, file: FileId, name: &str) -> Endpoint {
 }
 
 /// Exports of a `"use server"` file, and functions with a directive of their own.
-fn actions(snap: &Snapshot, file: FileId, facts: &FileFacts, app: Option<&App>) -> Vec<Endpoint> {
+fn actions(
+    snap: &Snapshot,
+    file: FileId,
+    facts: &FileFacts,
+    app: Option<&App>,
+    through: &mut Vec<FileId>,
+) -> Vec<Endpoint> {
     let is_module = facts.is_server_module();
     let mut all: Vec<Endpoint> = vec![];
     if is_module {
         for (index, export) in facts.exports.iter().enumerate() {
-            if !may_be_function(snap, file, export) {
+            if !may_be_function(snap, file, export, through) {
                 continue;
             }
             all.push(Endpoint {
@@ -107,19 +116,29 @@ fn actions(snap: &Snapshot, file: FileId, facts: &FileFacts, app: Option<&App>) 
 
 /// Next registers every export of a `"use server"` file that it can't tell to be no function: an
 /// error there is for the compiler to say, but a constant is no endpoint.
-fn may_be_function(snap: &Snapshot, file: FileId, export: &Export) -> bool {
+fn may_be_function(snap: &Snapshot, file: FileId, export: &Export, through: &mut Vec<FileId>) -> bool {
     if export.form != Form::Elsewhere {
         return !matches!(export.form, Form::Literal | Form::Class | Form::Enum);
     }
     // A type that is re-exported without saying so looks like a value; only its source tells.
-    match Walk::new(snap).export(file, &export.name) {
+    let mut walk = Walk::new(snap);
+    let followed = walk.export(file, &export.name);
+    through.append(&mut walk.through);
+    match followed {
         Some(Followed::Export(..)) => true,
         Some(Followed::Module(_)) => false,
         None => !export.name.starts_with(char::is_uppercase),
     }
 }
 
-fn handlers(snap: &Snapshot, file: FileId, facts: &FileFacts, app: &App, served: &Served) -> Vec<Endpoint> {
+fn handlers(
+    snap: &Snapshot,
+    file: FileId,
+    facts: &FileFacts,
+    app: &App,
+    served: &Served,
+    through: &mut Vec<FileId>,
+) -> Vec<Endpoint> {
     let make = |export: &Export, index: Option<u32>, method: Method| Endpoint {
         app: Some(app.id),
         method: Some(method),
@@ -148,12 +167,10 @@ fn handlers(snap: &Snapshot, file: FileId, facts: &FileFacts, app: &App, served:
             if all.iter().any(|e| e.method == Some(method)) {
                 continue;
             }
-            let Some(Followed::Export(..)) = snap
-                .resolve(file, &specifier.text)
-                .and_then(|module| Walk::new(snap).export(module, method.as_str()))
-            else {
-                continue;
-            };
+            let mut walk = Walk::new(snap);
+            let followed = snap.resolve(file, &specifier.text).and_then(|module| walk.export(module, method.as_str()));
+            through.append(&mut walk.through);
+            let Some(Followed::Export(..)) = followed else { continue };
             all.push(Endpoint {
                 range: specifier.range,
                 full: specifier.range,

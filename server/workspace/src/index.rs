@@ -15,6 +15,8 @@ use crate::{links::FileLinks, paths::FileId};
 #[derive(Clone, Default)]
 pub(crate) struct Index {
     pub links: FxHashMap<FileId, Arc<FileLinks>>,
+    /// `tsconfig*.json`, `jsconfig.json` and `next.config.*`, by path.
+    pub configurations: Arc<[FileId]>,
     /// The whole workspace is in it.
     pub complete: bool,
 }

@@ -25,7 +25,14 @@ pub(crate) struct Layout {
     resolved: DashMap<(FileId, Box<str>), Option<FileId>, FxBuildHasher>,
     app_of_file: Derived<Option<Arc<App>>>,
     /// With the facts that they were made from: other facts, other endpoints.
-    endpoints: Derived<(Option<Arc<FileFacts>>, Arc<[Endpoint]>)>,
+    endpoints: Derived<(Option<Arc<FileFacts>>, Declared)>,
+}
+
+/// The endpoints of a file, and the other files whose facts decided about them (`export *`).
+#[derive(Clone, Debug)]
+pub(crate) struct Declared {
+    pub endpoints: Arc<[Endpoint]>,
+    pub through: Arc<[FileId]>,
 }
 
 impl Layout {
@@ -62,8 +69,8 @@ impl Layout {
         &self,
         file: FileId,
         facts: Option<&Arc<FileFacts>>,
-        make: impl FnOnce() -> Vec<Endpoint>,
-    ) -> Arc<[Endpoint]> {
+        make: impl FnOnce() -> (Vec<Endpoint>, Vec<FileId>),
+    ) -> Declared {
         let same = |known: &Option<Arc<FileFacts>>| match (known, facts) {
             (Some(a), Some(b)) => Arc::ptr_eq(a, b),
             (None, None) => true,
@@ -72,7 +79,8 @@ impl Layout {
         if let Some(known) = self.endpoints.get(&file).filter(|e| same(&e.0)).map(|e| e.1.clone()) {
             return known;
         }
-        let made: Arc<[Endpoint]> = make().into();
+        let (endpoints, through) = make();
+        let made = Declared { endpoints: endpoints.into(), through: through.into() };
         self.endpoints.insert(file, (facts.cloned(), made.clone()));
         made
     }

@@ -70,9 +70,9 @@ pub(crate) fn link_use(snap: &Snapshot, file: FileId, facts: &FileFacts, used: &
     };
     depends_on.extend(&walk.through);
     let (id, on_member) = match target {
-        Target::Export(file, export) => (action_by(snap, file, |e| e.export == Some(export))?, false),
-        Target::Member(file, export) => (action_by(snap, file, |e| e.export == Some(export))?, true),
-        Target::Inline(file, action) => (action_by(snap, file, |e| e.inline_action == Some(action))?, false),
+        Target::Export(file, export) => (action_by(snap, file, |e| e.export == Some(export), depends_on)?, false),
+        Target::Member(file, export) => (action_by(snap, file, |e| e.export == Some(export), depends_on)?, true),
+        Target::Inline(file, action) => (action_by(snap, file, |e| e.inline_action == Some(action), depends_on)?, false),
     };
     Some(Link {
         range: if on_member { used.range } else { used.head },
@@ -105,8 +105,15 @@ fn taken(walk: &mut Walk, followed: Followed, used: &Use) -> Option<Target> {
     }
 }
 
-fn action_by(snap: &Snapshot, file: FileId, is: impl Fn(&crate::Endpoint) -> bool) -> Option<EndpointId> {
-    let index = snap.endpoints(file).iter().position(|e| e.kind == EndpointKind::Action && is(e))?;
+fn action_by(
+    snap: &Snapshot,
+    file: FileId,
+    is: impl Fn(&crate::Endpoint) -> bool,
+    depends_on: &mut Vec<FileId>,
+) -> Option<EndpointId> {
+    let declared = snap.declared(file);
+    depends_on.extend(declared.through.iter());
+    let index = declared.endpoints.iter().position(|e| e.kind == EndpointKind::Action && is(e))?;
     Some(EndpointId { file, index: index as u32 })
 }
 
@@ -137,11 +144,13 @@ pub(crate) fn link_url(snap: &Snapshot, file: FileId, site: &UrlSite, depends_on
     let shown = reached.shown.take()?;
     let mut targets: Vec<EndpointId> = vec![];
     for handler in &reached.files {
+        let declared = snap.declared(*handler);
         depends_on.push(*handler);
-        targets.extend(answering(snap, *handler, method.as_deref()));
+        depends_on.extend(declared.through.iter());
+        targets.extend(answering(*handler, &declared.endpoints, method.as_deref()));
     }
     if targets.is_empty() {
-        return None;
+        return None; // a handler without methods; `depends_on` says what to watch
     }
     // Several targets are a choice, be it of files or, where the method isn't known, of methods.
     let certainty = match targets.len() {
@@ -202,8 +211,7 @@ fn find_in(snap: &Snapshot, app: &App, pattern: &UrlPattern) -> Vec<(FileId, boo
 
 /// The endpoints of a file that answer a method: the one, or all where the method is not known or
 /// not there (it answers 405, and the reader wants to see what there is).
-fn answering(snap: &Snapshot, file: FileId, method: Option<&str>) -> Vec<EndpointId> {
-    let endpoints = snap.endpoints(file);
+fn answering(file: FileId, endpoints: &[crate::Endpoint], method: Option<&str>) -> Vec<EndpointId> {
     let id = |index: usize| EndpointId { file, index: index as u32 };
     let http: Vec<usize> = (0..endpoints.len()).filter(|i| endpoints.get(*i).is_some_and(|e| e.kind != EndpointKind::Action)).collect();
     let wanted = method.and_then(Method::parse);

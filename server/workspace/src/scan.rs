@@ -97,7 +97,8 @@ impl Scan {
         let mut snapshot = Snapshot { stamps: Arc::new(stamps), ..base };
         snapshot.store.retain(&snapshot.stamps);
         let wanted = choose(&snapshot, &scouted, &mut interest);
-        snapshot.index = Arc::new(link_all(&snapshot, wanted, &interest, progress));
+        let configurations = found.tsconfigs.iter().chain(&found.next_configs).map(|p| snapshot.paths().id(p)).collect();
+        snapshot.index = Arc::new(Index { configurations, ..link_all(&snapshot, wanted, &interest, progress) });
         Scanned { snapshot, scouts: scouted, interest, began_with: self.base }
     }
 
@@ -304,5 +305,5 @@ fn link_all(snapshot: &Snapshot, files: Vec<FileId>, interest: &Interest, progre
             (*file, Arc::new(links.unwrap_or_default()))
         })
         .collect();
-    Index { links, complete: true }
+    Index { links, complete: true, ..Index::default() }
 }

@@ -16,7 +16,7 @@ use crate::{
     endpoint::{Endpoint, Link},
     endpoints,
     index::Index,
-    layout::Layout,
+    layout::{Declared, Layout},
     links,
     paths::{FileId, Paths},
     routes::Serves,
@@ -74,7 +74,7 @@ impl Snapshot {
     #[must_use]
     pub fn lines(&self, file: FileId) -> Option<Arc<LineIndex>> {
         if let Some(document) = self.open.get(&file) {
-            return Some(Arc::new(LineIndex::new(document.text())));
+            return Some(self.store.lines_of(file, document.text()));
         }
         self.store.lines(file, self.stamp(file), || Some(LineIndex::new(&self.text(file)?)))
     }
@@ -108,17 +108,22 @@ impl Snapshot {
     /// The endpoints that a file declares.
     #[must_use]
     pub fn endpoints(&self, file: FileId) -> Arc<[Endpoint]> {
+        self.declared(file).endpoints
+    }
+
+    pub(crate) fn declared(&self, file: FileId) -> Declared {
         let facts = self.facts(file);
         self.layout.endpoints(file, facts.as_ref(), || match &facts {
             Some(facts) => endpoints::endpoints(self, file, facts),
-            None => self
-                .app_of(file)
-                .and_then(|app| {
-                    let served = app.routes(self.paths()).of_file(file).filter(|s| s.serves == Serves::Metadata)?;
-                    Some(vec![endpoints::asset(&app, served)])
-                })
-                .unwrap_or_default(),
+            None => (self.asset(file).into_iter().collect(), vec![]),
         })
+    }
+
+    /// A metadata file that is no code (`icon.png`).
+    fn asset(&self, file: FileId) -> Option<Endpoint> {
+        let app = self.app_of(file)?;
+        let served = app.routes(self.paths()).of_file(file).filter(|s| s.serves == Serves::Metadata)?;
+        Some(endpoints::asset(&app, served))
     }
 
     /// The links that start in a file.
@@ -183,6 +188,12 @@ impl Snapshot {
     #[must_use]
     pub fn cancelled_by(self, flag: Arc<AtomicBool>) -> Self {
         Self { cancelled: Some(flag), ..self }
+    }
+
+    /// Configuration files that the last scan found, sorted by path.
+    #[must_use]
+    pub fn configurations(&self) -> Arc<[FileId]> {
+        self.index.configurations.clone()
     }
 
     /// What keeps a `tsconfig.json` or `jsconfig.json` from being read: where, and the reason.

@@ -30,6 +30,8 @@ pub(crate) struct Store {
     pub paths: Paths,
     facts: DashMap<FileId, (Stamp, Option<Arc<FileFacts>>), FxBuildHasher>,
     lines: DashMap<FileId, (Stamp, Arc<LineIndex>), FxBuildHasher>,
+    /// Of open buffers, with the text that they were made from.
+    open_lines: DashMap<FileId, (Arc<str>, Arc<LineIndex>), FxBuildHasher>,
 }
 
 impl Store {
@@ -59,6 +61,16 @@ impl Store {
         let lines = Arc::new(read()?);
         self.lines.insert(file, (stamp, lines.clone()));
         Some(lines)
+    }
+
+    /// The lines of an open buffer's text.
+    pub(crate) fn lines_of(&self, file: FileId, text: &Arc<str>) -> Arc<LineIndex> {
+        let known = self.open_lines.get(&file).filter(|entry| Arc::ptr_eq(&entry.0, text)).map(|entry| entry.1.clone());
+        known.unwrap_or_else(|| {
+            let lines = Arc::new(LineIndex::new(text));
+            self.open_lines.insert(file, (text.clone(), lines.clone()));
+            lines
+        })
     }
 
     /// Forgets what belongs to no file of the workspace any more.

@@ -172,6 +172,14 @@ impl World {
         self.files_changed(&meanwhile);
     }
 
+    /// A scan ended without a result: what it was for is still to be done.
+    pub fn scan_failed(&mut self) {
+        self.scanning = false;
+        self.scan_wanted = true;
+        let meanwhile = std::mem::take(&mut self.meanwhile);
+        self.files_changed(&meanwhile);
+    }
+
     /// This moment.
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {

@@ -12,7 +12,7 @@ use super::{Format, place, stop::Stop};
 pub fn run(text: &str, format: Format, screen: &Screen) -> Result<(), Stop> {
     let place::Found { snap, file, offset, .. } = place::find(text)?;
     let here = std::env::current_dir().and_then(dunce::canonicalize).unwrap_or_default();
-    let targets = ide::goto_definition(&snap, FilePosition { file, offset });
+    let targets = ide::goto_definition(&snap, &ide::Config::default(), FilePosition { file, offset });
     let document = Definitions::new(&snap, &here, &targets);
     match format {
         Format::Json => json::print(&document),

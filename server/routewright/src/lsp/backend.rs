@@ -118,9 +118,10 @@ impl LanguageServer for Backend {
 
     async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
         let at = params.text_document_position_params;
+        let config = self.0.settings().for_features();
         let definition = self.0.query(move |view| {
             let at = view.position(&at)?;
-            view.definition(at.file, &ide::goto_definition(view.snap, at))
+            view.definition(at.file, &ide::goto_definition(view.snap, &config, at))
         });
         definition.await
     }

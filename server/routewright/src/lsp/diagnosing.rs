@@ -14,15 +14,31 @@ use super::server::Server;
 /// Typing comes in bursts; nobody reads diagnostics in between.
 const SETTLE: Duration = Duration::from_millis(200);
 
-/// Publishes for the session's whole length: for open files, and for files that were told of.
+/// Publishes for the session's whole length: for open files, for files that were told of, and,
+/// after a scan, for every configuration file it found.
 pub async fn keep(server: Arc<Server>) {
     let mut told: HashMap<PathBuf, (Uri, Vec<Diagnostic>)> = HashMap::new();
+    let mut configurations: Arc<[workspace::FileId]> = Arc::new([]);
     loop {
         server.changed.notified().await;
         tokio::time::sleep(SETTLE).await;
         let mut files: HashMap<PathBuf, Uri> =
             told.iter().map(|(path, (uri, _))| (path.clone(), uri.clone())).collect();
         files.extend(server.documents.all());
+        let known = Arc::clone(&configurations);
+        let found = server.dispatch.query(move |snap| {
+            let found = snap.configurations();
+            let paths = found.iter().map(|file| snap.path(*file).to_path_buf());
+            let new = if Arc::ptr_eq(&found, &known) { vec![] } else { paths.collect() };
+            (found, new)
+        });
+        if let Ok((found, new)) = found.await {
+            configurations = found;
+            let with_uri = new.into_iter().filter_map(|path| Some((path.clone(), super::uri::from_path(&path)?)));
+            with_uri.for_each(|(path, uri)| {
+                files.entry(path).or_insert(uri);
+            });
+        }
         if files.is_empty() {
             continue;
         }

@@ -104,7 +104,10 @@ async fn scan(server: &Arc<Server>, forced: bool, patience: Option<Duration>) {
     let work = move || {
         let threads = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
         let progress = |progress: Progress| *seen.lock().unwrap_or_else(PoisonError::into_inner) = Some(progress);
-        let Ok(scanned) = panics::caught(Some("scan".into()), || scan.run(threads, &progress)) else { return };
+        let Ok(scanned) = panics::caught(Some("scan".into()), || scan.run(threads, &progress)) else {
+            owner.dispatch.mutate_behind("a failed scan", World::scan_failed);
+            return;
+        };
         owner.dispatch.mutate_behind("adopting a scan", move |world| {
             world.adopt(scanned);
             drop(finished);

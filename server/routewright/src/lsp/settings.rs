@@ -21,6 +21,13 @@ pub struct Settings {
     pub trace: String,
 }
 
+impl Settings {
+    /// What features take of them.
+    pub fn for_features(&self) -> ide::Config {
+        ide::Config { typescript_server: self.typescript_server }
+    }
+}
+
 const KEYS: [&str; 3] = ["typescriptServer", "httpClients", "trace"];
 
 /// Reads settings out of what editors send: the section itself or an object that holds it. `None`

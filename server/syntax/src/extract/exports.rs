@@ -1,5 +1,7 @@
 //! Exports: every value that the module gives away, however it is written.
 
+use rustc_hash::FxHashSet;
+
 use super::{
     Source, callee_text,
     functions::{ActionNodes, function_inside, signature},
@@ -14,26 +16,34 @@ use crate::{
     text::TextRange,
 };
 
+/// The facts, and the names that are exported already: the first row of a name counts.
+struct Rows<'f> {
+    facts: &'f mut FileFacts,
+    names: FxHashSet<Box<str>>,
+}
+
 pub(super) fn read(file: &Source, actions: &ActionNodes, facts: &mut FileFacts) {
     let flat = file.flat;
+    let mut rows = Rows { facts, names: FxHashSet::default() };
+    let mut stars = FxHashSet::default();
     for found in EXPORTS.ask(file.tree, file.grammar, flat.text) {
         let Some(id) = flat.find(found.range) else { continue };
         match found.capture {
-            "declaration" => declaration(file, actions, statement_of(flat, id), facts),
-            "default" => default(file, actions, id, facts),
-            "specifier" => specifier(file, actions, id, facts),
-            "namespace" => namespace(flat, id, facts),
+            "declaration" => declaration(file, actions, statement_of(flat, id), &mut rows),
+            "default" => default(file, actions, id, &mut rows),
+            "specifier" => specifier(file, actions, id, &mut rows),
+            "namespace" => namespace(flat, id, &mut rows),
             "star" => {
                 let types_only = is_type_only(flat, flat.parent(id));
-                let specifier = facts.intern_specifier(flat.string_value(id), flat.range(id));
-                if !types_only && !facts.star_exports.contains(&specifier) {
-                    facts.star_exports.push(specifier);
+                let specifier = rows.facts.intern_specifier(flat.string_value(id), flat.range(id));
+                if !types_only && stars.insert(specifier) {
+                    rows.facts.star_exports.push(specifier);
                 }
             }
             _ => {}
         }
     }
-    common_js(file, actions, facts);
+    common_js(file, actions, &mut rows);
     for export in &facts.exports {
         if let Some(action) = export.inline_action.and_then(|a| facts.inline_actions.get_mut(a as usize)) {
             action.exported.get_or_insert_with(|| export.name.clone());
@@ -48,15 +58,15 @@ struct Place {
     full: TextRange,
 }
 
-fn push(file: &Source, actions: &ActionNodes, facts: &mut FileFacts, name: &str, place: Place, value: Option<NodeId>, form: Form) {
+fn push(file: &Source, actions: &ActionNodes, rows: &mut Rows, name: &str, place: Place, value: Option<NodeId>, form: Form) {
     let flat = file.flat;
     let value = value.map(|v| flat.unwrapped(v));
     let function = value.and_then(|v| function_inside(file, v));
     // Overloads (`export function f(x: string): void;` before the implementation) come as several rows.
-    if facts.exports.iter().any(|e| &*e.name == name) {
+    if !rows.names.insert(name.into()) {
         return;
     }
-    facts.exports.push(Export {
+    rows.facts.exports.push(Export {
         name: name.into(),
         range: place.range,
         declared: place.declared,
@@ -75,14 +85,14 @@ fn push(file: &Source, actions: &ActionNodes, facts: &mut FileFacts, name: &str,
 }
 
 /// `export const …`, `export async function …`, `export class …`
-fn declaration(file: &Source, actions: &ActionNodes, id: NodeId, facts: &mut FileFacts) {
+fn declaration(file: &Source, actions: &ActionNodes, id: NodeId, rows: &mut Rows) {
     let flat = file.flat;
     let node = flat.get(id);
     let is_default = flat.child_of_kind(node.parent, Kind::DefaultKeyword).is_some();
     match node.kind {
         Kind::Lexical => {
             for declarator in flat.children(id).filter(|c| flat.kind(*c) == Kind::Declarator) {
-                declarator_exports(file, actions, declarator, facts);
+                declarator_exports(file, actions, declarator, rows);
             }
         }
         Kind::FunctionDeclaration | Kind::ClassDeclaration | Kind::Enum | Kind::Namespace => {
@@ -98,8 +108,8 @@ fn declaration(file: &Source, actions: &ActionNodes, id: NodeId, facts: &mut Fil
             };
             let value = (node.kind == Kind::FunctionDeclaration).then_some(id);
             let place = Place { range: declared, declared, full: flat.range(node.parent) };
-            push(file, actions, facts, exported, place, value, form);
-            if is_default && let (Some(name), Some(last)) = (name, facts.exports.last_mut()) {
+            push(file, actions, rows, exported, place, value, form);
+            if is_default && let (Some(name), Some(last)) = (name, rows.facts.exports.last_mut()) {
                 last.local = Some(flat.text_of(name).into());
             }
         }
@@ -107,7 +117,7 @@ fn declaration(file: &Source, actions: &ActionNodes, id: NodeId, facts: &mut Fil
     }
 }
 
-fn declarator_exports(file: &Source, actions: &ActionNodes, declarator: NodeId, facts: &mut FileFacts) {
+fn declarator_exports(file: &Source, actions: &ActionNodes, declarator: NodeId, rows: &mut Rows) {
     let flat = file.flat;
     let Some(name) = flat.child(declarator, Field::Name) else { return };
     let value = flat.child(declarator, Field::Value);
@@ -117,12 +127,12 @@ fn declarator_exports(file: &Source, actions: &ActionNodes, declarator: NodeId, 
         if matches!(flat.text_of(name), "export" | "import" | "const" | "function" | "class") {
             return;
         }
-        push(file, actions, facts, flat.text_of(name), place(name), value, value.map_or(Form::Other, |v| form(flat, v)));
+        push(file, actions, rows, flat.text_of(name), place(name), value, value.map_or(Form::Other, |v| form(flat, v)));
         return;
     }
     let names: Vec<NodeId> = (name..flat.get(name).after).filter(|n| declares_in_pattern(flat, *n)).collect();
     for n in names {
-        push(file, actions, facts, flat.text_of(n), place(n), value, Form::Destructured);
+        push(file, actions, rows, flat.text_of(n), place(n), value, Form::Destructured);
     }
 }
 
@@ -142,7 +152,7 @@ fn declares_in_pattern(flat: &Flat, id: NodeId) -> bool {
 }
 
 /// `export default <expression>`
-fn default(file: &Source, actions: &ActionNodes, value: NodeId, facts: &mut FileFacts) {
+fn default(file: &Source, actions: &ActionNodes, value: NodeId, rows: &mut Rows) {
     let flat = file.flat;
     let statement = flat.parent(value);
     let keyword = flat.child_of_kind(statement, Kind::DefaultKeyword);
@@ -151,14 +161,14 @@ fn default(file: &Source, actions: &ActionNodes, value: NodeId, facts: &mut File
     let place = Place { range, declared: own_name.map_or(range, |n| flat.range(n)), full: flat.range(statement) };
     let named = flat.unwrapped(value);
     if flat.kind(named) == Kind::Identifier {
-        local(file, actions, named, "default", place, facts);
+        local(file, actions, named, "default", place, rows);
     } else {
-        push(file, actions, facts, "default", place, Some(value), form(flat, value));
+        push(file, actions, rows, "default", place, Some(value), form(flat, value));
     }
 }
 
 /// One of `export { a, b as c }`, with or without `from`.
-fn specifier(file: &Source, actions: &ActionNodes, id: NodeId, facts: &mut FileFacts) {
+fn specifier(file: &Source, actions: &ActionNodes, id: NodeId, rows: &mut Rows) {
     let flat = file.flat;
     let Some(name) = flat.child(id, Field::Name) else { return };
     let alias = flat.child(id, Field::Alias).unwrap_or(name);
@@ -169,24 +179,24 @@ fn specifier(file: &Source, actions: &ActionNodes, id: NodeId, facts: &mut FileF
     let range = flat.range(alias);
     let exported = export_name(flat, alias);
     if let Some(source) = flat.child(statement, Field::Source) {
-        let specifier = facts.intern_specifier(flat.string_value(source), flat.range(source));
+        let specifier = rows.facts.intern_specifier(flat.string_value(source), flat.range(source));
         let imported = Imported::Name(export_name(flat, name).into());
-        elsewhere(facts, exported, Place { range, declared: flat.range(name), full: flat.range(id) }, Origin::From { specifier, imported });
+        elsewhere(rows, exported, Place { range, declared: flat.range(name), full: flat.range(id) }, Origin::From { specifier, imported });
     } else {
-        local(file, actions, name, exported, Place { range, declared: flat.range(name), full: flat.range(id) }, facts);
+        local(file, actions, name, exported, Place { range, declared: flat.range(name), full: flat.range(id) }, rows);
     }
 }
 
-fn namespace(flat: &Flat, id: NodeId, facts: &mut FileFacts) {
+fn namespace(flat: &Flat, id: NodeId, rows: &mut Rows) {
     let statement = flat.parent(id);
     let (Some(name), Some(source)) = (flat.children(id).last(), flat.child(statement, Field::Source)) else { return };
     if is_type_only(flat, statement) {
         return;
     }
-    let specifier = facts.intern_specifier(flat.string_value(source), flat.range(source));
+    let specifier = rows.facts.intern_specifier(flat.string_value(source), flat.range(source));
     let range = flat.range(name);
     let origin = Origin::From { specifier, imported: Imported::Namespace };
-    elsewhere(facts, export_name(flat, name), Place { range, declared: range, full: flat.range(statement) }, origin);
+    elsewhere(rows, export_name(flat, name), Place { range, declared: range, full: flat.range(statement) }, origin);
 }
 
 /// `export type …`; the grammar reads `export type *` as an error over `type`.
@@ -199,7 +209,7 @@ fn is_type_only(flat: &Flat, statement: NodeId) -> bool {
 }
 
 /// A local name that is exported apart from its declaration.
-fn local(file: &Source, actions: &ActionNodes, name: NodeId, exported: &str, place: Place, facts: &mut FileFacts) {
+fn local(file: &Source, actions: &ActionNodes, name: NodeId, exported: &str, place: Place, rows: &mut Rows) {
     let flat = file.flat;
     let text = flat.text_of(name);
     let Some(binding) = file.scopes.module_binding(text).and_then(|b| file.scopes.binding(b)) else {
@@ -209,8 +219,8 @@ fn local(file: &Source, actions: &ActionNodes, name: NodeId, exported: &str, pla
     let binding = *binding;
     if binding.kind == BindingKind::Import {
         let range = flat.range(binding.name);
-        let Some(import) = facts.imports.iter().position(|i| i.range == range && !i.type_only) else { return };
-        elsewhere(facts, exported, Place { declared: range, ..place }, Origin::Import(import as u32));
+        let Some(import) = rows.facts.imports.iter().position(|i| i.range == range && !i.type_only) else { return };
+        elsewhere(rows, exported, Place { declared: range, ..place }, Origin::Import(import as u32));
     } else {
         let value = match flat.kind(binding.declaration) {
             Kind::FunctionDeclaration => Some(binding.declaration),
@@ -224,20 +234,20 @@ fn local(file: &Source, actions: &ActionNodes, name: NodeId, exported: &str, pla
             _ => value.map_or(Form::Other, |v| form(flat, v)),
         };
         let place = Place { declared: flat.range(binding.name), full: flat.range(binding.declaration), ..place };
-        push(file, actions, facts, exported, place, value, form);
+        push(file, actions, rows, exported, place, value, form);
     }
     if text != exported
-        && let Some(last) = facts.exports.last_mut().filter(|e| &*e.name == exported)
+        && let Some(last) = rows.facts.exports.last_mut().filter(|e| &*e.name == exported)
     {
         last.local = Some(text.into());
     }
 }
 
-fn elsewhere(facts: &mut FileFacts, name: &str, place: Place, origin: Origin) {
-    if facts.exports.iter().any(|e| &*e.name == name) {
+fn elsewhere(rows: &mut Rows, name: &str, place: Place, origin: Origin) {
+    if !rows.names.insert(name.into()) {
         return;
     }
-    facts.exports.push(Export {
+    rows.facts.exports.push(Export {
         name: name.into(),
         range: place.range,
         declared: place.declared,
@@ -253,9 +263,9 @@ fn elsewhere(facts: &mut FileFacts, name: &str, place: Place, origin: Origin) {
 }
 
 /// `module.exports = …` and `exports.name = …`, for `pages/api` files in JavaScript.
-fn common_js(file: &Source, actions: &ActionNodes, facts: &mut FileFacts) {
+fn common_js(file: &Source, actions: &ActionNodes, rows: &mut Rows) {
     let flat = file.flat;
-    if !flat.text.contains("exports") || !facts.exports.is_empty() {
+    if !flat.text.contains("exports") || !rows.facts.exports.is_empty() {
         return;
     }
     for (id, _) in file.nodes(Kind::Assignment) {
@@ -268,7 +278,7 @@ fn common_js(file: &Source, actions: &ActionNodes, facts: &mut FileFacts) {
             },
         };
         let range = flat.range(left);
-        push(file, actions, facts, name, Place { range, declared: range, full: flat.range(id) }, Some(right), form(flat, right));
+        push(file, actions, rows, name, Place { range, declared: range, full: flat.range(id) }, Some(right), form(flat, right));
     }
 }
 

@@ -83,27 +83,32 @@ pub(super) fn signature(flat: &Flat, function: NodeId) -> Signature {
 /// The function that a value is or wraps: itself, the last function among a call's arguments,
 /// further calls inside (`withAuth(withBody(async () => …))`), a local function given by name.
 pub(super) fn function_inside(file: &Source, value: NodeId) -> Option<NodeId> {
-    inside(file, value, 0)
+    // Names that stand for calls of names, and so on, can double at every step.
+    const MOST_VALUES: u32 = 256;
+    let mut fuel = MOST_VALUES;
+    inside(file, value, 0, &mut fuel)
 }
 
-fn inside(file: &Source, value: NodeId, depth: u32) -> Option<NodeId> {
+fn inside(file: &Source, value: NodeId, depth: u32, fuel: &mut u32) -> Option<NodeId> {
     const DEEPEST: u32 = 8;
     let flat = file.flat;
-    if depth > DEEPEST {
+    if depth > DEEPEST || *fuel == 0 {
         return None;
     }
+    *fuel -= 1;
     let value = flat.unwrapped(value);
     match flat.kind(value) {
         _ if flat.is_function(value) => Some(value),
         Kind::Call => {
             let arguments = flat.child(value, Field::Arguments)?;
             let arguments: Vec<NodeId> = flat.children(arguments).collect();
-            arguments.iter().rev().find_map(|a| inside(file, *a, depth + 1)).or_else(|| {
-                // `.bind(null)` and the like: the function is what the method is called on
-                let function = flat.unwrapped(flat.child(value, Field::Function)?);
-                let object = flat.child(function, Field::Object)?;
-                inside(file, object, depth + 1)
-            })
+            if let Some(found) = arguments.iter().rev().find_map(|a| inside(file, *a, depth + 1, fuel)) {
+                return Some(found);
+            }
+            // `.bind(null)` and the like: the function is what the method is called on
+            let function = flat.unwrapped(flat.child(value, Field::Function)?);
+            let object = flat.child(function, Field::Object)?;
+            inside(file, object, depth + 1, fuel)
         }
         Kind::Identifier => {
             let binding = file.scopes.binding(file.scopes.of(value)?)?;
@@ -112,7 +117,7 @@ fn inside(file: &Source, value: NodeId, depth: u32) -> Option<NodeId> {
             }
             match flat.kind(binding.declaration) {
                 Kind::FunctionDeclaration => Some(binding.declaration),
-                Kind::Declarator => inside(file, flat.child(binding.declaration, Field::Value)?, depth + 1),
+                Kind::Declarator => inside(file, flat.child(binding.declaration, Field::Value)?, depth + 1, fuel),
                 _ => None,
             }
         }

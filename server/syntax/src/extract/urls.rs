@@ -3,6 +3,8 @@
 //! What this file alone tells is folded in: constants, members of constant objects and enums,
 //! conditions, concatenations. The rest stays a hole.
 
+use std::cell::Cell;
+
 use super::{Source, callee_text, quote};
 use crate::{
     facts::{Consumer, UrlMethod, UrlSite},
@@ -25,7 +27,7 @@ pub(super) fn read(file: &Source) -> Vec<UrlSite> {
         if !is_site || !may_hold_path(flat, id) {
             continue;
         }
-        let url = expression(file, id, 0);
+        let url = expression(file, id, 0, &Cell::new(MOST_PARTS));
         if !url.alternatives().iter().any(|pieces| names_a_path(pieces)) {
             continue;
         }
@@ -105,16 +107,20 @@ fn names_a_path(pieces: &[Piece]) -> bool {
     }
 }
 
+/// The most parts that an expression is read in: constants made of constants can double at every step.
+const MOST_PARTS: u32 = 512;
+
 /// Reads an expression as text.
-fn expression(file: &Source, id: NodeId, depth: u32) -> UrlExpr {
+fn expression(file: &Source, id: NodeId, depth: u32, fuel: &Cell<u32>) -> UrlExpr {
     const DEEPEST: u32 = 24;
     let flat = file.flat;
     let id = flat.unwrapped(id);
     let hole = |kind| UrlExpr::Hole { source: quote(flat.text_of(id)), kind };
-    if depth > DEEPEST {
+    if depth > DEEPEST || fuel.get() == 0 {
         return hole(HoleKind::Unknown);
     }
-    let part = |n: NodeId| expression(file, n, depth + 1);
+    fuel.set(fuel.get() - 1);
+    let part = |n: NodeId| expression(file, n, depth + 1, fuel);
     match flat.kind(id) {
         Kind::String => UrlExpr::Text(flat.string_value(id).into()),
         Kind::Template => UrlExpr::Join(

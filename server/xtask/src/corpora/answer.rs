@@ -57,7 +57,7 @@ pub struct Call {
     pub file: String,
     /// The line on which the URL or the action's name stands.
     pub line: u32,
-    /// How the endpoint is reached.
+    /// How the endpoint is reached: `fetch`, `swr`, `link`, …
     pub kind: String,
     /// The HTTP method, where it is known.
     pub method: Option<String>,
@@ -72,6 +72,8 @@ pub struct Target {
     pub kind: String,
     /// The file.
     pub file: String,
+    /// The line of its declaration.
+    pub line: u32,
     /// The name.
     pub name: String,
 }

@@ -1,7 +1,7 @@
 //! The families that are sets of rows: what both sides list, row by row.
 
-use super::answer::{Answer, Endpoint};
-use super::listing::Listing;
+use super::answer::{Answer, Endpoint, Target};
+use super::listing::{Action, Listing};
 use super::{Notes, Score};
 use std::collections::BTreeSet;
 
@@ -60,11 +60,19 @@ fn uses(listing: &Listing, answer: &Answer, notes: &mut Notes) -> Score {
     let mut got = Rows::new();
     for call in &answer.calls {
         for target in call.targets.iter().filter(|target| target.kind == "action") {
-            got.insert(format!("{}:{} {} of {}", call.file, call.line, target.name, target.file));
+            let name = name_for(listing, target);
+            got.insert(format!("{}:{} {name} of {}", call.file, call.line, target.file));
         }
     }
     let got = got.into_iter().filter(|row| want.contains(row) || !neutral.contains(row)).collect();
     score("use", &want, &got, notes)
+}
+
+/// The name that a listing gives a target: an inline action's own, where Next.js and we count.
+fn name_for<'a>(listing: &'a Listing, target: &'a Target) -> &'a str {
+    let inline = target.name.starts_with("$$RSC_SERVER_ACTION_");
+    let at = |action: &&Action| inline && action.file == target.file && action.line == target.line;
+    listing.actions.iter().find(at).and_then(|action| action.name.as_deref()).unwrap_or(&target.name)
 }
 
 fn score(family: &str, want: &Rows, got: &Rows, notes: &mut Notes) -> Score {
@@ -85,7 +93,7 @@ fn url(endpoint: &Endpoint) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpora::answer::{Asked, Call, Target};
+    use crate::corpora::answer::{Asked, Call};
     use crate::corpora::listing::Use;
 
     fn site(line: u32, env: &str) -> Use {
@@ -94,7 +102,7 @@ mod tests {
     }
 
     fn call(line: u32) -> Call {
-        let targets = vec![Target { kind: "action".into(), file: "b.ts".into(), name: "save".into() }];
+        let targets = vec![Target { kind: "action".into(), file: "b.ts".into(), line: 3, name: "save".into() }];
         Call { file: "a.tsx".into(), line, kind: "call".into(), method: None, targets }
     }
 

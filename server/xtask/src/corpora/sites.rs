@@ -53,7 +53,7 @@ pub fn compare(listing: &Listing, answer: &Answer, dir: &Path, notes: &mut Notes
     }
     for (file, ours) in calls {
         let sites = by_file.get(file).map_or(&[][..], Vec::as_slice);
-        for (call, files) in ours {
+        for (call, files) in ours.into_iter().filter(|(call, _)| is_sent(call) && !is_test(file)) {
             if !sites.iter().any(|site| is_near(site, call, u32::MAX) && reaches(site, &files)) {
                 all.all.more += 1;
                 let line = call.line;
@@ -116,6 +116,18 @@ fn judge(site: &Site, found: Option<&Call>, ours: &[(&Call, Vec<&str>)], all: &m
             notes.push(format!("{tag} site  {place} {callee} ({form}) {url} → {}{got}", files.join(" ")));
         }
     }
+}
+
+/// Does the call send a request or name one in a cache? Links and bare strings are listed only here
+/// and there, so that more of them means nothing.
+fn is_sent(call: &Call) -> bool {
+    ["fetch", "swr", "cache-key", "request", "beacon", "event-source"].contains(&call.kind.as_str())
+}
+
+/// Is this a test's file? No listing has requests of tests.
+fn is_test(file: &str) -> bool {
+    let folders = ["test", "tests", "__tests__", "__mocks__", "e2e", "playwright", "cypress"];
+    file.split('/').any(|part| folders.contains(&part) || part.contains(".test.") || part.contains(".spec."))
 }
 
 /// Are the lines close enough? `last` is the last line of the call.

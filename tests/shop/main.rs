@@ -1,0 +1,113 @@
+//! The sample application from outside: what the binary prints about `tests/apps/shop`, compared
+//! with the golden files beside this one. `UPDATE_EXPECT=1 cargo test --test shop` rewrites them;
+//! read the difference against the application's source before you keep it.
+//!
+//! Needs no npm: `cargo xtask shop` compares the same answers with a real build.
+#![allow(missing_docs, clippy::unwrap_used)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+fn tests() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.ancestors().nth(2).unwrap().join("tests")
+}
+
+/// What the binary prints, run in the application as a person would.
+#[track_caller]
+fn answer(verb: &str, format: &str) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_routewright"))
+        .args([verb, "--format", format, "--color", "never"])
+        .current_dir(tests().join("apps/shop"))
+        .env("COLUMNS", "100")
+        .output()
+        .unwrap();
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+    assert!(output.status.success(), "{}", output.status);
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// Compares line by line; the message is what changed, not both files.
+#[track_caller]
+fn golden(name: &str, got: &str) {
+    let path = tests().join("shop").join(name);
+    if std::env::var_os("UPDATE_EXPECT").is_some_and(|value| value == "1") {
+        fs::write(&path, got).unwrap();
+        return;
+    }
+    let want = fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
+    if want == got {
+        return;
+    }
+    let mut message = String::new();
+    for (sign, from, to) in [('-', &*want, got), ('+', got, &*want)] {
+        for line in from.lines().filter(|line| !to.lines().any(|other| other == *line)) {
+            message += &format!("{sign} {line}\n");
+        }
+    }
+    panic!("tests/shop/{name} says something else; if the new answer is right, UPDATE_EXPECT=1 keeps it:\n{message}");
+}
+
+#[test]
+fn endpoints_as_json() {
+    golden("endpoints.json", &answer("endpoints", "json"));
+}
+
+#[test]
+fn endpoints_as_text() {
+    golden("endpoints.txt", &answer("endpoints", "text"));
+}
+
+#[test]
+fn calls_as_json() {
+    golden("calls.json", &answer("calls", "json"));
+}
+
+#[test]
+fn calls_as_text() {
+    golden("calls.txt", &answer("calls", "text"));
+}
+
+/// What both documents say of one endpoint is the same, so that a program may join them.
+#[test]
+fn targets_are_endpoints() {
+    let [endpoints, calls] =
+        ["endpoints", "calls"].map(|verb| serde_json::from_str::<Value>(&answer(verb, "json")).unwrap());
+    let endpoints = endpoints["endpoints"].as_array().unwrap();
+    let mut count = 0;
+    for call in calls["calls"].as_array().unwrap() {
+        for target in call["targets"].as_array().unwrap() {
+            let same =
+                |endpoint: &Value| ["kind", "file", "line", "name"].iter().all(|key| endpoint[*key] == target[*key]);
+            assert!(endpoints.iter().any(same), "no endpoint is {target}, the target of {call}");
+            count += 1;
+        }
+    }
+    assert!(count > 0);
+}
+
+/// A place that names an endpoint stands where the file says so: the golden files can't drift from
+/// the application's source unnoticed.
+#[test]
+fn places_point_at_what_they_name() {
+    let calls: Value = serde_json::from_str(&answer("calls", "json")).unwrap();
+    for call in calls["calls"].as_array().unwrap() {
+        let [line, column] = ["line", "column"].map(|key| usize::try_from(call[key].as_u64().unwrap()).unwrap());
+        let text = fs::read_to_string(tests().join("apps/shop").join(call["file"].as_str().unwrap())).unwrap();
+        let rest: String = text.lines().nth(line - 1).unwrap_or_default().chars().skip(column - 1).collect();
+        let begins =
+            if call["url"].is_null() { char::is_alphabetic(first(&rest)) } else { is_expression(first(&rest)) };
+        assert!(begins, "nothing that names an endpoint stands at {line}:{column} of {call}: {rest}");
+    }
+}
+
+fn first(text: &str) -> char {
+    text.chars().next().unwrap_or(' ')
+}
+
+fn is_expression(c: char) -> bool {
+    matches!(c, '\'' | '"' | '`') || c.is_alphabetic()
+}
