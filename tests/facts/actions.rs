@@ -143,51 +143,73 @@ export const wipe = withUser(async () => { 'use server'; });",
 
 #[test]
 fn other_directives_may_stand_before_it() {
-    check("async function save() { 'use strict'; /* why */ 'use server' // here\n }", expect![[r#"
+    check(
+        "async function save() { 'use strict'; /* why */ 'use server' // here\n }",
+        expect![[r#"
         1:16 $$0 save: Declaration async ()
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn behind_a_statement_it_is_text() {
-    check("async function save() { log(); 'use server'; }", expect![[r#"
+    check(
+        "async function save() { log(); 'use server'; }",
+        expect![[r#"
         nothing
-    "#]]);
-    check("async function save() { ('use server'); }", expect![[r#"
+    "#]],
+    );
+    check(
+        "async function save() { ('use server'); }",
+        expect![[r#"
         nothing
-    "#]]);
-    check("async function save() { `use server`; }", expect![[r#"
+    "#]],
+    );
+    check(
+        "async function save() { `use server`; }",
+        expect![[r#"
         nothing
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn blocks_are_no_functions() {
-    check("if (x) { 'use server'; }\nclass A { static { 'use server'; } }\nfor (;;) { 'use server' }", expect![[r#"
+    check(
+        "if (x) { 'use server'; }\nclass A { static { 'use server'; } }\nfor (;;) { 'use server' }",
+        expect![[r#"
         nothing
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn accessors_and_constructors_are_methods() {
-    check("class A { constructor() { 'use server' } get a() { 'use server'; } }", expect![[r#"
+    check(
+        "class A { constructor() { 'use server' } get a() { 'use server'; } }",
+        expect![[r#"
         1:11 $$0 constructor: InstanceMethod ()
         1:46 $$1 a: InstanceMethod ()
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn the_same_function_in_typescript() {
     expect![[r#"
         1:7 $$0 save: Arrow async (id: string)
-    "#]].assert_eq(
+    "#]]
+    .assert_eq(
         &Facts::new("const save = <Save>(async (id: string) => { 'use server'; })", Grammar::TypeScript).actions(),
     );
 }
 
 #[test]
 fn a_module_directive_makes_no_inline_action() {
-    check("'use server';\nexport async function save() {}", expect![[r#"
+    check(
+        "'use server';\nexport async function save() {}",
+        expect![[r#"
         nothing
-    "#]]);
+    "#]],
+    );
 }

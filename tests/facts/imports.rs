@@ -64,7 +64,8 @@ fn specifiers_are_kept_once() {
     let facts = Facts::new("import { a } from './x';\nimport b from \"./x\";\nexport * from './x';", Grammar::Tsx);
     expect![[r#"
         ["./x"]
-    "#]].assert_eq(&format!("{:?}\n", facts.facts.specifiers.iter().map(|s| &*s.text).collect::<Vec<_>>()));
+    "#]]
+    .assert_eq(&format!("{:?}\n", facts.facts.specifiers.iter().map(|s| &*s.text).collect::<Vec<_>>()));
 }
 
 #[test]
@@ -106,49 +107,70 @@ import path = require('path');",
 
 #[test]
 fn inside_functions() {
-    check("async function f() { const { save } = await import('./actions'); if (x) { const y = require('y'); } }", expect![[r#"
+    check(
+        "async function f() { const { save } = await import('./actions'); if (x) { const y = require('y'); } }",
+        expect![[r#"
         1:30 save from './actions'
         1:81 y = * from 'y'
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn specifiers_that_are_not_text() {
-    check("const a = await import(`./${name}`);\nconst b = require(name);\nconst c = await import('./a' + b);", expect![[r#"
+    check(
+        "const a = await import(`./${name}`);\nconst b = require(name);\nconst c = await import('./a' + b);",
+        expect![[r#"
         nothing
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn attributes() {
-    check("import rates from './rates.json' with { type: 'json' };\nimport old from './old.json' assert { type: 'json' };", expect![[r#"
+    check(
+        "import rates from './rates.json' with { type: 'json' };\nimport old from './old.json' assert { type: 'json' };",
+        expect![[r#"
         1:8 rates = default from './rates.json'
         2:8 old = default from './old.json'
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn white_space_and_comments() {
-    check("import{a}from'./a';import b,{c}from\"./b\"\nimport /* x */ d /* y */ from /* z */ './d';", expect![[r#"
+    check(
+        "import{a}from'./a';import b,{c}from\"./b\"\nimport /* x */ d /* y */ from /* z */ './d';",
+        expect![[r#"
         1:8 a from './a'
         1:27 b = default from './b'
         1:30 c from './b'
         2:16 d = default from './d'
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn half_typed() {
     // FIXME: the half-typed list takes the next line's module, and that line's names are lost.
-    check("import { save, } from './actions';\nimport { drop, fr\nimport { last } from './last';", expect![[r#"
+    check(
+        "import { save, } from './actions';\nimport { drop, fr\nimport { last } from './last';",
+        expect![[r#"
         1:10 save from './actions'
         2:10 drop from './last'
         2:16 fr from './last'
-    "#]]);
-    check("import { save } from \nimport { last } from './last';", expect![[r#"
+    "#]],
+    );
+    check(
+        "import { save } from \nimport { last } from './last';",
+        expect![[r#"
         2:10 last from './last'
-    "#]]);
-    check("import { save } fro './actions';\nimport { last } from './last';", expect![[r#"
+    "#]],
+    );
+    check(
+        "import { save } fro './actions';\nimport { last } from './last';",
+        expect![[r#"
         2:10 last from './last'
-    "#]]);
+    "#]],
+    );
 }

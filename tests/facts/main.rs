@@ -7,9 +7,9 @@
 
 mod render;
 
+mod actions;
 mod directives;
 mod exports;
 mod imports;
-mod actions;
-mod uses;
 mod urls;
+mod uses;

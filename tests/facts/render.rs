@@ -8,7 +8,9 @@ use std::fmt::Write;
 use syntax::{
     TextRange,
     document::Document,
-    facts::{Consumer, Export, FileFacts, Imported, Import, InlineAction, Origin, Signature, UrlMethod, UrlSite, Use, Used},
+    facts::{
+        Consumer, Export, FileFacts, Import, Imported, InlineAction, Origin, Signature, UrlMethod, UrlSite, Use, Used,
+    },
     parse::Grammar,
     url_expr::{HoleKind, Piece},
 };
@@ -132,7 +134,12 @@ impl<'t> Facts<'t> {
 
     fn action(&self, action: &InlineAction) -> String {
         let mut line = format!("{} $${}", self.at(action.range), action.number);
-        line.push_str(&format!(" {}: {:?} {}", action.label.as_deref().unwrap_or("-"), action.kind, head(&action.signature)));
+        line.push_str(&format!(
+            " {}: {:?} {}",
+            action.label.as_deref().unwrap_or("-"),
+            action.kind,
+            head(&action.signature)
+        ));
         if let Some(exported) = &action.exported {
             push(&mut line, ", exported as", exported);
         }
@@ -155,7 +162,9 @@ impl<'t> Facts<'t> {
                     line.push_str(" !head");
                 }
             }
-            Used::Export(e) => push(&mut line, "of export", self.facts.exports.get(*e as usize).map_or("!index", |e| &e.name)),
+            Used::Export(e) => {
+                push(&mut line, "of export", self.facts.exports.get(*e as usize).map_or("!index", |e| &e.name))
+            }
             Used::InlineAction(a) => push(&mut line, "of inline action", &a.to_string()),
             Used::Module(s) => push(&mut line, "of module", &self.specifier(*s)),
         }

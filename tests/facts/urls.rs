@@ -12,36 +12,47 @@ fn check(code: &str, expected: Expect) {
 
 #[test]
 fn literals() {
-    check("fetch('/api/users');\nfetch(\"/api/a b\");\nfetch(`/api/plain`);\nfetch('/');\nfetch('//cdn.host/x');\nfetch('api/users');\nfetch('');", expect![[r#"
+    check(
+        "fetch('/api/users');\nfetch(\"/api/a b\");\nfetch(`/api/plain`);\nfetch('/');\nfetch('//cdn.host/x');\nfetch('api/users');\nfetch('');",
+        expect![[r#"
         1:7 - /api/users in fetch()
         3:7 - /api/plain in fetch()
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn templates() {
-    check("fetch(`/api/users/${id}`);\nfetch(`/api/${a}/x/${b.c}?q=${q}`);\nfetch(`${base}/api/x`);\nfetch(`/${slug}/x`);\nfetch(`/api/${encodeURIComponent(id)}/${String(n)}`);", expect![[r#"
+    check(
+        "fetch(`/api/users/${id}`);\nfetch(`/api/${a}/x/${b.c}?q=${q}`);\nfetch(`${base}/api/x`);\nfetch(`/${slug}/x`);\nfetch(`/api/${encodeURIComponent(id)}/${String(n)}`);",
+        expect![[r#"
         1:7 - /api/users/{id} in fetch()
         2:7 - /api/{a}/x/{b.c}?q={q} in fetch()
         3:7 - {base}/api/x in fetch()
         4:7 - /{slug}/x in fetch()
         5:7 - /api/{Encoded: encodeURIComponent(id)}/{Encoded: String(n)} in fetch()
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn concatenations() {
-    check("fetch('/api/users/' + id);\nfetch('/api/' + kind + '/' + encodeURIComponent(id));\nfetch(base + '/api/x');\nfetch(('/api/x') + (`/y${z}`));", expect![[r#"
+    check(
+        "fetch('/api/users/' + id);\nfetch('/api/' + kind + '/' + encodeURIComponent(id));\nfetch(base + '/api/x');\nfetch(('/api/x') + (`/y${z}`));",
+        expect![[r#"
         1:7 - /api/users/{id} in fetch()
         2:7 - /api/{kind}/{Encoded: encodeURIComponent(id)} in fetch()
         3:7 - {base}/api/x in fetch()
         4:7 - /api/x/y{z} in fetch()
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn conditions() {
-    check("fetch(x ? '/api/a' : '/api/b');\nfetch(`/api/${x ? 'a' : 'b'}/c`);\nfetch('/api/' + (x ? 'a' : y ? 'b' : 'c'));\nuseSWR(id && `/api/${id}`);\nuseSWR(id ? `/api/${id}` : null);\nfetch(url ?? '/api/fall');\nfetch(url || '/api/fall');", expect![[r#"
+    check(
+        "fetch(x ? '/api/a' : '/api/b');\nfetch(`/api/${x ? 'a' : 'b'}/c`);\nfetch('/api/' + (x ? 'a' : y ? 'b' : 'c'));\nuseSWR(id && `/api/${id}`);\nuseSWR(id ? `/api/${id}` : null);\nfetch(url ?? '/api/fall');\nfetch(url || '/api/fall');",
+        expect![[r#"
         1:7 - /api/a | /api/b in fetch()
         2:7 - /api/a/c | /api/b/c in fetch()
         3:7 - /api/a | /api/b | /api/c in fetch()
@@ -49,7 +60,8 @@ fn conditions() {
         5:8 - /api/{id} |  in useSWR()
         6:7 - {url} | /api/fall in fetch()
         7:7 - {url} | /api/fall in fetch()
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -76,13 +88,16 @@ fetch(destructured);",
 
 #[test]
 fn constants_fold_in_their_scope() {
-    check("const url = '/api/a';\nfunction f(url) { fetch(url); }\nfunction g() { const url = '/api/b'; fetch(url); }\nconst loop = loop + '/x'; fetch(loop);", expect![[r#"
+    check(
+        "const url = '/api/a';\nfunction f(url) { fetch(url); }\nfunction g() { const url = '/api/b'; fetch(url); }\nconst loop = loop + '/x'; fetch(loop);",
+        expect![[r#"
         1:13 - /api/a in variable
         3:28 - /api/b in variable
         3:44 - /api/b in fetch()
         4:14 - {loop}/x in variable
         4:33 - {loop}/x in fetch()
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -106,12 +121,15 @@ fetch(ROUTES.missing);",
 
 #[test]
 fn members_of_enums_fold() {
-    check("enum Api { Users = '/api/users', Cart = '/api/cart' }\nfetch(Api.Users);\nfetch(`${Api.Cart}/${id}`);", expect![[r#"
+    check(
+        "enum Api { Users = '/api/users', Cart = '/api/cart' }\nfetch(Api.Users);\nfetch(`${Api.Cart}/${id}`);",
+        expect![[r#"
         1:20 - /api/users in other
         1:41 - /api/cart in other
         2:7 - /api/users in fetch()
         3:7 - /api/cart/{id} in fetch()
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -186,7 +204,9 @@ fetch('/api/c', init2);",
 
 #[test]
 fn methods_from_callees() {
-    check("axios.post('/api/a', body);\napi.get(`/api/b`);\nky.delete('/api/c').json();\nhttp.request('/api/d');\naxios({ url: '/api/e', method: 'PUT' });\naxios.create({ baseURL: '/api' });\nclient('/api/f', { method: 'PATCH' });", expect![[r#"
+    check(
+        "axios.post('/api/a', body);\napi.get(`/api/b`);\nky.delete('/api/c').json();\nhttp.request('/api/d');\naxios({ url: '/api/e', method: 'PUT' });\naxios.create({ baseURL: '/api' });\nclient('/api/f', { method: 'PATCH' });",
+        expect![[r#"
         1:12 POST /api/a in axios.post()
         2:9 GET /api/b in api.get()
         3:11 DELETE /api/c in ky.delete()
@@ -194,7 +214,8 @@ fn methods_from_callees() {
         5:14 PUT /api/e in { url }
         6:25 - /api in { baseURL }
         7:8 PATCH /api/f in client()
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -222,28 +243,37 @@ useQuery({ queryKey: ['/api/f'], queryFn: () => fetch('/api/g') });",
 fn constructors() {
     // FIXME: of `fetch(new URL(…), init)` the constructor is the consumer: the method that `fetch`
     // is told is not read, and the base is taken for what may be an init.
-    check("new URL('/api/a', request.url);\nnew Request('/api/b', { method: 'POST' });\nnew EventSource(`/api/c/${id}`);\nfetch(new URL(`/api/d/${id}`, base));\nfetch(new URL('/api/e', base), { method: 'DELETE' });", expect![[r#"
-        1:9 - /api/a in new URL
-        2:13 POST /api/b in new Request
-        3:17 - /api/c/{id} in new EventSource
-        4:15 open /api/d/{id} in new URL
-    "#]]);
+    check(
+        "new URL('/api/a', request.url);\nnew Request('/api/b', { method: 'POST' });\nnew EventSource(`/api/c/${id}`);\nfetch(new URL(`/api/d/${id}`, base));\nfetch(new URL('/api/e', base), { method: 'DELETE' });",
+        expect![[r#"
+            1:9 - /api/a in new URL
+            2:13 POST /api/b in new Request
+            3:17 - /api/c/{id} in new EventSource
+            4:15 open /api/d/{id} in new URL
+            5:15 open /api/e in new URL
+        "#]],
+    );
 }
 
 #[test]
 fn attributes() {
-    check("const a = <a href=\"/api/a\" />;\nconst b = <form action=\"/api/b\" method=\"post\" />;\nconst c = <Link href={`/api/c/${id}`} />;\nconst d = <form action={'/api/d'} method={verb} />;\nconst e = <Row link={{ href: '/api/e' }} />;", expect![[r#"
+    check(
+        "const a = <a href=\"/api/a\" />;\nconst b = <form action=\"/api/b\" method=\"post\" />;\nconst c = <Link href={`/api/c/${id}`} />;\nconst d = <form action={'/api/d'} method={verb} />;\nconst e = <Row link={{ href: '/api/e' }} />;",
+        expect![[r#"
         1:19 - /api/a in <a href>
         2:24 post /api/b in <form action>
         3:23 - /api/c/{id} in <Link href>
         4:25 ? /api/d in <form action>
         5:30 - /api/e in { href }
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn members_and_variables() {
-    check("const a = { url: '/api/a', 'other-url': `/api/b/${id}` };\nconst b = '/api/c';\nlist.push('/api/d');\nurl = '/api/e';\nfunction f() { return '/api/f'; }\nconst g = () => '/api/g';\nconst h = ['/api/h'];", expect![[r#"
+    check(
+        "const a = { url: '/api/a', 'other-url': `/api/b/${id}` };\nconst b = '/api/c';\nlist.push('/api/d');\nurl = '/api/e';\nfunction f() { return '/api/f'; }\nconst g = () => '/api/g';\nconst h = ['/api/h'];",
+        expect![[r#"
         1:18 - /api/a in { url }
         1:41 - /api/b/{id} in { other-url }
         2:11 - /api/c in variable
@@ -252,7 +282,8 @@ fn members_and_variables() {
         5:23 - /api/f in other
         6:17 - /api/g in other
         7:12 - /api/h in variable
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -277,45 +308,60 @@ expect(url).toBe('/api/e');
 
 #[test]
 fn names_are_no_urls() {
-    check("import x from '/api/a';\nexport * from '/api/b';\nconst y = { '/api/c': 1 };\ny['/api/d'];\nrequire('/api/e');\nawait import('/api/f');\n'/api/g';\ndeclare module '/api/h' {}", expect![[r#"
+    check(
+        "import x from '/api/a';\nexport * from '/api/b';\nconst y = { '/api/c': 1 };\ny['/api/d'];\nrequire('/api/e');\nawait import('/api/f');\n'/api/g';\ndeclare module '/api/h' {}",
+        expect![[r#"
         nothing
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn prose_and_patterns_are_no_urls() {
-    check("say('/ or /x');\nsay('a/b');\nsay('/ x');\nsay('/*');\nconst r = /\\/api\\/x/;\ntype T = '/api/t';\n// '/api/c'\nconst j = <p>/api/j</p>;", expect![[r#"
+    check(
+        "say('/ or /x');\nsay('a/b');\nsay('/ x');\nsay('/*');\nconst r = /\\/api\\/x/;\ntype T = '/api/t';\n// '/api/c'\nconst j = <p>/api/j</p>;",
+        expect![[r#"
         nothing
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn wrapped_values() {
-    check("fetch('/api/a' as Route);\nfetch('/api/b' satisfies Route);\nfetch(('/api/c')!);\nfetch(await '/api/d');\nconst e = '/api/e' as const;\nfetch(e);", expect![[r#"
+    check(
+        "fetch('/api/a' as Route);\nfetch('/api/b' satisfies Route);\nfetch(('/api/c')!);\nfetch(await '/api/d');\nconst e = '/api/e' as const;\nfetch(e);",
+        expect![[r#"
         1:7 - /api/a in fetch()
         2:7 - /api/b in fetch()
         3:8 - /api/c in fetch()
         4:13 - /api/d in fetch()
         5:11 - /api/e in variable
         6:7 - /api/e in fetch()
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn functions_that_return_urls() {
-    check("const url = (id) => `/api/users/${id}`;\nfetch(url(1));\nconst routes = { user: (id: string) => `/api/users/${id}` };\nfetch(routes.user('1'));", expect![[r#"
+    check(
+        "const url = (id) => `/api/users/${id}`;\nfetch(url(1));\nconst routes = { user: (id: string) => `/api/users/${id}` };\nfetch(routes.user('1'));",
+        expect![[r#"
         1:21 - /api/users/{id} in other
         3:40 - /api/users/{id} in other
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn text_beyond_ascii() {
-    check("fetch('/größe/保存');\nfetch('/caf%C3%A9');\nfetch(`/api/😀/${名}`);", expect![[r#"
+    check(
+        "fetch('/größe/保存');\nfetch('/caf%C3%A9');\nfetch(`/api/😀/${名}`);",
+        expect![[r#"
         1:7 - /größe/保存 in fetch()
         2:7 - /caf%C3%A9 in fetch()
         3:7 - /api/😀/{名} in fetch()
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]

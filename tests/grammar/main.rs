@@ -89,7 +89,8 @@ fn facts(text: &str, grammar: Grammar) -> String {
 
 /// What is lost of `before` and `after` when the construct stands between them.
 fn lost(code: &str, grammar: Grammar) -> Vec<&'static str> {
-    let text = format!("'use server';\nexport async function before() {{}}\n{code}export async function after() {{}}\n");
+    let text =
+        format!("'use server';\nexport async function before() {{}}\n{code}export async function after() {{}}\n");
     let facts = Facts::new(&text, grammar).facts;
     let mut lost: Vec<_> = ["before", "after"].into_iter().filter(|name| facts.export(name).is_none()).collect();
     if !facts.is_server_module() {

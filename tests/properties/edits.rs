@@ -144,7 +144,9 @@ fn only_line_feeds_end_lines() {
 #[test]
 fn positions_out_of_bounds_mean_the_end() {
     let text = "a\r\nbé\nc";
-    for (line, col, expected) in [(0, 99, "aX\r\nbé\nc"), (1, 99, "a\r\nbéX\nc"), (2, 99, "a\r\nbé\ncX"), (9, 0, "a\r\nbé\ncX")] {
+    for (line, col, expected) in
+        [(0, 99, "aX\r\nbé\nc"), (1, 99, "a\r\nbéX\nc"), (2, 99, "a\r\nbé\ncX"), (9, 0, "a\r\nbé\ncX")]
+    {
         for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
             let mut document = Document::new(text, None);
             let at = LineCol { line, col };

@@ -60,6 +60,7 @@ fn first_segment(pieces: &[Piece]) -> Option<&str> {
 fn check(text: &str, grammar: Grammar) -> Result<(), TestCaseError> {
     let document = Document::new(text, Some(grammar));
     let missed = missed(document.facts(), text);
+    // Of broken code the parser may skip what the scan stops at: `from ; './a'`.
     prop_assert!(missed.is_empty() || document.facts().broken, "{missed:?} in:\n{text}");
     Ok(())
 }
@@ -114,12 +115,21 @@ fn import() -> impl Strategy<Value = String> {
 }
 
 fn url() -> impl Strategy<Value = String> {
-    let hosts = &["", "http://localhost:3000", "https://127.0.0.1", "${base}", "${process.env.URL}", "http://0.0.0.0:80"][..];
+    let hosts =
+        &["", "http://localhost:3000", "https://127.0.0.1", "${base}", "${process.env.URL}", "http://0.0.0.0:80"][..];
     let tails = &["", "/", "/x", "?q=1", "#a", "/${id}", "?q=${q}", "/x/${a ? 'b' : 'c'}"][..];
-    let forms = &["fetch(U);", "const u = U;", "f({ url: U });", "x = <a href={U} />;", "useSWR([U, 1]);", "new URL(U, b);"][..];
-    let segment = prop_oneof![4 => "[a-z]{1,8}", 2 => "[a-zA-Z0-9_~%@.-][a-zA-Z0-9_.~%@:+!=&*;,é保-]{0,12}", 1 => "[a-z]{60,90}"];
-    (prop::sample::select(hosts), segment, prop::sample::select(tails), prop::sample::select(forms), quote(), 0..4_u8).prop_map(
-        |(host, segment, tail, form, quote, way)| {
+    let forms = &[
+        "fetch(U);",
+        "const u = U;",
+        "f({ url: U });",
+        "x = <a href={U} />;",
+        "useSWR([U, 1]);",
+        "new URL(U, b);",
+    ][..];
+    let segment =
+        prop_oneof![4 => "[a-z]{1,8}", 2 => "[a-zA-Z0-9_~%@.-][a-zA-Z0-9_.~%@:+!=&*;,é保-]{0,12}", 1 => "[a-z]{60,90}"];
+    (prop::sample::select(hosts), segment, prop::sample::select(tails), prop::sample::select(forms), quote(), 0..4_u8)
+        .prop_map(|(host, segment, tail, form, quote, way)| {
             let path = format!("{host}/{segment}{tail}");
             let text = match way {
                 0 if !path.contains("${") => format!("{quote}{path}{quote}"),
@@ -128,8 +138,7 @@ fn url() -> impl Strategy<Value = String> {
                 _ => format!("`{path}`"),
             };
             form.replace('U', &text) + "\n"
-        },
-    )
+        })
 }
 
 fn directive() -> impl Strategy<Value = String> {

@@ -15,7 +15,7 @@ fn print(node: tree_sitter::Node, field: Option<&str>, depth: usize, text: &str)
     if node.is_named() || node.is_error() || node.is_missing() {
         println!("{}{field}{}{}{leaf}", "  ".repeat(depth), node.kind(), if node.is_missing() { " MISSING" } else { "" });
     }
-    for i in 0..node.child_count() as u32 {
+    for i in 0..node.child_count() {
         if let Some(child) = node.child(i) {
             print(child, node.field_name_for_child(i), depth + 1, text);
         }

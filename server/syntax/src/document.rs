@@ -193,3 +193,59 @@ fn place_of(text: &str, name: &str, near: TextRange, inside: &[TextRange]) -> Op
         })
         .min_by_key(|place| place.start.abs_diff(near.start))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WHOLE: &str = "'use server';\nexport async function save() {}\nexport const drop = async () => {};\n";
+
+    /// The exports, and whether the module is the server's, after `from` is replaced by `to`.
+    fn after(text: &str, edits: &[(&str, &str)]) -> (Vec<String>, bool) {
+        let mut document = Document::new(text, Some(Grammar::TypeScript));
+        for (from, to) in edits {
+            let text = document.text().clone();
+            let start = text.find(from).unwrap();
+            let at = |byte: usize| {
+                let before = &text[..byte];
+                let line_start = before.rfind('\n').map_or(0, |n| n + 1);
+                LineCol { line: before.matches('\n').count() as u32, col: (byte - line_start) as u32 }
+            };
+            let range = Some((at(start), at(start + from.len())));
+            document.edit(&[Edit { range, text: (*to).to_owned() }], Encoding::Utf8);
+        }
+        let facts = document.facts();
+        let mut names: Vec<String> = facts.exports.iter().map(|e| e.name.to_string()).collect();
+        names.sort();
+        (names, facts.is_server_module())
+    }
+
+    fn both() -> (Vec<String>, bool) {
+        (vec!["drop".into(), "save".into()], true)
+    }
+
+    #[test]
+    fn half_typed_lines_swallow_nothing() {
+        for typed in ["{\n", "foo(\n", "`\n", "const x = {\n", "if (\n", "/*\n", "\"\n"] {
+            let before = format!("{typed}export async function save");
+            assert_eq!(after(WHOLE, &[("export async function save", &before)]), both(), "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn what_stands_whole_is_taken_as_it_is() {
+        // The file is broken by the last line; the export above it is taken back all the same.
+        let text = "'use server';\nexport async function save() {}\nexport async function drop() {}\nconst a = ;\n";
+        assert_eq!(after(text, &[("export async function save", "async function save")]), (vec!["drop".into()], true));
+        assert_eq!(after(text, &[("export async function save() {}", "save();")]), (vec!["drop".into()], true));
+        assert_eq!(after(text, &[("export async function save() {}\n", "")]), (vec!["drop".into()], true));
+    }
+
+    #[test]
+    fn a_directive_is_kept_only_where_it_stood() {
+        assert!(after(WHOLE, &[("save() {", "save() {{ `")]).1);
+        assert!(!after(WHOLE, &[("'use server';", "'use serve';"), ("save() {", "save() {{ `")]).1);
+        // No character may be cut in two.
+        assert!(!after(WHOLE, &[("'use server'", "é'use server'"), ("é", "{é")]).1);
+    }
+}

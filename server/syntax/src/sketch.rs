@@ -68,11 +68,10 @@ impl Sketch {
 pub fn module_stem(specifier: &str) -> &str {
     let path = specifier.trim_end_matches('/');
     let last = path.rsplit('/').next().unwrap_or(path);
-    let stem = ["tsx", "ts", "jsx", "js", "mjs", "cjs", "mts", "cts"]
+    ["tsx", "ts", "jsx", "js", "mjs", "cjs", "mts", "cts"]
         .iter()
         .find_map(|extension| last.strip_suffix(extension)?.strip_suffix('.'))
-        .unwrap_or(last);
-    stem
+        .unwrap_or(last)
 }
 
 /// The package of a bare specifier: `@scope/name` or `name`; `None` for relative and absolute ones.

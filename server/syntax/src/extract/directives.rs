@@ -5,6 +5,7 @@ use crate::{
     facts::{Directive, DirectiveKind},
     flat::{Flat, Kind, NodeId, ROOT},
     queries::{DIRECTIVES, FUNCTION_DIRECTIVES},
+    text::TextRange,
 };
 
 /// Those at the head of the module.
@@ -16,7 +17,7 @@ pub(super) fn of_module(file: &Source) -> Vec<Directive> {
     DIRECTIVES
         .ask(file.tree, file.grammar, file.flat.text)
         .iter()
-        .filter_map(|found| prologue.iter().find(|d| d.range == found.range))
+        .filter_map(|found| prologue.get(prologue.binary_search_by_key(&found.range, |d| d.range).ok()?))
         .cloned()
         .collect()
 }
@@ -25,10 +26,15 @@ pub(super) fn of_module(file: &Source) -> Vec<Directive> {
 /// the module: only a file that mentions another one is asked, for the question visits every block.
 pub(super) fn of_functions(file: &Source, module: &[Directive]) -> Vec<(NodeId, Directive)> {
     let flat = file.flat;
-    let known = |at: usize| module.iter().any(|d| d.range.span().contains(&at));
+    let known = |at: usize| {
+        let next = module.partition_point(|d| d.range.end as usize <= at);
+        module.get(next).is_some_and(|d| d.range.span().contains(&at))
+    };
     if mentions(flat.text, &["use server", "use cache"]).all(known) {
         return vec![];
     }
+    // Neighbours share their block: its prologue is read once, however many directives it holds.
+    let mut heads: (NodeId, Vec<TextRange>) = (ROOT, vec![]);
     FUNCTION_DIRECTIVES
         .ask(file.tree, file.grammar, flat.text)
         .iter()
@@ -36,7 +42,13 @@ pub(super) fn of_functions(file: &Source, module: &[Directive]) -> Vec<(NodeId, 
             let string = flat.find(found.range).map(|id| if flat.kind(id) == Kind::String { id } else { id + 1 })?;
             let directive = directive(flat, string)?;
             let block = flat.parent(flat.parent(string));
-            prologue(flat, block).any(|s| flat.range(s) == directive.range).then_some((block, directive))
+            if flat.kind(block) != Kind::Block {
+                return None;
+            }
+            if heads.0 != block {
+                heads = (block, prologue(flat, block).map(|s| flat.range(s)).collect());
+            }
+            heads.1.binary_search(&directive.range).is_ok().then_some((block, directive))
         })
         .collect()
 }

@@ -232,7 +232,7 @@ fn consumer(flat: &Flat, id: NodeId) -> Consumer {
                 if is_test(&callee) {
                     return key_filter(flat, call).unwrap_or(Consumer::Comparison);
                 }
-                let argument = flat.children(parent).position(|c| c == at).unwrap_or(0) as u32;
+                let argument = flat.children(parent).take(MOST_BESIDE).position(|c| c == at).unwrap_or(MOST_BESIDE) as u32;
                 return Consumer::Call { callee, argument };
             }
             (Kind::JsxExpression, _) => at = parent,
@@ -291,6 +291,10 @@ fn is_test(callee: &str) -> bool {
     )
 }
 
+/// How many arguments, members or attributes can be a request's. Longer lists are data, and to read
+/// all of one again for each path in it would take quadratic time.
+const MOST_BESIDE: usize = 64;
+
 /// The HTTP method that goes with a URL.
 fn method(file: &Source, id: NodeId, consumer: &Consumer) -> UrlMethod {
     let flat = file.flat;
@@ -305,6 +309,7 @@ fn method(file: &Source, id: NodeId, consumer: &Consumer) -> UrlMethod {
         Kind::Object => in_object(file, holder).unwrap_or(UrlMethod::Default),
         Kind::Arguments => flat
             .children(holder)
+            .take(MOST_BESIDE)
             .find_map(|argument| {
                 let mut value = flat.unwrapped(argument);
                 if flat.kind(value) == Kind::Identifier && !flat.range(value).covers(flat.range(id)) {
@@ -319,6 +324,7 @@ fn method(file: &Source, id: NodeId, consumer: &Consumer) -> UrlMethod {
             .unwrap_or(UrlMethod::Default),
         Kind::JsxOpening | Kind::JsxSelfClosing => flat
             .children(holder)
+            .take(MOST_BESIDE)
             .find(|a| flat.children(*a).next().is_some_and(|n| flat.text_of(n) == "method"))
             .and_then(|a| flat.children(a).nth(1))
             .map_or(UrlMethod::Default, |v| literal(file, v)),
@@ -330,7 +336,7 @@ fn method(file: &Source, id: NodeId, consumer: &Consumer) -> UrlMethod {
 fn in_object(file: &Source, object: NodeId) -> Option<UrlMethod> {
     let flat = file.flat;
     let mut spread = false;
-    for entry in flat.children(object) {
+    for entry in flat.children(object).take(MOST_BESIDE) {
         match flat.kind(entry) {
             Kind::Pair => {
                 let key = flat.child(entry, Field::Key).map_or("", |k| flat.text_of(k));

@@ -51,11 +51,17 @@ fn total(rows: &[Row]) -> Row {
     total
 }
 
-/// The table, aligned; with bars and a rule when it is to be Markdown.
+/// How many columns at the end are times: of this machine, today.
+const TIMES: usize = 2;
+
+/// The table, aligned; for Markdown with bars and a rule, and without the times, which don't last.
 pub fn table(rows: &[Row], markdown: bool) -> String {
     let mut lines = vec![heading()];
     lines.extend(rows.iter().map(cells));
     lines.push(cells(&total(rows)));
+    if markdown {
+        lines.iter_mut().for_each(|line| line.truncate(line.len() - TIMES));
+    }
     let length = |cell: &str| cell.chars().count();
     let widths: Vec<usize> = (0..lines[0].len())
         .map(|column| lines.iter().map(|line| length(&line[column])).max().unwrap_or_default())
