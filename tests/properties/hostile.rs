@@ -13,7 +13,7 @@ use syntax::{
 use crate::TOKENS;
 
 /// Far above what any case takes on an idle machine, far below a quadratic pass.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Opens a text, edits it in the middle, and takes a sketch of it.
 fn read(text: &str, grammar: Grammar) {

@@ -242,6 +242,74 @@ g$0o();
     }
 
     #[test]
+    fn base_url_without_paths() {
+        check(
+            r#"
+//- /tsconfig.json
+{ "compilerOptions": { "baseUrl": "./src" } }
+//- /src/server/actions.ts
+'use server';
+export async function go() {}
+                    //^^ 1
+//- /src/app/page.tsx
+import { go } from 'server/actions';
+g$0o();
+"#,
+        );
+    }
+
+    #[test]
+    fn solution_style_configuration() {
+        check(
+            r#"
+//- /tsconfig.json
+{ "files": [], "references": [{ "path": "./tsconfig.app.json" }] }
+//- /tsconfig.app.json
+{ "extends": ["./tsconfig.base.json"], "include": ["src"], "compilerOptions": { "composite": true } }
+//- /tsconfig.base.json
+{ "compilerOptions": { "paths": { "#/*": ["./src/*"] } } }
+//- /src/actions.ts
+'use server';
+export async function go() {}
+                    //^^ 1
+//- /src/app/page.tsx
+import { go } from '#/actions';
+g$0o();
+"#,
+        );
+    }
+
+    #[test]
+    fn extension_of_another_kind_and_dynamic_imports() {
+        check(
+            r#"
+//- /actions.ts
+'use server';
+export async function go() {}
+                    //^^ 1
+//- /app/page.tsx
+const { go: run } = await import('../actions.js');
+r$0un();
+"#,
+        );
+    }
+
+    #[test]
+    fn a_circle_of_re_exports() {
+        check(
+            r#"
+//- /a.ts
+export * from './b';
+//- /b.ts
+export * from './a';
+//- /app/page.tsx
+import { nothing } from '@/a';
+noth$0ing();
+"#,
+        );
+    }
+
+    #[test]
     fn the_nearest_application_answers() {
         check(
             r#"

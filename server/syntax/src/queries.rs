@@ -167,7 +167,8 @@ mod tests {
     fn a_header_without_a_block_is_refused() {
         let whole = "; Question: What?\n;\n; Example:\n;   a;\n;\n; Finds:\n;   x: a\n";
         assert!(header(whole).is_ok());
-        for (part, missing) in [("; Question", "`; Question"), ("; Example:", "`; Example:`"), (";   x: a", "`; Finds:`")] {
+        let parts = [("; Question", "`; Question"), ("; Example:", "`; Example:`"), (";   x: a", "`; Finds:`")];
+        for (part, missing) in parts {
             let error = header(&whole.replace(part, ";")).err().unwrap();
             assert!(error.contains(missing), "{error}");
         }

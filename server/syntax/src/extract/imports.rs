@@ -92,9 +92,8 @@ fn dynamic(file: &Source, facts: &mut FileFacts) {
     }
     for (id, _) in file.nodes(Kind::ImportRequire) {
         // `import fs = require('fs')`
-        let (Some(local), Some(source)) = (flat.child_of_kind(id, Kind::Identifier), flat.child_of_kind(id, Kind::String)) else {
-            continue;
-        };
+        let (local, source) = (flat.child_of_kind(id, Kind::Identifier), flat.child_of_kind(id, Kind::String));
+        let (Some(local), Some(source)) = (local, source) else { continue };
         let range = flat.range(local);
         let specifier = facts.intern_specifier(flat.string_value(source), flat.range(source));
         facts.imports.push(Import {
