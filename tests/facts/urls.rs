@@ -241,16 +241,15 @@ useQuery({ queryKey: ['/api/f'], queryFn: () => fetch('/api/g') });",
 
 #[test]
 fn constructors() {
-    // FIXME: of `fetch(new URL(…), init)` the constructor is the consumer: the method that `fetch`
-    // is told is not read, and the base is taken for what may be an init.
+    // A `new URL(…)` that is taken at once belongs to its taker, and so does the method.
     check(
         "new URL('/api/a', request.url);\nnew Request('/api/b', { method: 'POST' });\nnew EventSource(`/api/c/${id}`);\nfetch(new URL(`/api/d/${id}`, base));\nfetch(new URL('/api/e', base), { method: 'DELETE' });",
         expect![[r#"
             1:9 - /api/a in new URL
             2:13 POST /api/b in new Request
             3:17 - /api/c/{id} in new EventSource
-            4:15 open /api/d/{id} in new URL
-            5:15 open /api/e in new URL
+            4:15 - /api/d/{id} in fetch()
+            5:15 DELETE /api/e in fetch()
         "#]],
     );
 }

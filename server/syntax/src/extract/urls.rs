@@ -226,7 +226,10 @@ fn consumer(flat: &Flat, id: NodeId) -> Consumer {
                 let call = flat.parent(parent);
                 if flat.kind(call) == Kind::New {
                     let constructor = flat.child(call, Field::Constructor).map(|c| callee_text(flat, c)).unwrap_or_default();
-                    return Consumer::New { constructor };
+                    // `fetch(new URL('/api/x', base))`: a URL that is taken at once is its taker's.
+                    let taker = is_url(flat, call).then(|| consumer(flat, call));
+                    let taker = taker.filter(|t| matches!(t, Consumer::Call { .. } | Consumer::New { .. } | Consumer::Attribute { .. }));
+                    return taker.unwrap_or(Consumer::New { constructor });
                 }
                 let callee = flat.child(call, Field::Function).map(|c| callee_text(flat, c)).unwrap_or_default();
                 if is_test(&callee) {
@@ -249,6 +252,11 @@ fn consumer(flat: &Flat, id: NodeId) -> Consumer {
             (Kind::Member, Field::Object) if in_array && is_test(flat.child(parent, Field::Property).map_or("", |p| flat.text_of(p))) => {
                 return Consumer::Comparison;
             }
+            // `new URL('/api/x', base).href`
+            (Kind::Member, Field::Object) if is_url(flat, at) => match flat.kind(flat.parent(parent)) {
+                Kind::Call if flat.get(parent).field == Field::Function => at = flat.parent(parent),
+                _ => at = parent,
+            },
             (Kind::Array, _) => {
                 in_array = true;
                 at = parent;
@@ -367,12 +375,18 @@ fn literal(file: &Source, value: NodeId) -> UrlMethod {
     }
 }
 
+/// `new URL(…)`
+fn is_url(flat: &Flat, id: NodeId) -> bool {
+    flat.kind(id) == Kind::New && flat.child(id, Field::Constructor).is_some_and(|c| flat.text_of(c) == "URL")
+}
+
 /// The argument list, object or element that holds a URL and what is said beside it.
 fn enclosing(flat: &Flat, id: NodeId) -> Option<NodeId> {
     let mut at = id;
     for _ in 0..12 {
         at = flat.parent(at);
         match flat.kind(at) {
+            Kind::Arguments if is_url(flat, flat.parent(at)) => {}
             Kind::Arguments | Kind::Object | Kind::JsxOpening | Kind::JsxSelfClosing => return Some(at),
             Kind::Block | Kind::Program | Kind::Declarator => return None,
             _ => {}
