@@ -169,6 +169,18 @@ fetch(`/api/te$0ams/${id}`);
     }
 
     #[test]
+    fn a_path_for_an_unknown_helper_is_no_catch_all() {
+        check(
+            r#"
+//- /app/api/v2/[[...segments]]/route.ts
+export async function GET() {}
+//- /lib/a.ts
+vendorUrl(site, '/api/v2/spa$0ns/search');
+"#,
+        );
+    }
+
+    #[test]
     fn unknown_method_gives_all() {
         check(
             r#"
@@ -267,13 +279,13 @@ g$0o();
 //- /tsconfig.app.json
 { "extends": ["./tsconfig.base.json"], "include": ["src"], "compilerOptions": { "composite": true } }
 //- /tsconfig.base.json
-{ "compilerOptions": { "paths": { "#/*": ["./src/*"] } } }
+{ "compilerOptions": { "paths": { "$/*": ["./src/*"] } } }
 //- /src/actions.ts
 'use server';
 export async function go() {}
                     //^^ 1
 //- /src/app/page.tsx
-import { go } from '#/actions';
+import { go } from '$/actions';
 g$0o();
 "#,
         );
@@ -283,12 +295,12 @@ g$0o();
     fn extension_of_another_kind_and_dynamic_imports() {
         check(
             r#"
-//- /actions.ts
+//- /go.ts
 'use server';
 export async function go() {}
                     //^^ 1
 //- /app/page.tsx
-const { go: run } = await import('../actions.js');
+const { go: run } = await import('../go.js');
 r$0un();
 "#,
         );

@@ -139,7 +139,9 @@ pub(crate) fn link_url(snap: &Snapshot, file: FileId, site: &UrlSite, depends_on
     let mut reached = Reached::default();
     for pieces in site.url.alternatives() {
         let Some(pattern) = UrlPattern::new(&pieces) else { continue };
-        reached.add(snap, file, &pattern);
+        // An unknown helper may put any host in front: what only a catch-all takes is a guess there.
+        let may_be_foreign = consumption.kind == "request";
+        reached.add(snap, file, &pattern, may_be_foreign);
     }
     let shown = reached.shown.take()?;
     let mut targets: Vec<EndpointId> = vec![];
@@ -178,12 +180,12 @@ impl Default for Reached {
 const MOST_CANDIDATES: usize = 12;
 
 impl Reached {
-    fn add(&mut self, snap: &Snapshot, file: FileId, pattern: &UrlPattern) {
+    fn add(&mut self, snap: &Snapshot, file: FileId, pattern: &UrlPattern, may_be_foreign: bool) {
         // A file asks the application it lives in; a package's code can run in any of them.
         let apps = snap.app_of(file).map_or_else(|| snap.all_apps(), |app| vec![app]);
         let mut seen = FxHashSet::default();
         for app in apps {
-            let found = find_in(snap, &app, pattern);
+            let found = find_in(snap, &app, pattern, may_be_foreign);
             if found.len() > MOST_CANDIDATES {
                 continue;
             }
@@ -198,12 +200,12 @@ impl Reached {
     }
 }
 
-fn find_in(snap: &Snapshot, app: &App, pattern: &UrlPattern) -> Vec<(FileId, bool)> {
+fn find_in(snap: &Snapshot, app: &App, pattern: &UrlPattern, may_be_foreign: bool) -> Vec<(FileId, bool)> {
     let table = app.routes(snap.paths());
     let with_base = pattern.without_base_path(app.config.base_path.as_deref());
     let fits = with_base.map(|p| table.find(&p)).filter(|f| !f.is_empty()).unwrap_or_else(|| table.find(pattern));
     // Where a page fits best, the URL is a page's.
-    if fits.first().is_some_and(|f| f.served.serves == Serves::Page) {
+    if fits.first().is_some_and(|f| f.served.serves == Serves::Page || (may_be_foreign && f.by_rest)) {
         return vec![];
     }
     fits.iter().filter(|f| f.served.serves != Serves::Page).map(|f| (f.served.file, f.exact)).collect()

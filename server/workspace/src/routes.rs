@@ -85,6 +85,8 @@ pub struct Fitted<'t> {
     pub exact: bool,
     /// A hole was taken for a fixed segment.
     pub guessed: bool,
+    /// A catch-all took the rest of the URL.
+    pub by_rest: bool,
 }
 
 impl RouteTable {
@@ -161,12 +163,13 @@ impl RouteTable {
         found.sort();
         let Some((best, _)) = found.first().cloned() else { return vec![] };
         let guessed = best.contains(&Fit::Guess);
+        let by_rest = matches!(best.last(), Some(Fit::Rest | Fit::OptionalRest));
         let holes = url.segments.iter().flatten().any(|p| matches!(p, Part::Hole { .. }));
         found
             .iter()
             .filter(|(fits, _)| if guessed { fits.contains(&Fit::Guess) && fits.len() == best.len() } else { *fits == best })
             .filter_map(|(_, index)| self.served.get(*index))
-            .map(|served| Fitted { served, exact: !holes, guessed })
+            .map(|served| Fitted { served, exact: !holes, guessed, by_rest })
             .collect()
     }
 }
