@@ -1,6 +1,8 @@
 //! What lies on real disks: ignored folders, link loops, wrong encodings, huge files, broken
 //! configuration, folders that aren't there. Each case says what the index holds afterwards.
 
+#![allow(clippy::unwrap_used)]
+
 use std::fs;
 use std::path::PathBuf;
 
@@ -46,7 +48,11 @@ fn ignored_folders() {
              //- /app/api/build/route.ts\n{ROUTE}//- /app/.well-known/x/route.ts\n{ROUTE}"
         ),
         |_| {},
-        &["/.well-known/x in app/.well-known/x/route.ts", "/api/build in app/api/build/route.ts", "save in lib/actions.ts"],
+        &[
+            "/.well-known/x in app/.well-known/x/route.ts",
+            "/api/build in app/api/build/route.ts",
+            "save in lib/actions.ts",
+        ],
     );
 }
 

@@ -1,6 +1,8 @@
 //! Incremental equals full (design, invariant 2): after any sequence of edits, creations, renames
 //! and deletions, with and without a scan between, the index equals one built from scratch.
 
+#![allow(clippy::unwrap_used)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -73,14 +75,29 @@ enum Step {
     Open(usize),
     Close(usize),
     /// Inserts a line into an open buffer.
-    Insert { file: usize, line: usize, text: usize },
+    Insert {
+        file: usize,
+        line: usize,
+        text: usize,
+    },
     /// Deletes a line of an open buffer.
-    Delete { file: usize, line: usize },
+    Delete {
+        file: usize,
+        line: usize,
+    },
     /// Types half a line into an open buffer, then finishes it: the second edit mends what the
     /// first broke.
-    HalfTyped { file: usize, line: usize, text: usize, cut: usize },
+    HalfTyped {
+        file: usize,
+        line: usize,
+        text: usize,
+        cut: usize,
+    },
     /// Writes a file on disk.
-    Write { file: usize, lines: Vec<usize> },
+    Write {
+        file: usize,
+        lines: Vec<usize>,
+    },
     Remove(usize),
     Rename(usize, usize),
     /// Changes an alias.

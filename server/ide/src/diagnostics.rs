@@ -80,18 +80,30 @@ mod tests {
 
     #[test]
     fn configuration_that_cannot_be_read() {
-        check("/tsconfig.json", "{ \"compilerOptions\": { \"paths\": } }", expect![[r#"
+        check(
+            "/tsconfig.json",
+            "{ \"compilerOptions\": { \"paths\": } }",
+            expect![[r#"
             Warning config-syntax 32..33: Not valid JSON: expected value. Routewright reads this file as if it were empty: aliases in it don't resolve.
-        "#]]);
-        check("/next.config.mjs", "export default { basePath: '/a' ", expect![[r#"
+        "#]],
+        );
+        check(
+            "/next.config.mjs",
+            "export default { basePath: '/a' ",
+            expect![[r#"
             Error config-syntax 0..31: syntax error
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn configuration_that_can() {
         check("/tsconfig.json", "// a comment\n{ \"compilerOptions\": {}, }", expect![[r#""#]]);
-        check("/next.config.ts", "export default { basePath: process.env.BASE } satisfies NextConfig", expect![[r#""#]]);
+        check(
+            "/next.config.ts",
+            "export default { basePath: process.env.BASE } satisfies NextConfig",
+            expect![[r#""#]],
+        );
         check("/app/page.tsx", "const x = ;", expect![[r#""#]]);
     }
 }

@@ -68,7 +68,9 @@ mod tests {
         for opened in [Opened::scanned(&text), Opened::unscanned(&text)] {
             let found: Vec<String> = goto_definition(&opened.snap, &Config::default(), opened.cursor())
                 .iter()
-                .map(|t| format!("{}:{}-{}", opened.project.shown(&opened.snap.path(t.file)), t.focus.start, t.focus.end))
+                .map(|t| {
+                    format!("{}:{}-{}", opened.project.shown(&opened.snap.path(t.file)), t.focus.start, t.focus.end)
+                })
                 .collect();
             let mut marks = opened.fixture.marks.clone();
             marks.sort_by(|(_, a), (_, b)| a.cmp(b));
@@ -99,7 +101,9 @@ export default () => <form action={ke$0ep} />;
     #[test]
     fn beside_a_typescript_server_only_urls() {
         let config = Config { typescript_server: true };
-        for (line, answers) in [("import { createPost } from '@/actions'; create$0Post();", 0), ("fetch('/api/us$0ers');", 1)] {
+        for (line, answers) in
+            [("import { createPost } from '@/actions'; create$0Post();", 0), ("fetch('/api/us$0ers');", 1)]
+        {
             let opened = Opened::unscanned(&format!("//- /lib/a.ts\n{line}\n{SHOP}"));
             assert_eq!(goto_definition(&opened.snap, &config, opened.cursor()).len(), answers, "{line}");
         }

@@ -1,14 +1,14 @@
 //! Features: one file each, one `pub fn` over a snapshot, plain data in and out. Knows neither LSP
 //! nor tokio nor the disk.
 
+mod diagnostics;
 mod goto_definition;
 mod hover;
 mod listing;
+mod place;
 mod symbols;
 #[cfg(test)]
 mod tests;
-mod diagnostics;
-mod place;
 
 pub use diagnostics::{Diagnostic, Severity, diagnostics};
 pub use goto_definition::{Target, goto_definition};

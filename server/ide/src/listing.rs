@@ -90,7 +90,9 @@ pub fn apps(snap: &Snapshot) -> Vec<AppRow> {
     snap.apps()
         .iter()
         .map(|app| {
-            let in_src = |dir: &Option<std::path::PathBuf>| dir.as_ref().is_some_and(|d| d.parent().is_some_and(|p| p.ends_with("src")));
+            let in_src = |dir: &Option<std::path::PathBuf>| {
+                dir.as_ref().is_some_and(|d| d.parent().is_some_and(|p| p.ends_with("src")))
+            };
             AppRow {
                 root: app.root.clone(),
                 next: app.version.map(|v| v.to_string()),
@@ -123,10 +125,7 @@ pub fn endpoints(snap: &Snapshot) -> Vec<EndpointRow> {
     rows.sort_by(|(path_a, a), (path_b, b)| {
         let key = |r: &EndpointRow| (r.app.unwrap_or(u32::MAX), r.url.is_none());
         let place = |p: &Arc<Path>, r: &EndpointRow| (p.clone(), r.range, r.implicit, r.method);
-        key(a)
-            .cmp(&key(b))
-            .then_with(|| a.url.cmp(&b.url))
-            .then_with(|| place(path_a, a).cmp(&place(path_b, b)))
+        key(a).cmp(&key(b)).then_with(|| a.url.cmp(&b.url)).then_with(|| place(path_a, a).cmp(&place(path_b, b)))
     });
     rows.into_iter().map(|(_, row)| row).collect()
 }

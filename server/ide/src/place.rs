@@ -41,7 +41,8 @@ fn declaration(snap: &Snapshot, at: FilePosition) -> Option<Spot> {
     let facts = snap.facts(at.file)?;
     let endpoints = snap.endpoints(at.file);
     // `export { a as b }`: both the local name and the exported one stand for the endpoint.
-    let exported = |e: &Endpoint| e.export.and_then(|i| facts.exports.get(i as usize)).is_some_and(|x| x.range.touches(at.offset));
+    let exported =
+        |e: &Endpoint| e.export.and_then(|i| facts.exports.get(i as usize)).is_some_and(|x| x.range.touches(at.offset));
     // An inline action often has no name of its own: its first token (`async`) stands for it, too.
     let head = |e: &Endpoint| {
         let start = facts.inline_actions.get(e.inline_action? as usize)?.full.start;
@@ -73,7 +74,9 @@ fn import(snap: &Snapshot, at: FilePosition) -> Option<Spot> {
         }
         Followed::Module(_) => None,
     };
-    if let Some(import) = facts.imports.iter().find(|i| i.range.touches(at.offset) || i.imported_range.touches(at.offset)) {
+    if let Some(import) =
+        facts.imports.iter().find(|i| i.range.touches(at.offset) || i.imported_range.touches(at.offset))
+    {
         let endpoint = action(snap.follow_import(at.file, facts.specifier(import.specifier)?, &import.imported)?)?;
         let range = if import.range.touches(at.offset) { import.range } else { import.imported_range };
         return Some(Spot::Import { range, endpoint });

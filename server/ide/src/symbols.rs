@@ -131,22 +131,30 @@ mod tests {
     fn of_a_file() {
         let opened = Opened::unscanned(SHOP);
         let file = |path| opened.snap.file(&opened.project.path(path)).unwrap();
-        check(&document_symbols(&opened.snap, file("/actions.ts")), expect![[r#"
+        check(
+            &document_symbols(&opened.snap, file("/actions.ts")),
+            expect![[r#"
             POST createPost · Server Action
             POST removePost · Server Action
             POST publish · Server Action
             POST refresh · Server Action
-        "#]]);
-        check(&document_symbols(&opened.snap, file("/app/api/users/[id]/route.ts")), expect![[r#"
+        "#]],
+        );
+        check(
+            &document_symbols(&opened.snap, file("/app/api/users/[id]/route.ts")),
+            expect![[r#"
             GET /api/users/[id] · Route Handler
             DELETE /api/users/[id] · Route Handler
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn of_the_workspace() {
         let opened = Opened::scanned(SHOP);
-        check(&workspace_symbols(&opened.snap, ""), expect![[r#"
+        check(
+            &workspace_symbols(&opened.snap, ""),
+            expect![[r#"
             DELETE /api/users/[id] · app/api/users/[id]/route.ts
             GET /api/users · app/api/users/route.ts
             GET /api/users/[id] · app/api/users/[id]/route.ts
@@ -155,17 +163,24 @@ mod tests {
             POST publish · actions.ts
             POST refresh · actions.ts
             POST removePost · actions.ts
-        "#]]);
-        check(&workspace_symbols(&opened.snap, "post"), expect![[r#"
+        "#]],
+        );
+        check(
+            &workspace_symbols(&opened.snap, "post"),
+            expect![[r#"
             POST /api/users · app/api/users/route.ts
             POST createPost · actions.ts
             POST publish · actions.ts
             POST refresh · actions.ts
             POST removePost · actions.ts
-        "#]]);
-        check(&workspace_symbols(&opened.snap, "delete users"), expect![[r#"
+        "#]],
+        );
+        check(
+            &workspace_symbols(&opened.snap, "delete users"),
+            expect![[r#"
             DELETE /api/users/[id] · app/api/users/[id]/route.ts
-        "#]]);
+        "#]],
+        );
         check(&workspace_symbols(&opened.snap, "no such thing"), expect![[r#""#]]);
     }
 }

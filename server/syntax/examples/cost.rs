@@ -7,7 +7,9 @@ fn main() {
     let mut total = [Duration::ZERO; 8];
     let mut bytes = 0;
     for path in std::io::stdin().lines().map_while(Result::ok) {
-        let (Ok(text), Some(grammar)) = (std::fs::read_to_string(&path), parse::Grammar::for_file(&path)) else { continue };
+        let (Ok(text), Some(grammar)) = (std::fs::read_to_string(&path), parse::Grammar::for_file(&path)) else {
+            continue;
+        };
         bytes += text.len();
         let mut at = Instant::now();
         let mut lap = |i: usize| {
@@ -32,7 +34,9 @@ fn main() {
         lap(7);
     }
     println!("{bytes} bytes");
-    for (name, time) in ["sketch", "parse", "flat", "scopes", "imports", "exports", "facts in all", "drop"].iter().zip(total) {
+    for (name, time) in
+        ["sketch", "parse", "flat", "scopes", "imports", "exports", "facts in all", "drop"].iter().zip(total)
+    {
         println!("{name:<14} {:8.1} ms", time.as_secs_f64() * 1000.0);
     }
 }

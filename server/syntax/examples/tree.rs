@@ -13,7 +13,12 @@ fn print(node: tree_sitter::Node, field: Option<&str>, depth: usize, text: &str)
     let field = field.map(|f| format!("{f}: ")).unwrap_or_default();
     let leaf = if node.child_count() == 0 { format!(" {:?}", &text[node.byte_range()]) } else { String::new() };
     if node.is_named() || node.is_error() || node.is_missing() {
-        println!("{}{field}{}{}{leaf}", "  ".repeat(depth), node.kind(), if node.is_missing() { " MISSING" } else { "" });
+        println!(
+            "{}{field}{}{}{leaf}",
+            "  ".repeat(depth),
+            node.kind(),
+            if node.is_missing() { " MISSING" } else { "" }
+        );
     }
     for i in 0..node.child_count() {
         if let Some(child) = node.child(i) {

@@ -62,13 +62,15 @@ impl FileFacts {
         let stars = |f: &Self| f.star_exports.iter().map(|s| f.specifier(*s).map(str::to_owned)).collect::<Vec<_>>();
         let origin = |f: &Self, e: &Export| match &e.origin {
             Origin::Here => None,
-            Origin::Import(i) => f
-                .imports
-                .get(*i as usize)
-                .map(|i| (f.specifier(i.specifier).map(str::to_owned), i.imported.clone())),
-            Origin::From { specifier, imported } => Some((f.specifier(*specifier).map(str::to_owned), imported.clone())),
+            Origin::Import(i) => {
+                f.imports.get(*i as usize).map(|i| (f.specifier(i.specifier).map(str::to_owned), i.imported.clone()))
+            }
+            Origin::From { specifier, imported } => {
+                Some((f.specifier(*specifier).map(str::to_owned), imported.clone()))
+            }
         };
-        let actions = |f: &Self| f.inline_actions.iter().map(|a| (a.label.clone(), a.exported.clone())).collect::<Vec<_>>();
+        let actions =
+            |f: &Self| f.inline_actions.iter().map(|a| (a.label.clone(), a.exported.clone())).collect::<Vec<_>>();
         kinds(self) == kinds(other)
             && stars(self) == stars(other)
             && actions(self) == actions(other)

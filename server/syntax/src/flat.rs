@@ -248,9 +248,20 @@ fn make_tables(grammar: Grammar) -> Tables {
 fn visit(name: &str, kind: Kind, named: bool) -> Visit {
     use Kind as K;
     match name {
-        "comment" | "html_comment" | "hash_bang_line" | "jsx_text" | "type_arguments" | "type_parameters"
-        | "interface_declaration" | "type_alias_declaration" | "type_predicate_annotation" | "asserts_annotation"
-        | "implements_clause" | "accessibility_modifier" | "override_modifier" | "optional_chain" => return Visit::Skip,
+        "comment"
+        | "html_comment"
+        | "hash_bang_line"
+        | "jsx_text"
+        | "type_arguments"
+        | "type_parameters"
+        | "interface_declaration"
+        | "type_alias_declaration"
+        | "type_predicate_annotation"
+        | "asserts_annotation"
+        | "implements_clause"
+        | "accessibility_modifier"
+        | "override_modifier"
+        | "optional_chain" => return Visit::Skip,
         _ => {}
     }
     match (kind, named) {
@@ -286,7 +297,8 @@ fn is_token(kind: Kind) -> bool {
 
 /// Nodes that only ever stand in types: nothing in them is a value.
 fn is_type(name: &str) -> bool {
-    name.ends_with("_type") || matches!(name, "type_query" | "nested_type_identifier" | "index_signature" | "type_predicate")
+    name.ends_with("_type")
+        || matches!(name, "type_query" | "nested_type_identifier" | "index_signature" | "type_predicate")
 }
 
 impl<'t> Flat<'t> {
@@ -462,9 +474,6 @@ impl<'t> Flat<'t> {
     /// Whether a node is a function of any form.
     #[must_use]
     pub fn is_function(&self, id: NodeId) -> bool {
-        matches!(
-            self.kind(id),
-            Kind::Arrow | Kind::FunctionExpression | Kind::FunctionDeclaration | Kind::Method
-        )
+        matches!(self.kind(id), Kind::Arrow | Kind::FunctionExpression | Kind::FunctionDeclaration | Kind::Method)
     }
 }

@@ -3,17 +3,17 @@
 //!
 //! Read in this order: [`text`] (positions), [`parse`] (trees), [`facts`] (what comes out).
 
-pub mod text;
+pub mod document;
+pub mod extract;
+pub mod facts;
+pub mod flat;
 pub mod lines;
-pub mod sketch;
+pub mod literal;
 pub mod parse;
 pub mod queries;
-pub mod flat;
 pub mod scope;
+pub mod sketch;
+pub mod text;
 pub mod url_expr;
-pub mod facts;
-pub mod extract;
-pub mod document;
-pub mod literal;
 
 pub use text::{Encoding, LineCol, TextRange};

@@ -104,7 +104,8 @@ impl Scopes {
                 Kind::Identifier | Kind::ShorthandPattern => match role(flat, id) {
                     Role::Declares { kind, declaration, in_pattern } => {
                         // The keyword stands in the loop's head itself, or before all declarators.
-                        let list = if flat.kind(declaration) == Kind::ForIn { declaration } else { flat.parent(declaration) };
+                        let list =
+                            if flat.kind(declaration) == Kind::ForIn { declaration } else { flat.parent(declaration) };
                         let hoisted = kind == BindingKind::Variable && first_is(flat, list, Kind::VarKeyword);
                         let function = scopes.get(current as usize).map_or(0, |s| s.function);
                         let scope = if hoisted { function } else { current };
@@ -233,7 +234,11 @@ fn role(flat: &Flat, id: NodeId) -> Role {
             (Kind::ImportClause | Kind::NamespaceImport | Kind::ImportRequire | Kind::ImportAlias, _)
             | (Kind::ImportSpecifier, Field::Alias) => return declares(BindingKind::Import),
             (Kind::ImportSpecifier, _) => {
-                return if flat.child(parent, Field::Alias).is_some() { Role::Neither } else { declares(BindingKind::Import) };
+                return if flat.child(parent, Field::Alias).is_some() {
+                    Role::Neither
+                } else {
+                    declares(BindingKind::Import)
+                };
             }
             (Kind::ExportSpecifier | Kind::NamespaceExport | Kind::JsxClosing, _) => return Role::Neither,
             (

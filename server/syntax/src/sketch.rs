@@ -189,8 +189,9 @@ fn segment(rest: &[u8], before: u8) -> &[u8] {
 fn is_behind_host(text: &[u8], at: usize) -> bool {
     let start = at.saturating_sub(80);
     let window = text.get(start..at).unwrap_or_default();
-    memmem::rfind(window, b"://")
-        .is_some_and(|scheme| window.get(scheme + 3..).unwrap_or_default().iter().all(|b| b.is_ascii_alphanumeric() || b".:-_".contains(b)))
+    memmem::rfind(window, b"://").is_some_and(|scheme| {
+        window.get(scheme + 3..).unwrap_or_default().iter().all(|b| b.is_ascii_alphanumeric() || b".:-_".contains(b))
+    })
 }
 
 fn sorted(mut hashes: Vec<NameHash>) -> Box<[NameHash]> {

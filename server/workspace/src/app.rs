@@ -35,7 +35,8 @@ pub struct App {
 }
 
 /// The names of a configuration file, in the order in which Next looks (`shared/lib/constants.ts`).
-const CONFIG_FILES: [&str; 5] = ["next.config.js", "next.config.mjs", "next.config.ts", "next.config.cjs", "next.config.mts"];
+const CONFIG_FILES: [&str; 5] =
+    ["next.config.js", "next.config.mjs", "next.config.ts", "next.config.cjs", "next.config.mts"];
 
 impl App {
     /// The application that `dir` is the root of. A root has a `next.config.*` or lists `next`

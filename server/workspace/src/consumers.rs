@@ -1,5 +1,5 @@
 //! The one list of names in this crate: what well-known functions do with a URL. Everything that
-//! isn't here is a `request` with an unknown method, unless its shape says more.
+//! isn't here is an `argument` with an unknown method, unless its shape says more (`api.get(…)`).
 
 use syntax::facts::{Consumer, UrlMethod};
 
@@ -61,7 +61,8 @@ pub(crate) fn consumption(consumer: &Consumer) -> Consumption {
         Consumer::Call { callee, .. } => {
             let callee = callee.trim_end_matches("()");
             let last = callee.rsplit('.').next().unwrap_or(callee);
-            look_up(CALLS, last).unwrap_or(takes("request", None))
+            let is_verb = callee.contains('.') && next::Method::parse_any_case(last).is_some();
+            look_up(CALLS, last).unwrap_or(if is_verb { takes("request", None) } else { takes("argument", None) })
         }
         Consumer::New { constructor } => look_up(CONSTRUCTORS, constructor).unwrap_or(takes("mention", None)),
         Consumer::Attribute { name, .. } => look_up(ATTRIBUTES, name).unwrap_or(takes("prop", None)),
@@ -80,7 +81,7 @@ pub(crate) fn method(said: &UrlMethod, consumption: Consumption) -> Option<Strin
         UrlMethod::Known(method) => Some(method.to_ascii_uppercase()),
         UrlMethod::Default => consumption.default_method.map(str::to_owned),
         // The second argument of `fetch` is an init; SWR's is a fetcher, a router's are options.
-        UrlMethod::Open if matches!(consumption.kind, "fetch" | "request") => None,
+        UrlMethod::Open if matches!(consumption.kind, "fetch" | "request" | "argument") => None,
         UrlMethod::Open => consumption.default_method.map(str::to_owned),
         UrlMethod::Unknown => None,
     }

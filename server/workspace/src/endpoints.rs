@@ -38,7 +38,9 @@ pub(crate) fn endpoints(snap: &Snapshot, file: FileId, facts: &FileFacts) -> (Ve
 
 /// A metadata file that isn't code (`icon.png`) has no facts; it is an endpoint all the same.
 pub(crate) fn asset(app: &App, served: &Served) -> Endpoint {
-    metadata(served.file, &FileFacts::default(), app, served)
+    // Nothing is exported: the last segment of its URL names it.
+    let name = served.url.rsplit('/').next().unwrap_or_default().into();
+    Endpoint { name, ..metadata(served.file, &FileFacts::default(), app, served) }
 }
 
 fn blank(kind: EndpointKind, file: FileId, name: &str) -> Endpoint {
@@ -184,10 +186,11 @@ fn handlers(
     }
     let config = segment_config(facts);
     let static_get = is_static_get(&explicit, &config, app.release());
-    let at = facts.exports.iter().position(|e| Method::parse(&e.name) == Some(Method::Get)).or(Some(0));
+    // They stand where what they come from stands: HEAD is GET's, OPTIONS the module's.
+    let get =
+        all.iter().find(|e| e.method == Some(Method::Get)).or(all.first()).map_or(TextRange::default(), |e| e.range);
     for method in implicit_methods(&explicit, static_get, app.release()) {
-        let range = at.and_then(|i| facts.exports.get(i)).map_or(TextRange::default(), |e| e.declared);
-        all.push(Endpoint { range, full: range, implicit: true, ..make_star(app, served, file, method) });
+        all.push(Endpoint { range: get, full: get, implicit: true, ..make_star(app, served, file, method) });
     }
     all
 }
@@ -224,7 +227,8 @@ fn metadata(file: FileId, facts: &FileFacts, app: &App, served: &Served) -> Endp
     let index = facts.exports.iter().position(|e| &*e.name == "default");
     let export = index.and_then(|i| facts.exports.get(i));
     let generates = facts.exports.iter().any(|e| matches!(&*e.name, "generateSitemaps" | "generateImageMetadata"));
-    let url = served.metadata.as_ref().map_or_else(|| served.url.clone(), |m| m.url_with(generates, app.release()).into());
+    let url =
+        served.metadata.as_ref().map_or_else(|| served.url.clone(), |m| m.url_with(generates, app.release()).into());
     Endpoint {
         app: Some(app.id),
         method: Some(Method::Get),

@@ -70,7 +70,9 @@ impl Interest {
                     || match &e.origin {
                         Origin::Here => false,
                         Origin::From { specifier, .. } => leads(*specifier),
-                        Origin::Import(import) => facts.imports.get(*import as usize).is_some_and(|i| leads(i.specifier)),
+                        Origin::Import(import) => {
+                            facts.imports.get(*import as usize).is_some_and(|i| leads(i.specifier))
+                        }
                     }
             })
     }
@@ -87,11 +89,14 @@ impl Interest {
             // `import '.'`, `import '..'`
             names.extend([name_hash("."), name_hash("..")]);
         }
-        let package = self.packages.iter().filter(|(dir, _)| path.starts_with(dir)).max_by_key(|(dir, _)| dir.as_os_str().len());
+        let package =
+            self.packages.iter().filter(|(dir, _)| path.starts_with(dir)).max_by_key(|(dir, _)| dir.as_os_str().len());
         names.extend(package.into_iter().flat_map(|(_, names)| names));
         let bare = path.with_extension("");
         let is_it = |target: &Path| target == bare || (stem == "index" && Some(target) == path.parent());
         names.extend(self.aliases.iter().filter(|(target, _)| is_it(target)).map(|(_, alias)| *alias));
-        names.into_iter().fold(false, |new, name| self.modules.insert(name) || new)
+        let before = self.modules.len();
+        self.modules.extend(names);
+        self.modules.len() > before
     }
 }

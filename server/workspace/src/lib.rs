@@ -5,25 +5,25 @@
 //! `scan`, then from an import to an endpoint: `resolve`, `follow`, `endpoints`, `links`; from a
 //! URL to one: `url`, `routes`, `consumers`.
 
-mod world;
-mod snapshot;
-mod scan;
-mod walk;
-mod disk;
-mod store;
-mod paths;
-mod packages;
 mod app;
-mod layout;
-mod index;
-mod resolve;
-mod follow;
+mod consumers;
+mod disk;
 mod endpoint;
 mod endpoints;
+mod follow;
+mod index;
+mod layout;
 mod links;
-mod url;
+mod packages;
+mod paths;
+mod resolve;
 mod routes;
-mod consumers;
+mod scan;
+mod snapshot;
+mod store;
+mod url;
+mod walk;
+mod world;
 
 pub use app::App;
 pub use endpoint::{ActionScope, Certainty, Endpoint, EndpointId, EndpointKind, Link};

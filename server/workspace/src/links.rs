@@ -26,7 +26,12 @@ pub(crate) struct FileLinks {
 }
 
 /// Links a whole file. `may_matter` says cheaply that a module specifier can't lead to an action.
-pub(crate) fn link_file(snap: &Snapshot, file: FileId, facts: &FileFacts, may_matter: &dyn Fn(&str) -> bool) -> FileLinks {
+pub(crate) fn link_file(
+    snap: &Snapshot,
+    file: FileId,
+    facts: &FileFacts,
+    may_matter: &dyn Fn(&str) -> bool,
+) -> FileLinks {
     let mut out = FileLinks::default();
     let matters: Vec<bool> = facts.specifiers.iter().map(|s| may_matter(&s.text)).collect();
     let is_candidate = |specifier: u32| matters.get(specifier as usize).copied().unwrap_or(false);
@@ -51,7 +56,13 @@ pub(crate) fn link_file(snap: &Snapshot, file: FileId, facts: &FileFacts, may_ma
 }
 
 /// What a use of a binding reaches; `None` when it is no endpoint.
-pub(crate) fn link_use(snap: &Snapshot, file: FileId, facts: &FileFacts, used: &Use, depends_on: &mut Vec<FileId>) -> Option<Link> {
+pub(crate) fn link_use(
+    snap: &Snapshot,
+    file: FileId,
+    facts: &FileFacts,
+    used: &Use,
+    depends_on: &mut Vec<FileId>,
+) -> Option<Link> {
     let mut walk = Walk::new(snap);
     let target = match &used.used {
         Used::Export(export) => Target::Export(file, *export),
@@ -72,7 +83,9 @@ pub(crate) fn link_use(snap: &Snapshot, file: FileId, facts: &FileFacts, used: &
     let (id, on_member) = match target {
         Target::Export(file, export) => (action_by(snap, file, |e| e.export == Some(export), depends_on)?, false),
         Target::Member(file, export) => (action_by(snap, file, |e| e.export == Some(export), depends_on)?, true),
-        Target::Inline(file, action) => (action_by(snap, file, |e| e.inline_action == Some(action), depends_on)?, false),
+        Target::Inline(file, action) => {
+            (action_by(snap, file, |e| e.inline_action == Some(action), depends_on)?, false)
+        }
     };
     Some(Link {
         range: if on_member { used.range } else { used.head },
@@ -140,7 +153,7 @@ pub(crate) fn link_url(snap: &Snapshot, file: FileId, site: &UrlSite, depends_on
     for pieces in site.url.alternatives() {
         let Some(pattern) = UrlPattern::new(&pieces) else { continue };
         // An unknown helper may put any host in front: what only a catch-all takes is a guess there.
-        let may_be_foreign = consumption.kind == "request";
+        let may_be_foreign = matches!(consumption.kind, "request" | "argument");
         reached.add(snap, file, &pattern, may_be_foreign);
     }
     let shown = reached.shown.take()?;
@@ -160,7 +173,14 @@ pub(crate) fn link_url(snap: &Snapshot, file: FileId, site: &UrlSite, depends_on
         1 => Certainty::Pattern,
         _ => Certainty::Ambiguous,
     };
-    Some(Link { range: site.range, kind: consumption.kind, method: method.map(Arc::from), url: Some(shown.into()), certainty, targets })
+    Some(Link {
+        range: site.range,
+        kind: consumption.kind,
+        method: method.map(Arc::from),
+        url: Some(shown.into()),
+        certainty,
+        targets,
+    })
 }
 
 /// The files that the alternatives of one URL reach.
@@ -215,9 +235,12 @@ fn find_in(snap: &Snapshot, app: &App, pattern: &UrlPattern, may_be_foreign: boo
 /// not there (it answers 405, and the reader wants to see what there is).
 fn answering(file: FileId, endpoints: &[crate::Endpoint], method: Option<&str>) -> Vec<EndpointId> {
     let id = |index: usize| EndpointId { file, index: index as u32 };
-    let http: Vec<usize> = (0..endpoints.len()).filter(|i| endpoints.get(*i).is_some_and(|e| e.kind != EndpointKind::Action)).collect();
+    let http: Vec<usize> =
+        (0..endpoints.len()).filter(|i| endpoints.get(*i).is_some_and(|e| e.kind != EndpointKind::Action)).collect();
     let wanted = method.and_then(Method::parse);
-    let one = http.iter().find(|i| endpoints.get(**i).is_some_and(|e| wanted.is_some() && (e.method == wanted || e.method.is_none())));
+    let one = http
+        .iter()
+        .find(|i| endpoints.get(**i).is_some_and(|e| wanted.is_some() && (e.method == wanted || e.method.is_none())));
     match one {
         Some(index) => vec![id(*index)],
         None => http.into_iter().filter(|i| endpoints.get(*i).is_some_and(|e| !e.implicit)).map(id).collect(),

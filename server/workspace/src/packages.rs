@@ -44,7 +44,12 @@ impl Package {
             version: text("version"),
             dependencies,
             workspaces: globs.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect(),
-            imports: json.get("imports").and_then(Value::as_object).into_iter().flat_map(|o| o.keys().cloned()).collect(),
+            imports: json
+                .get("imports")
+                .and_then(Value::as_object)
+                .into_iter()
+                .flat_map(|o| o.keys().cloned())
+                .collect(),
         })
     }
 
@@ -117,7 +122,8 @@ pub(crate) fn workspace_root(dir: &Path) -> Option<PathBuf> {
 }
 
 fn same_major(version: &str, range: &str) -> bool {
-    let major = |v: &str| v.trim_start_matches(['^', '~', '=', 'v', '>', '<', ' ']).split('.').next().map(str::to_owned);
+    let major =
+        |v: &str| v.trim_start_matches(['^', '~', '=', 'v', '>', '<', ' ']).split('.').next().map(str::to_owned);
     !range.is_empty() && major(version) == major(range)
 }
 
@@ -139,7 +145,8 @@ fn expand(dir: &Path, segments: &[&str], depth: u32, found: &mut dyn FnMut(&Path
         expand(dir, rest, depth + 1, found);
     }
     let Ok(entries) = std::fs::read_dir(dir) else { return };
-    let mut folders: Vec<PathBuf> = entries.flatten().filter(|e| e.file_type().is_ok_and(|t| t.is_dir())).map(|e| e.path()).collect();
+    let mut folders: Vec<PathBuf> =
+        entries.flatten().filter(|e| e.file_type().is_ok_and(|t| t.is_dir())).map(|e| e.path()).collect();
     folders.sort();
     for folder in folders {
         let name = folder.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
@@ -156,7 +163,9 @@ fn expand(dir: &Path, segments: &[&str], depth: u32, found: &mut dyn FnMut(&Path
 
 fn wildcard(pattern: &str, name: &str) -> bool {
     match pattern.split_once('*') {
-        Some((before, after)) => name.len() >= before.len() + after.len() && name.starts_with(before) && name.ends_with(after),
+        Some((before, after)) => {
+            name.len() >= before.len() + after.len() && name.starts_with(before) && name.ends_with(after)
+        }
         None => pattern == name,
     }
 }

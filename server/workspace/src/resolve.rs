@@ -52,6 +52,9 @@ impl Resolver {
     }
 }
 
+/// Names in a `node_modules`, and the folders that they lead to.
+type Links = Arc<Vec<(String, Arc<Path>)>>;
+
 /// The disk, with four things mended:
 /// - `tsconfig.json` that `extends` what can't be found keeps the rest of itself (oxc-resolver
 ///   #1185: every import under it fails otherwise), one that doesn't parse is empty;
@@ -64,12 +67,12 @@ struct Mended {
     /// By workspace root.
     workspaces: Arc<DashMap<PathBuf, Arc<Packages>, FxBuildHasher>>,
     /// The links of one package's folder, by that folder: names and where they lead.
-    links: Arc<DashMap<PathBuf, Arc<Vec<(String, Arc<Path>)>>, FxBuildHasher>>,
+    links: Arc<DashMap<PathBuf, Links, FxBuildHasher>>,
 }
 
 impl Mended {
     /// What a package manager would link into `dir/node_modules`.
-    fn links_of(&self, dir: &Path) -> Arc<Vec<(String, Arc<Path>)>> {
+    fn links_of(&self, dir: &Path) -> Links {
         if let Some(links) = self.links.get(dir).map(|l| l.clone()) {
             return links;
         }
@@ -112,13 +115,16 @@ impl Mended {
         if let Some((_, target)) = links.iter().find(|(name, _)| name == inside) {
             return Some(Unlinked::Link(target.clone()));
         }
-        let is_scope = links.iter().any(|(name, _)| name.strip_prefix(inside).is_some_and(|rest| rest.starts_with('/')));
+        let is_scope =
+            links.iter().any(|(name, _)| name.strip_prefix(inside).is_some_and(|rest| rest.starts_with('/')));
         if is_scope {
             return Some(Unlinked::Folder);
         }
         links
             .iter()
-            .find_map(|(name, target)| inside.strip_prefix(name.as_str())?.strip_prefix('/').map(|rest| target.join(rest)))
+            .find_map(|(name, target)| {
+                inside.strip_prefix(name.as_str())?.strip_prefix('/').map(|rest| target.join(rest))
+            })
             .map(Unlinked::Inside)
     }
 
@@ -130,7 +136,8 @@ impl Mended {
             return None;
         }
         let stand_in = path.with_file_name("jsconfig.json");
-        let real = if name == "tsconfig.json" && !path.is_file() && stand_in.is_file() { stand_in.as_path() } else { path };
+        let real =
+            if name == "tsconfig.json" && !path.is_file() && stand_in.is_file() { stand_in.as_path() } else { path };
         let mut text = match std::fs::read_to_string(self.real(real)) {
             Ok(text) => text,
             Err(error) => return Some(Err(error)),
@@ -258,6 +265,7 @@ impl FileSystem for Mended {
     }
 
     fn canonicalize(&self, path: &Path) -> io::Result<PathBuf> {
-        std::fs::canonicalize(self.real(path)).or_else(|error| if self.unsaved.contains(path) { Ok(path.to_owned()) } else { Err(error) })
+        std::fs::canonicalize(self.real(path))
+            .or_else(|error| if self.unsaved.contains(path) { Ok(path.to_owned()) } else { Err(error) })
     }
 }

@@ -159,7 +159,8 @@ impl RouteTable {
             return vec![];
         }
         walk(&self.root, &url.segments, &mut vec![], &mut found);
-        found.retain(|(fits, _)| !matches!(fits.first(), Some(Fit::Param | Fit::Rest | Fit::OptionalRest | Fit::Guess)));
+        found
+            .retain(|(fits, _)| !matches!(fits.first(), Some(Fit::Param | Fit::Rest | Fit::OptionalRest | Fit::Guess)));
         found.sort();
         let Some((best, _)) = found.first().cloned() else { return vec![] };
         let guessed = best.contains(&Fit::Guess);
@@ -167,7 +168,11 @@ impl RouteTable {
         let holes = url.segments.iter().flatten().any(|p| matches!(p, Part::Hole { .. }));
         found
             .iter()
-            .filter(|(fits, _)| if guessed { fits.contains(&Fit::Guess) && fits.len() == best.len() } else { *fits == best })
+            .filter(
+                |(fits, _)| {
+                    if guessed { fits.contains(&Fit::Guess) && fits.len() == best.len() } else { *fits == best }
+                },
+            )
             .filter_map(|(_, index)| self.served.get(*index))
             .map(|served| Fitted { served, exact: !holes, guessed, by_rest })
             .collect()
@@ -203,8 +208,10 @@ fn walk(node: &Node, url: &[Vec<Part>], fits: &mut Vec<Fit>, found: &mut Vec<(Ve
             }
         }
         mixed => {
-            // `users${query}` at the end: the hole is a query string, or empty.
-            if let ([Part::Text(text), Part::Hole { kind, .. }], true) = (mixed, rest.is_empty())
+            // `users${query}` at the end: the hole is a query string, or empty. Right behind the first
+            // segment (`/api${path}`) it is the rest of a path.
+            if let ([Part::Text(text), Part::Hole { kind, .. }], true, false) =
+                (mixed, rest.is_empty(), fits.is_empty())
                 && *kind != HoleKind::Encoded
                 && let Some(next) = node.fixed.get(text.as_str())
             {

@@ -97,7 +97,8 @@ impl Scan {
         let mut snapshot = Snapshot { stamps: Arc::new(stamps), ..base };
         snapshot.store.retain(&snapshot.stamps);
         let wanted = choose(&snapshot, &scouted, &mut interest);
-        let configurations = found.tsconfigs.iter().chain(&found.next_configs).map(|p| snapshot.paths().id(p)).collect();
+        let configurations =
+            found.tsconfigs.iter().chain(&found.next_configs).map(|p| snapshot.paths().id(p)).collect();
         snapshot.index = Arc::new(Index { configurations, ..link_all(&snapshot, wanted, &interest, progress) });
         Scanned { snapshot, scouts: scouted, interest, began_with: self.base }
     }
@@ -105,7 +106,8 @@ impl Scan {
     fn with_new_layout(&self, found: &Found) -> Snapshot {
         let unsaved = self.base.open.keys().map(|f| self.base.path(*f).to_path_buf()).filter(|p| !p.exists()).collect();
         let base = Snapshot { layout: Arc::new(Layout::new(unsaved)), ..self.base.clone() };
-        let roots: FxHashSet<&Path> = found.packages.iter().chain(&found.next_configs).filter_map(|p| p.parent()).collect();
+        let roots: FxHashSet<&Path> =
+            found.packages.iter().chain(&found.next_configs).filter_map(|p| p.parent()).collect();
         let roots: Vec<&Path> = roots.into_iter().collect();
         roots.par_iter().for_each(|root| {
             if let Some(app) = base.layout.apps.at(root, base.paths()) {
@@ -117,9 +119,16 @@ impl Scan {
 
     /// Reads every file that changed and sketches it; parses at once what surely matters, while
     /// its bytes are at hand.
-    fn scout(&self, base: &Snapshot, found: &Found, interest: &Interest, progress: &(dyn Fn(Progress) + Sync)) -> Scouts {
+    fn scout(
+        &self,
+        base: &Snapshot,
+        found: &Found,
+        interest: &Interest,
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> Scouts {
         let served = served_files(base);
-        let mut files: Vec<(FileId, PathBuf)> = found.code.iter().map(|path| (base.paths().id(path), path.clone())).collect();
+        let mut files: Vec<(FileId, PathBuf)> =
+            found.code.iter().map(|path| (base.paths().id(path), path.clone())).collect();
         let listed: FxHashSet<FileId> = files.iter().map(|(file, _)| *file).collect();
         // What Next serves counts, ignored by git or not.
         files.extend(served.iter().filter(|f| !listed.contains(f)).map(|f| (*f, base.path(*f).to_path_buf())));
@@ -135,7 +144,14 @@ impl Scan {
             .collect()
     }
 
-    fn scout_one(&self, base: &Snapshot, file: FileId, path: &Path, served: bool, interest: &Interest) -> Option<Scouted> {
+    fn scout_one(
+        &self,
+        base: &Snapshot,
+        file: FileId,
+        path: &Path,
+        served: bool,
+        interest: &Interest,
+    ) -> Option<Scouted> {
         let stamp = Stamp::of(path)?;
         let known = self.known.get(&file).filter(|known| known.stamp == stamp);
         if let Some(known) = known {
@@ -201,7 +217,9 @@ fn interest(base: &Snapshot, found: &Found) -> Interest {
     for path in &found.packages {
         let Some((dir, package)) = path.parent().and_then(|dir| Some((dir, Package::read(dir)?))) else { continue };
         let imports = package.imports.iter().map(|key| name_hash(module_stem(key)));
-        interest.packages.push((Arc::from(dir), package.name.iter().map(|name| name_hash(name)).chain(imports).collect()));
+        interest
+            .packages
+            .push((Arc::from(dir), package.name.iter().map(|name| name_hash(name)).chain(imports).collect()));
     }
     for path in &found.tsconfigs {
         aliases(path, &mut interest);
@@ -275,12 +293,19 @@ fn choose(snapshot: &Snapshot, scouts: &Scouts, interest: &mut Interest) -> Vec<
 }
 
 /// Adds the names of modules that turn out to pass actions. Whether a name is new.
-pub(crate) fn spread(snapshot: &Snapshot, files: &FxHashSet<FileId>, passing: &mut FxHashSet<FileId>, interest: &mut Interest) -> bool {
+pub(crate) fn spread(
+    snapshot: &Snapshot,
+    files: &FxHashSet<FileId>,
+    passing: &mut FxHashSet<FileId>,
+    interest: &mut Interest,
+) -> bool {
     let mut grown = false;
     loop {
         let new: Vec<FileId> = files
             .iter()
-            .filter(|f| !passing.contains(f) && snapshot.facts(**f).is_some_and(|facts| interest.passes_actions(&facts)))
+            .filter(|f| {
+                !passing.contains(f) && snapshot.facts(**f).is_some_and(|facts| interest.passes_actions(&facts))
+            })
             .copied()
             .collect();
         if new.is_empty() {
@@ -293,7 +318,12 @@ pub(crate) fn spread(snapshot: &Snapshot, files: &FxHashSet<FileId>, passing: &m
     }
 }
 
-fn link_all(snapshot: &Snapshot, files: Vec<FileId>, interest: &Interest, progress: &(dyn Fn(Progress) + Sync)) -> Index {
+fn link_all(
+    snapshot: &Snapshot,
+    files: Vec<FileId>,
+    interest: &Interest,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Index {
     let work = Work { progress, done: AtomicUsize::new(0), total: files.len(), phase: "linking" };
     let links = files
         .par_iter()

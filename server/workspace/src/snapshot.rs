@@ -147,14 +147,23 @@ impl Snapshot {
             .filter(|u| u.range.touches(offset) || u.head.touches(offset))
             .find_map(|u| links::link_use(self, file, &facts, u, &mut depends_on).filter(|l| l.range.touches(offset)))
             .or_else(|| {
-                let site = facts.urls.iter().filter(|u| u.range.touches(offset)).min_by_key(|u| u.range.end - u.range.start)?;
+                let site = facts
+                    .urls
+                    .iter()
+                    .filter(|u| u.range.touches(offset))
+                    .min_by_key(|u| u.range.end - u.range.start)?;
                 links::link_url(self, file, site, &mut depends_on)
             })
     }
 
     /// What a name that a file imports ends at.
     #[must_use]
-    pub fn follow_import(&self, file: FileId, specifier: &str, imported: &syntax::facts::Imported) -> Option<crate::Followed> {
+    pub fn follow_import(
+        &self,
+        file: FileId,
+        specifier: &str,
+        imported: &syntax::facts::Imported,
+    ) -> Option<crate::Followed> {
         crate::follow::Walk::new(self).import(file, specifier, imported)
     }
 
@@ -205,11 +214,17 @@ impl Snapshot {
         let _ = json_strip_comments::strip(&mut text);
         let error = serde_json::from_str::<serde_json::Value>(&text).err()?;
         let lines = LineIndex::new(&original);
-        let at = syntax::LineCol { line: error.line().saturating_sub(1) as u32, col: error.column().saturating_sub(1) as u32 };
+        let at = syntax::LineCol {
+            line: error.line().saturating_sub(1) as u32,
+            col: error.column().saturating_sub(1) as u32,
+        };
         let start = lines.offset(at, syntax::Encoding::Utf8);
         let reason = error.to_string();
         let reason = reason.split(" at line").next().unwrap_or_default();
-        Some((syntax::TextRange::new(start, (start + 1).min(original.len() as u32)), format!("Not valid JSON: {reason}")))
+        Some((
+            syntax::TextRange::new(start, (start + 1).min(original.len() as u32)),
+            format!("Not valid JSON: {reason}"),
+        ))
     }
 
     /// The file that a specifier means.

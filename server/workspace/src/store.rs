@@ -19,7 +19,8 @@ impl Stamp {
     /// The stamp of what is on disk now; `None` if there is no such file.
     pub(crate) fn of(path: &Path) -> Option<Self> {
         let metadata = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file)?;
-        let time = metadata.modified().ok().and_then(|t| t.duration_since(UNIX_EPOCH).ok()).map_or(0, |d| d.as_nanos() as u64);
+        let time =
+            metadata.modified().ok().and_then(|t| t.duration_since(UNIX_EPOCH).ok()).map_or(0, |d| d.as_nanos() as u64);
         Some(Self((time ^ metadata.len().rotate_left(48)) | 1))
     }
 }
@@ -36,7 +37,12 @@ pub(crate) struct Store {
 
 impl Store {
     /// The facts of a file at a stamp, read if they aren't there. No guard is held while reading.
-    pub(crate) fn facts(&self, file: FileId, stamp: Stamp, read: impl FnOnce() -> Option<FileFacts>) -> Option<Arc<FileFacts>> {
+    pub(crate) fn facts(
+        &self,
+        file: FileId,
+        stamp: Stamp,
+        read: impl FnOnce() -> Option<FileFacts>,
+    ) -> Option<Arc<FileFacts>> {
         if let Some(known) = self.known_facts(file, stamp) {
             return known;
         }
@@ -54,7 +60,12 @@ impl Store {
         self.facts.insert(file, (stamp, facts));
     }
 
-    pub(crate) fn lines(&self, file: FileId, stamp: Stamp, read: impl FnOnce() -> Option<LineIndex>) -> Option<Arc<LineIndex>> {
+    pub(crate) fn lines(
+        &self,
+        file: FileId,
+        stamp: Stamp,
+        read: impl FnOnce() -> Option<LineIndex>,
+    ) -> Option<Arc<LineIndex>> {
         if let Some(known) = self.lines.get(&file).filter(|entry| entry.0 == stamp).map(|entry| entry.1.clone()) {
             return Some(known);
         }

@@ -21,7 +21,7 @@ pub enum Part {
 pub struct UrlPattern {
     /// Between the slashes; a trailing slash leaves no empty one.
     pub segments: Vec<Vec<Part>>,
-    /// It came with an origin of this application's own, as far as one can tell (`${env}/api`).
+    /// It came with an origin that is this application's own as far as one can tell (`${env}/api`).
     pub based: bool,
 }
 
@@ -35,7 +35,9 @@ impl UrlPattern {
         let mut in_path = false;
         'pieces: for piece in &pieces {
             match piece {
-                Piece::Hole { source, kind } => segments.last_mut()?.push(Part::Hole { source: source.clone(), kind: *kind }),
+                Piece::Hole { source, kind } => {
+                    segments.last_mut()?.push(Part::Hole { source: source.clone(), kind: *kind })
+                }
                 Piece::Text(text) => {
                     let path = text.split(['?', '#']).next().unwrap_or_default();
                     for (index, part) in path.split('/').enumerate() {
@@ -63,7 +65,8 @@ impl UrlPattern {
         let base: Vec<&str> = base_path?.split('/').filter(|s| !s.is_empty()).collect();
         let begins = self.segments.len() >= base.len()
             && self.segments.iter().zip(&base).all(|(s, b)| matches!(s.as_slice(), [Part::Text(t)] if t == b));
-        (begins && !base.is_empty()).then(|| Self { segments: self.segments.iter().skip(base.len()).cloned().collect(), based: self.based })
+        (begins && !base.is_empty())
+            .then(|| Self { segments: self.segments.iter().skip(base.len()).cloned().collect(), based: self.based })
     }
 
     /// For people: holes as `{expression}`.
@@ -101,7 +104,7 @@ fn without_origin(pieces: &[Piece]) -> Option<(Vec<Piece>, bool)> {
             }
             let mut own = vec![Piece::Text(host.get(at..)?.to_owned())];
             own.extend_from_slice(rest);
-            Some((own, true))
+            Some((own, false))
         }
         [Piece::Hole { kind: HoleKind::Base, .. }, rest @ ..] => Some((rest.to_vec(), true)),
         _ => Some((pieces.to_vec(), false)),
@@ -123,7 +126,10 @@ mod tests {
         let text = |t: &str| UrlExpr::Text(t.into());
         let hole = |s: &str, kind| UrlExpr::Hole { source: s.into(), kind };
         assert_eq!(shown(&[text("/api/users/?page=1")]).as_deref(), Some("/api/users"));
-        assert_eq!(shown(&[text("/api/"), hole("id", HoleKind::Unknown), text("/x#y")]).as_deref(), Some("/api/{id}/x"));
+        assert_eq!(
+            shown(&[text("/api/"), hole("id", HoleKind::Unknown), text("/x#y")]).as_deref(),
+            Some("/api/{id}/x")
+        );
         assert_eq!(shown(&[text("/api/x?"), hole("query", HoleKind::Unknown)]).as_deref(), Some("/api/x"));
         assert_eq!(shown(&[text("http://localhost:3000/api/x")]).as_deref(), Some("/api/x"));
         assert_eq!(shown(&[hole("process.env.URL", HoleKind::Base), text("/api/x")]).as_deref(), Some("/api/x"));

@@ -32,18 +32,15 @@ pub(crate) fn walk(folders: &[PathBuf], threads: usize) -> Found {
     more.iter().for_each(|folder| {
         builder.add(folder);
     });
-    builder
-        .hidden(false)
-        .require_git(false)
-        .threads(threads)
-        .filter_entry(|entry| {
-            let name = entry.file_name().to_string_lossy();
-            if !entry.file_type().is_some_and(|t| t.is_dir()) || entry.depth() == 0 {
-                return true;
-            }
-            let is_output = || entry.path().parent().is_some_and(|p| p.join("package.json").is_file());
-            !NEVER.contains(&&*name) && !(OUTPUT.contains(&&*name) && is_output())
-        });
+    builder.hidden(false).require_git(false).threads(threads).filter_entry(|entry| {
+        let name = entry.file_name().to_string_lossy();
+        if !entry.file_type().is_some_and(|t| t.is_dir()) || entry.depth() == 0 {
+            return true;
+        }
+        let beside_package = || entry.path().parent().is_some_and(|p| p.join("package.json").is_file());
+        let is_output = OUTPUT.contains(&&*name) && beside_package();
+        !is_output && !NEVER.contains(&&*name)
+    });
     let found = Mutex::new(Found::default());
     builder.build_parallel().run(|| {
         let mut batch = Batch { found: &found, own: Found::default() };

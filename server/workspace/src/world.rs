@@ -225,7 +225,13 @@ impl World {
             if facts.is_some() {
                 self.spread_from(file, &mut passing);
             }
-            let is_new = |sketch: &Sketch| sketch.modules.iter().chain(&sketch.packages).any(|m| self.interest.modules.contains(m) && !before.contains(m));
+            let is_new = |sketch: &Sketch| {
+                sketch
+                    .modules
+                    .iter()
+                    .chain(&sketch.packages)
+                    .any(|m| self.interest.modules.contains(m) && !before.contains(m))
+            };
             if before.len() != self.interest.modules.len() {
                 affected.extend(self.scouts.iter().filter(|(_, s)| is_new(&s.sketch)).map(|(f, _)| *f));
                 affected.extend(self.now.open.keys());

@@ -64,7 +64,9 @@ fn prologue<'f>(flat: &'f Flat, block: NodeId) -> impl Iterator<Item = NodeId> +
         if flat.kind(statement) != Kind::ExpressionStatement {
             return None;
         }
-        flat.children(statement).next().filter(|s| flat.kind(*s) == Kind::String && flat.get(*s).after == flat.get(statement).after)
+        flat.children(statement)
+            .next()
+            .filter(|s| flat.kind(*s) == Kind::String && flat.get(*s).after == flat.get(statement).after)
     })
 }
 

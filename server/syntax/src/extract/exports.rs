@@ -58,7 +58,15 @@ struct Place {
     full: TextRange,
 }
 
-fn push(file: &Source, actions: &ActionNodes, rows: &mut Rows, name: &str, place: Place, value: Option<NodeId>, form: Form) {
+fn push(
+    file: &Source,
+    actions: &ActionNodes,
+    rows: &mut Rows,
+    name: &str,
+    place: Place,
+    value: Option<NodeId>,
+    form: Form,
+) {
     let flat = file.flat;
     let value = value.map(|v| flat.unwrapped(v));
     let function = value.and_then(|v| function_inside(file, v));
@@ -80,7 +88,10 @@ fn push(file: &Source, actions: &ActionNodes, rows: &mut Rows, name: &str, place
             .filter(|v| flat.kind(*v) == Kind::Call)
             .and_then(|v| flat.child(v, Field::Function))
             .map(|f| callee_text(flat, f)),
-        inline_action: function.filter(|f| Some(*f) == value || form == Form::Call).and_then(|f| actions.get(&f)).copied(),
+        inline_action: function
+            .filter(|f| Some(*f) == value || form == Form::Call)
+            .and_then(|f| actions.get(&f))
+            .copied(),
     });
 }
 
@@ -97,7 +108,8 @@ fn declaration(file: &Source, actions: &ActionNodes, id: NodeId, rows: &mut Rows
         }
         Kind::FunctionDeclaration | Kind::ClassDeclaration | Kind::Enum | Kind::Namespace => {
             // of `namespace A.B` the outer name
-            let name = flat.child(id, Field::Name).map(|n| if node.kind == Kind::Namespace { first_leaf(flat, n) } else { n });
+            let name =
+                flat.child(id, Field::Name).map(|n| if node.kind == Kind::Namespace { first_leaf(flat, n) } else { n });
             let declared = name.map_or(node.range, |n| flat.range(n));
             let exported = if is_default { "default" } else { name.map_or("", |n| flat.text_of(n)) };
             let form = match node.kind {
@@ -173,7 +185,8 @@ fn specifier(file: &Source, actions: &ActionNodes, id: NodeId, rows: &mut Rows) 
     let Some(name) = flat.child(id, Field::Name) else { return };
     let alias = flat.child(id, Field::Alias).unwrap_or(name);
     let statement = flat.parent(flat.parent(id));
-    if flat.child_of_kind(id, Kind::TypeKeyword).is_some() || flat.child_of_kind(statement, Kind::TypeKeyword).is_some() {
+    if flat.child_of_kind(id, Kind::TypeKeyword).is_some() || flat.child_of_kind(statement, Kind::TypeKeyword).is_some()
+    {
         return;
     }
     let range = flat.range(alias);
@@ -181,7 +194,12 @@ fn specifier(file: &Source, actions: &ActionNodes, id: NodeId, rows: &mut Rows) 
     if let Some(source) = flat.child(statement, Field::Source) {
         let specifier = rows.facts.intern_specifier(flat.string_value(source), flat.range(source));
         let imported = Imported::Name(export_name(flat, name).into());
-        elsewhere(rows, exported, Place { range, declared: flat.range(name), full: flat.range(id) }, Origin::From { specifier, imported });
+        elsewhere(
+            rows,
+            exported,
+            Place { range, declared: flat.range(name), full: flat.range(id) },
+            Origin::From { specifier, imported },
+        );
     } else {
         local(file, actions, name, exported, Place { range, declared: flat.range(name), full: flat.range(id) }, rows);
     }
@@ -278,7 +296,15 @@ fn common_js(file: &Source, actions: &ActionNodes, rows: &mut Rows) {
             },
         };
         let range = flat.range(left);
-        push(file, actions, rows, name, Place { range, declared: range, full: flat.range(id) }, Some(right), form(flat, right));
+        push(
+            file,
+            actions,
+            rows,
+            name,
+            Place { range, declared: range, full: flat.range(id) },
+            Some(right),
+            form(flat, right),
+        );
     }
 }
 

@@ -61,7 +61,8 @@ fn is_dropped(flat: &Flat, id: NodeId) -> bool {
 
 fn is_text_operator(flat: &Flat, binary: NodeId) -> bool {
     flat.children(binary).any(|c| {
-        flat.get(c).field == Field::Operator && matches!(flat.kind(c), Kind::Plus | Kind::And | Kind::Or | Kind::Nullish)
+        flat.get(c).field == Field::Operator
+            && matches!(flat.kind(c), Kind::Plus | Kind::And | Kind::Or | Kind::Nullish)
     })
 }
 
@@ -69,7 +70,12 @@ fn is_text_operator(flat: &Flat, binary: NodeId) -> bool {
 fn is_name(flat: &Flat, id: NodeId) -> bool {
     let node = flat.get(id);
     match flat.kind(node.parent) {
-        Kind::Import | Kind::Export | Kind::ImportSpecifier | Kind::ExportSpecifier | Kind::ExpressionStatement | Kind::Namespace => true,
+        Kind::Import
+        | Kind::Export
+        | Kind::ImportSpecifier
+        | Kind::ExportSpecifier
+        | Kind::ExpressionStatement
+        | Kind::Namespace => true,
         Kind::Pair | Kind::Method | Kind::Field => matches!(node.field, Field::Key | Field::Name),
         Kind::Subscript => node.field == Field::Index,
         Kind::Arguments => super::imports::module_call(flat, flat.parent(node.parent)) == Some(id),
@@ -89,19 +95,26 @@ fn is_plain_argument(flat: &Flat, id: NodeId) -> bool {
 /// name (`${base}?page=1`).
 fn may_hold_path(flat: &Flat, id: NodeId) -> bool {
     let text = flat.text_of(id);
-    matches!(flat.kind(id), Kind::Identifier | Kind::Member | Kind::Subscript) || text.contains('/') || text.starts_with("`${")
+    matches!(flat.kind(id), Kind::Identifier | Kind::Member | Kind::Subscript)
+        || text.contains('/')
+        || text.starts_with("`${")
 }
 
 /// Whether these pieces begin like a path or like an origin with a path behind it.
 fn names_a_path(pieces: &[Piece]) -> bool {
     let is_path = |t: &str| {
-        t.strip_prefix('/').is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric() || "_.-[~%@".contains(c)) && !rest.contains(char::is_whitespace))
+        t.strip_prefix('/').is_some_and(|rest| {
+            rest.starts_with(|c: char| c.is_alphanumeric() || "_.-[~%@".contains(c))
+                && !rest.contains(char::is_whitespace)
+        })
     };
     match pieces {
-        [Piece::Text(text), rest @ ..] => match text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) {
-            Some(host) => host.contains('/') || !rest.is_empty(),
-            None => is_path(text) || (text == "/" && !rest.is_empty()),
-        },
+        [Piece::Text(text), rest @ ..] => {
+            match text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) {
+                Some(host) => host.contains('/') || !rest.is_empty(),
+                None => is_path(text) || (text == "/" && !rest.is_empty()),
+            }
+        }
         [Piece::Hole { .. }, Piece::Text(text), ..] => is_path(text),
         _ => false,
     }
@@ -139,7 +152,9 @@ fn expression(file: &Source, id: NodeId, depth: u32, fuel: &Cell<u32>) -> UrlExp
             let operator = flat.child(id, Field::Operator).map(|o| flat.kind(o));
             match (operator, sides) {
                 (Some(Kind::Plus), [Some(left), Some(right)]) => UrlExpr::Join(vec![part(left), part(right)]),
-                (Some(Kind::Or | Kind::Nullish), [Some(left), Some(right)]) => UrlExpr::Either(vec![part(left), part(right)]),
+                (Some(Kind::Or | Kind::Nullish), [Some(left), Some(right)]) => {
+                    UrlExpr::Either(vec![part(left), part(right)])
+                }
                 (Some(Kind::And), [_, Some(right)]) => part(right),
                 _ => hole(HoleKind::Unknown),
             }
@@ -154,7 +169,11 @@ fn expression(file: &Source, id: NodeId, depth: u32, fuel: &Cell<u32>) -> UrlExp
         Kind::Member | Kind::Subscript => member(file, id).map(part).unwrap_or_else(|| hole(base_kind(flat, id))),
         Kind::Call => {
             let callee = flat.child(id, Field::Function).map_or("", |f| flat.text_of(f));
-            hole(if matches!(callee, "encodeURIComponent" | "String" | "Number") { HoleKind::Encoded } else { HoleKind::Unknown })
+            hole(if matches!(callee, "encodeURIComponent" | "String" | "Number") {
+                HoleKind::Encoded
+            } else {
+                HoleKind::Unknown
+            })
         }
         Kind::Null | Kind::False => UrlExpr::Text("".into()),
         Kind::Other if flat.text_of(id) == "undefined" => UrlExpr::Text("".into()),
@@ -165,7 +184,10 @@ fn expression(file: &Source, id: NodeId, depth: u32, fuel: &Cell<u32>) -> UrlExp
 /// What a `const` of this file was given.
 fn constant(file: &Source, id: NodeId) -> Option<NodeId> {
     let binding = file.scopes.binding(file.scopes.of(id)?)?;
-    if binding.kind != BindingKind::Const || binding.in_pattern || file.flat.kind(binding.declaration) != Kind::Declarator {
+    if binding.kind != BindingKind::Const
+        || binding.in_pattern
+        || file.flat.kind(binding.declaration) != Kind::Declarator
+    {
         return None;
     }
     let value = file.flat.child(binding.declaration, Field::Value)?;
@@ -207,7 +229,11 @@ fn member_within(file: &Source, id: NodeId, depth: u32) -> Option<NodeId> {
 /// `process.env.X`, `env.X`, `window.location.origin`, `request.nextUrl.origin`.
 fn base_kind(flat: &Flat, member: NodeId) -> HoleKind {
     let text = flat.text_of(member);
-    if text.starts_with("process.env.") || text.starts_with("env.") || text.contains("import.meta.env.") || text.ends_with(".origin") {
+    if text.starts_with("process.env.")
+        || text.starts_with("env.")
+        || text.contains("import.meta.env.")
+        || text.ends_with(".origin")
+    {
         HoleKind::Base
     } else {
         HoleKind::Unknown
@@ -225,17 +251,21 @@ fn consumer(flat: &Flat, id: NodeId) -> Consumer {
             (Kind::Arguments, _) => {
                 let call = flat.parent(parent);
                 if flat.kind(call) == Kind::New {
-                    let constructor = flat.child(call, Field::Constructor).map(|c| callee_text(flat, c)).unwrap_or_default();
+                    let constructor =
+                        flat.child(call, Field::Constructor).map(|c| callee_text(flat, c)).unwrap_or_default();
                     // `fetch(new URL('/api/x', base))`: a URL that is taken at once is its taker's.
                     let taker = is_url(flat, call).then(|| consumer(flat, call));
-                    let taker = taker.filter(|t| matches!(t, Consumer::Call { .. } | Consumer::New { .. } | Consumer::Attribute { .. }));
+                    let taker = taker.filter(|t| {
+                        matches!(t, Consumer::Call { .. } | Consumer::New { .. } | Consumer::Attribute { .. })
+                    });
                     return taker.unwrap_or(Consumer::New { constructor });
                 }
                 let callee = flat.child(call, Field::Function).map(|c| callee_text(flat, c)).unwrap_or_default();
                 if is_test(&callee) {
                     return key_filter(flat, call).unwrap_or(Consumer::Comparison);
                 }
-                let argument = flat.children(parent).take(MOST_BESIDE).position(|c| c == at).unwrap_or(MOST_BESIDE) as u32;
+                let argument =
+                    flat.children(parent).take(MOST_BESIDE).position(|c| c == at).unwrap_or(MOST_BESIDE) as u32;
                 return Consumer::Call { callee, argument };
             }
             (Kind::JsxExpression, _) => at = parent,
@@ -249,7 +279,9 @@ fn consumer(flat: &Flat, id: NodeId) -> Consumer {
                 return Consumer::Member { key: key.trim_matches(['"', '\'']).into() };
             }
             (Kind::Declarator, Field::Value) => return Consumer::Variable,
-            (Kind::Member, Field::Object) if in_array && is_test(flat.child(parent, Field::Property).map_or("", |p| flat.text_of(p))) => {
+            (Kind::Member, Field::Object)
+                if in_array && is_test(flat.child(parent, Field::Property).map_or("", |p| flat.text_of(p))) =>
+            {
                 return Consumer::Comparison;
             }
             // `new URL('/api/x', base).href`
@@ -265,7 +297,9 @@ fn consumer(flat: &Flat, id: NodeId) -> Consumer {
             (Kind::Arrow, Field::Body) if flat.kind(flat.parent(parent)) == Kind::Arguments => at = parent,
             (Kind::Binary, _) if !is_text_operator(flat, parent) => return Consumer::Comparison,
             (Kind::Case, _) => return Consumer::Comparison,
-            (Kind::Binary, _) | (Kind::Ternary, Field::Consequence | Field::Alternative) | (Kind::Await, _) => at = parent,
+            (Kind::Binary, _) | (Kind::Ternary, Field::Consequence | Field::Alternative) | (Kind::Await, _) => {
+                at = parent
+            }
             _ if flat.is_wrapper(parent) => at = parent,
             _ if in_array => return Consumer::Element,
             _ => return Consumer::Other,
@@ -295,7 +329,19 @@ fn key_filter(flat: &Flat, test: NodeId) -> Option<Consumer> {
 fn is_test(callee: &str) -> bool {
     matches!(
         callee.rsplit('.').next().unwrap_or_default(),
-        "startsWith" | "endsWith" | "includes" | "indexOf" | "match" | "test" | "split" | "replace" | "replaceAll" | "has" | "toBe" | "toEqual" | "toContain"
+        "startsWith"
+            | "endsWith"
+            | "includes"
+            | "indexOf"
+            | "match"
+            | "test"
+            | "split"
+            | "replace"
+            | "replaceAll"
+            | "has"
+            | "toBe"
+            | "toEqual"
+            | "toContain"
     )
 }
 
@@ -324,7 +370,10 @@ fn method(file: &Source, id: NodeId, consumer: &Consumer) -> UrlMethod {
                     // `fetch(url, init)`: an init from elsewhere can say anything
                     match constant(file, value) {
                         Some(constant) => value = flat.unwrapped(constant),
-                        None => return (flat.children(holder).position(|c| c == argument) == Some(1)).then_some(UrlMethod::Open),
+                        None => {
+                            return (flat.children(holder).position(|c| c == argument) == Some(1))
+                                .then_some(UrlMethod::Open);
+                        }
                     }
                 }
                 (flat.kind(value) == Kind::Object).then(|| in_object(file, value)).flatten()
@@ -370,7 +419,9 @@ fn literal(file: &Source, value: NodeId) -> UrlMethod {
     };
     match flat.kind(value) {
         Kind::String => UrlMethod::Known(flat.string_value(value).into()),
-        Kind::Template if flat.child_of_kind(value, Kind::Substitution).is_none() => UrlMethod::Known(flat.string_value(value).into()),
+        Kind::Template if flat.child_of_kind(value, Kind::Substitution).is_none() => {
+            UrlMethod::Known(flat.string_value(value).into())
+        }
         _ => UrlMethod::Unknown,
     }
 }

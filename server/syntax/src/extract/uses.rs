@@ -168,7 +168,11 @@ fn kind(flat: &Flat, value: NodeId) -> (UseKind, Option<Box<str>>) {
                 let call = flat.parent(parent);
                 let callee = flat.child(call, Field::Function).or_else(|| flat.child(call, Field::Constructor));
                 let callee = callee.map(|c| callee_text(flat, c)).unwrap_or_default();
-                let is_hook = callee.rsplit('.').next().and_then(|c| c.strip_prefix("use")).is_some_and(|r| r.starts_with(char::is_uppercase));
+                let is_hook = callee
+                    .rsplit('.')
+                    .next()
+                    .and_then(|c| c.strip_prefix("use"))
+                    .is_some_and(|r| r.starts_with(char::is_uppercase));
                 return (if is_hook { UseKind::Hook } else { UseKind::Argument }, Some(callee));
             }
             (Kind::JsxOpening | Kind::JsxSelfClosing, Field::Name) => return (UseKind::Element, None),
@@ -179,13 +183,16 @@ fn kind(flat: &Flat, value: NodeId) -> (UseKind, Option<Box<str>>) {
                 }
                 let name = flat.children(attribute).next().map_or("", |n| flat.text_of(n));
                 let element = flat.child(flat.parent(attribute), Field::Name).map_or("", |n| flat.text_of(n));
-                let is_form = matches!(name, "action" | "formAction") && element.starts_with(|c: char| c.is_ascii_lowercase());
+                let is_form =
+                    matches!(name, "action" | "formAction") && element.starts_with(|c: char| c.is_ascii_lowercase());
                 return (if is_form { UseKind::FormAction } else { UseKind::Prop }, Some(name.into()));
             }
             (Kind::Pair, Field::Value) => {
                 return (UseKind::Member, flat.child(parent, Field::Key).map(|k| quote(flat.text_of(k))));
             }
-            (Kind::Object, _) if node.kind == Kind::Shorthand => return (UseKind::Member, Some(flat.text_of(at).into())),
+            (Kind::Object, _) if node.kind == Kind::Shorthand => {
+                return (UseKind::Member, Some(flat.text_of(at).into()));
+            }
             (Kind::Declarator, Field::Value) => {
                 return (UseKind::Alias, flat.child(parent, Field::Name).map(|n| quote(flat.text_of(n))));
             }
