@@ -46,9 +46,13 @@ end
 
 return {
   cmd = { 'routewright', 'lsp' },
-  filetypes = { 'typescript', 'typescriptreact', 'javascript', 'javascriptreact' },
+  filetypes = { 'typescript', 'typescriptreact', 'javascript', 'javascriptreact', 'json', 'jsonc' },
   root_dir = function(buffer, on_dir)
     local name = vim.api.nvim_buf_get_name(buffer)
+    -- Of JSON files only those whose mistakes Routewright tells.
+    if vim.bo[buffer].filetype:find('^json') and not vim.fs.basename(name):find('^[tj]sconfig.*%.json$') then
+      return
+    end
     local app = vim.iter(vim.fs.parents(name)):find(is_app)
     -- A monorepo is one workspace: packages hold endpoints and calls, too.
     local repository = vim.fs.root(name, { 'pnpm-workspace.yaml', '.git' })
