@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use crate::client::Server;
-use crate::messages::{changed, uri};
+use crate::messages::{changed, typed, uri};
 
 struct Editor {
     file: &'static str,
@@ -210,4 +210,29 @@ fn a_client_that_announces_nothing() {
     assert_eq!(server.text("file:///nowhere/a.ts"), "x");
     assert_eq!(server.methods(), [""; 0], "no progress, no registration, no questions");
     server.stop();
+}
+
+/// Helix 25.01 sends a burst of typing out of order: what comes early waits for its turn, but not
+/// for ever. Nobody else's versions are taken for a count: Neovim's jump.
+#[test]
+fn a_client_whose_changes_come_out_of_order() {
+    let file = "file:///nowhere/typed.txt";
+    for (client, expected) in [("helix", "dcba"), ("Neovim", "cdba")] {
+        let mut server = Server::start();
+        server.hello(json!({ "processId": null, "capabilities": {}, "clientInfo": { "name": client } }));
+        let first = json!({ "uri": file, "languageId": "text", "version": 1, "text": "" });
+        server.notify("textDocument/didOpen", json!({ "textDocument": first }));
+        // each letter goes before the last one, so the order shows; the last two change places
+        let letter = |version, text| typed(file, version, 0, 0, text);
+        server.send(&[letter(2, "a"), letter(3, "b"), letter(5, "d"), letter(4, "c")]);
+        assert_eq!(server.text(file), expected, "{client}");
+        server.send(&[letter(9, "!")]);
+        let complete = format!("!{expected}");
+        let come = (0..100).any(|_| {
+            server.probe(json!({ "do": "sleep", "ms": 20 }));
+            server.text(file) == complete
+        });
+        assert!(come, "{client}: a change whose turn never comes is lost");
+        server.stop();
+    }
 }

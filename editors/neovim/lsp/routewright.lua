@@ -34,12 +34,12 @@ end
 local typescript = { 'ts_ls', 'vtsls', 'tsgo', 'typescript-tools', 'denols' }
 
 local function look_beside(client)
-  local settings = client.settings.routewright
   local beside = vim.iter(vim.lsp.get_clients()):any(function(other)
     return vim.list_contains(typescript, other.name)
   end)
-  if settings.typescriptServer ~= beside then
-    settings.typescriptServer = beside
+  if client.settings.routewright.typescriptServer ~= beside then
+    local change = { routewright = { typescriptServer = beside } }
+    client.settings = vim.tbl_deep_extend('force', client.settings, change)
     client:notify('workspace/didChangeConfiguration', { settings = client.settings })
   end
 end

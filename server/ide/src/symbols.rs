@@ -1,7 +1,7 @@
 //! Feature: Symbols. The endpoints of a file, and of the whole workspace by name or URL.
 
 use syntax::TextRange;
-use workspace::{Endpoint, EndpointKind, FileId, Snapshot, shown};
+use workspace::{Endpoint, EndpointKind, FileId, Snapshot};
 
 /// What a symbol is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub enum SymbolKind {
 pub struct Symbol {
     /// `POST createPost`, `GET /api/users/[id]`.
     pub name: String,
-    /// Details, or the file for the workspace list.
+    /// `Server Action`, `Route Handler`.
     pub detail: String,
     /// What it is.
     pub kind: SymbolKind,
@@ -51,15 +51,20 @@ pub fn workspace_symbols(snap: &Snapshot, query: &str) -> Vec<Symbol> {
         for endpoint in snap.endpoints(file).iter().filter(|e| !e.implicit) {
             let name = name(endpoint);
             let Some(rank) = rank(&name.to_lowercase(), &words) else { continue };
-            let path = snap.path(file);
-            let root = snap.folders().iter().find(|f| path.starts_with(f));
-            let container = root.map_or_else(|| path.to_string_lossy().into_owned(), |r| shown(&path, r));
-            found.push((rank, symbol(endpoint, container)));
+            // The file is shown by every editor itself.
+            found.push((rank, symbol(endpoint, detail(endpoint).to_owned())));
         }
+    }
+    // Letters strewn over a name are for those who find nothing else.
+    if found.iter().any(|(rank, _)| *rank < STREWN) {
+        found.retain(|(rank, _)| *rank < STREWN);
     }
     found.sort_by(|(a, x), (b, y)| (a, &x.name, &x.detail).cmp(&(b, &y.name, &y.detail)));
     found.into_iter().take(MOST_SYMBOLS).map(|(_, symbol)| symbol).collect()
 }
+
+/// The rank of a name that only has a word's letters in order.
+const STREWN: u32 = 2;
 
 /// Smaller is better; `None` where a word is missing. Letters in order suffice as a last resort,
 /// as editors' own pickers have it.
@@ -72,7 +77,7 @@ fn rank(name: &str, words: &[String]) -> Option<u32> {
         } else if name.contains(word.as_str()) {
             1
         } else if in_order(name, word) {
-            2
+            STREWN
         } else {
             return None;
         };
@@ -155,31 +160,31 @@ mod tests {
         check(
             &workspace_symbols(&opened.snap, ""),
             expect![[r#"
-            DELETE /api/users/[id] · app/api/users/[id]/route.ts
-            GET /api/users · app/api/users/route.ts
-            GET /api/users/[id] · app/api/users/[id]/route.ts
-            POST /api/users · app/api/users/route.ts
-            POST createPost · actions.ts
-            POST publish · actions.ts
-            POST refresh · actions.ts
-            POST removePost · actions.ts
-        "#]],
+                DELETE /api/users/[id] · Route Handler
+                GET /api/users · Route Handler
+                GET /api/users/[id] · Route Handler
+                POST /api/users · Route Handler
+                POST createPost · Server Action
+                POST publish · Server Action
+                POST refresh · Server Action
+                POST removePost · Server Action
+            "#]],
         );
         check(
             &workspace_symbols(&opened.snap, "post"),
             expect![[r#"
-            POST /api/users · app/api/users/route.ts
-            POST createPost · actions.ts
-            POST publish · actions.ts
-            POST refresh · actions.ts
-            POST removePost · actions.ts
-        "#]],
+                POST /api/users · Route Handler
+                POST createPost · Server Action
+                POST publish · Server Action
+                POST refresh · Server Action
+                POST removePost · Server Action
+            "#]],
         );
         check(
             &workspace_symbols(&opened.snap, "delete users"),
             expect![[r#"
-            DELETE /api/users/[id] · app/api/users/[id]/route.ts
-        "#]],
+                DELETE /api/users/[id] · Route Handler
+            "#]],
         );
         check(&workspace_symbols(&opened.snap, "no such thing"), expect![[r#""#]]);
     }

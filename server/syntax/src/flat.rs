@@ -310,16 +310,15 @@ impl<'t> Flat<'t> {
         let mut nodes: Vec<FlatNode> = Vec::with_capacity(text.len() / 6);
         let mut open: Vec<NodeId> = Vec::with_capacity(64);
         let mut cursor = tree.walk();
+        let broken = tree.root_node().has_error();
         loop {
             let node = cursor.node();
-            let (kind, mut visit) = if node.is_error() {
-                (Kind::Error, Visit::Enter)
-            } else {
-                tables.kinds.get(node.kind_id() as usize).copied().unwrap_or((Kind::Other, Visit::Enter))
+            let (kind, visit) = match tables.kinds.get(node.kind_id() as usize) {
+                _ if broken && node.is_error() => (Kind::Error, Visit::Enter),
+                _ if broken && node.is_missing() => (Kind::Other, Visit::Skip),
+                Some(known) => *known,
+                None => (Kind::Other, Visit::Enter),
             };
-            if node.is_missing() {
-                visit = Visit::Skip;
-            }
             if visit != Visit::Skip {
                 let id = nodes.len() as NodeId;
                 let field = cursor.field_id().and_then(|f| tables.fields.get(f.get() as usize)).copied();
@@ -346,7 +345,7 @@ impl<'t> Flat<'t> {
                             range: TextRange::default(),
                         });
                     }
-                    return Self { nodes, text, broken: tree.root_node().has_error() };
+                    return Self { nodes, text, broken };
                 }
                 if let Some(closed) = open.pop() {
                     let after = nodes.len() as NodeId;

@@ -8,7 +8,7 @@ use super::{Format, json, markdown, place, stop::Stop};
 /// Shows the hover that an editor would show.
 pub fn run(text: &str, format: Format, screen: &Screen) -> Result<(), Stop> {
     let place::Found { snap, file, offset, lines } = place::find(text)?;
-    let hover = ide::hover(&snap, FilePosition { file, offset });
+    let hover = ide::hover(&snap, &ide::Config::default(), FilePosition { file, offset });
     match (format, hover) {
         (Format::Json, hover) => json::print(&json::Hover::new(hover.as_ref(), &lines)),
         (Format::Text, Some(hover)) => Ok(screen.print(&markdown::render(&hover.markdown))?),

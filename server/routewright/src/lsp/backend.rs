@@ -9,7 +9,7 @@ use tower_lsp::{LanguageServer, jsonrpc::Result, ls_types::*};
 
 use super::capabilities::{Announced, folders, options};
 use super::server::Server;
-use super::{diagnosing, documents, parent, probes, scanning, uri, watching};
+use super::{diagnosing, documents, order, parent, probes, scanning, uri, watching};
 
 /// What tower-lsp calls.
 pub struct Backend(pub Arc<Server>);
@@ -50,7 +50,7 @@ impl LanguageServer for Backend {
     async fn did_open(&self, params: DidOpenTextDocumentParams) {
         let document = params.text_document;
         let Some(path) = uri::to_path(&document.uri) else { return };
-        self.0.documents.opened(&path, document.uri);
+        self.0.documents.opened(&path, document.uri, document.version);
         self.0.dispatch.mutate(move |world| world.open(&path, &document.text));
         watching::glance(&self.0);
     }
@@ -61,14 +61,21 @@ impl LanguageServer for Backend {
             tracing::debug!("a change of {}, which isn't open", path.display());
             return;
         }
-        let encoding = self.0.announced().encoding;
         let edits = documents::edits(params.content_changes);
-        self.0.dispatch.mutate(move |world| {
-            documents::edit(world, &path, &edits, encoding, |world| {
-                probes::poison();
-                world.edit(&path, &edits, encoding);
+        if !self.0.announced().shuffles {
+            return self.edit(path, edits);
+        }
+        let Some((turn, waiting)) = self.0.documents.arrived(&path, params.text_document.version, edits) else {
+            return;
+        };
+        turn.into_iter().for_each(|edits| self.edit(path.clone(), edits));
+        if waiting {
+            let later = Self(Arc::clone(&self.0));
+            self.0.runtime.spawn(async move {
+                tokio::time::sleep(order::PATIENCE).await;
+                later.0.documents.overdue(&path).into_iter().for_each(|edits| later.edit(path.clone(), edits));
             });
-        });
+        }
     }
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
@@ -109,9 +116,10 @@ impl LanguageServer for Backend {
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let at = params.text_document_position_params;
+        let config = self.0.settings().for_features();
         let hover = self.0.query(move |view| {
             let at = view.position(&at)?;
-            view.hover(at.file, ide::hover(view.snap, at)?)
+            view.hover(at.file, ide::hover(view.snap, &config, at)?)
         });
         hover.await
     }
@@ -152,6 +160,16 @@ impl Backend {
     /// See [`probes`].
     pub async fn probe(&self, probe: probes::Probe) -> Result<Value> {
         probes::answer(&self.0, probe).await
+    }
+
+    fn edit(&self, path: PathBuf, edits: Vec<syntax::document::Edit>) {
+        let encoding = self.0.announced().encoding;
+        self.0.dispatch.mutate(move |world| {
+            documents::edit(world, &path, &edits, encoding, |world| {
+                probes::poison();
+                world.edit(&path, &edits, encoding);
+            });
+        });
     }
 
     fn ask_for_settings(&self) {

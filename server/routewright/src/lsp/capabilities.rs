@@ -12,6 +12,11 @@ pub struct Announced {
     pub encoding: Encoding,
     /// `textDocument.hover.contentFormat`.
     pub markdown: bool,
+    /// Links in a hover can be opened. Neovim and Helix can't, and Neovim wraps lines as if a hidden
+    /// address took room.
+    pub opens_links: bool,
+    /// Its changes can come out of order (see [`order`](super::order)).
+    pub shuffles: bool,
     /// `textDocument.definition.linkSupport`.
     pub links: bool,
     /// `textDocument.documentSymbol.hierarchicalDocumentSymbolSupport`.
@@ -38,14 +43,17 @@ impl Announced {
         let window = all.window.as_ref();
         let registers_watchers =
             workspace.and_then(|w| w.did_change_watched_files).and_then(|w| w.dynamic_registration).unwrap_or(false);
+        let is = |name: &str| params.client_info.as_ref().is_some_and(|client| client.name.eq_ignore_ascii_case(name));
         // Helix accepts the registration, but only tells of what it writes itself.
-        let deaf = params.client_info.as_ref().is_some_and(|client| client.name.eq_ignore_ascii_case("helix"));
+        let deaf = is("helix");
         Self {
             encoding: encoding(all.general.as_ref().and_then(|g| g.position_encodings.as_deref()).unwrap_or_default()),
             markdown: text
                 .and_then(|t| t.hover.as_ref())
                 .and_then(|h| h.content_format.as_ref())
                 .is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
+            opens_links: !is("helix") && !is("neovim"),
+            shuffles: is("helix"),
             links: text.and_then(|t| t.definition).and_then(|d| d.link_support).unwrap_or(false),
             hierarchy: text
                 .and_then(|t| t.document_symbol.as_ref())

@@ -44,7 +44,7 @@ impl View<'_> {
     /// A hover, in the format that the client takes.
     pub fn hover(&self, file: FileId, hover: ide::Hover) -> Option<Hover> {
         let (kind, value) = if self.client.markdown {
-            (MarkupKind::Markdown, hover.markdown)
+            (MarkupKind::Markdown, if self.client.opens_links { hover.markdown } else { hover.unlinked() })
         } else {
             (MarkupKind::PlainText, plain(&hover.markdown))
         };

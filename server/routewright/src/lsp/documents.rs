@@ -8,22 +8,41 @@ use syntax::{Encoding, LineCol, document::Edit, lines::LineIndex};
 use tower_lsp::ls_types::{TextDocumentContentChangeEvent, Uri};
 use workspace::World;
 
+use super::order::Order;
 use super::panics;
 
 /// The open buffers.
 #[derive(Default)]
 pub struct Documents {
-    open: Mutex<HashMap<PathBuf, Uri>>,
+    open: Mutex<HashMap<PathBuf, Open>>,
+}
+
+struct Open {
+    uri: Uri,
+    order: Order,
 }
 
 impl Documents {
-    fn lock(&self) -> MutexGuard<'_, HashMap<PathBuf, Uri>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<PathBuf, Open>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A buffer was opened.
-    pub fn opened(&self, path: &Path, uri: Uri) {
-        self.lock().insert(path.to_owned(), uri);
+    pub fn opened(&self, path: &Path, uri: Uri, version: i32) {
+        self.lock().insert(path.to_owned(), Open { uri, order: Order::new(version) });
+    }
+
+    /// The changes that are to be applied now that this one has come, and whether others wait;
+    /// `None` if the buffer isn't open.
+    pub fn arrived(&self, path: &Path, version: i32, edits: Vec<Edit>) -> Option<(Vec<Vec<Edit>>, bool)> {
+        let mut open = self.lock();
+        let order = &mut open.get_mut(path)?.order;
+        Some((order.arrived(version, edits), order.is_waiting()))
+    }
+
+    /// The changes of a buffer that have waited long enough.
+    pub fn overdue(&self, path: &Path) -> Vec<Vec<Edit>> {
+        self.lock().get_mut(path).map(|open| open.order.give_up()).unwrap_or_default()
     }
 
     /// A buffer was closed; `false` if it wasn't open.
@@ -38,7 +57,7 @@ impl Documents {
 
     /// All, as the client spells them.
     pub fn all(&self) -> Vec<(PathBuf, Uri)> {
-        self.lock().iter().map(|(path, uri)| (path.clone(), uri.clone())).collect()
+        self.lock().iter().map(|(path, open)| (path.clone(), open.uri.clone())).collect()
     }
 }
 

@@ -16,6 +16,7 @@ mod documents;
 mod frames;
 mod logging;
 mod message;
+mod order;
 mod panics;
 mod parent;
 mod probes;
