@@ -370,3 +370,15 @@ fn many_choices_are_cut_off() {
     let alternatives: Vec<usize> = facts.urls.iter().map(|u| u.url.alternatives().len()).collect();
     assert_eq!(alternatives, [24]);
 }
+
+#[test]
+fn a_choice_of_names() {
+    check(
+        "const url = `/api/a?${query}`;\nuseSWR<Row>(id ? url : null);\nuseSWR(id && url);\nmax(a ? b : c, d && e);",
+        expect![[r#"
+            1:13 - /api/a?{query} in variable
+            2:13 - /api/a?{query} |  in useSWR()
+            3:8 - /api/a?{query} in useSWR()
+        "#]],
+    );
+}

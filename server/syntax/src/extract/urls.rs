@@ -98,6 +98,8 @@ fn may_hold_path(flat: &Flat, id: NodeId) -> bool {
     matches!(flat.kind(id), Kind::Identifier | Kind::Member | Kind::Subscript)
         || text.contains('/')
         || text.starts_with("`${")
+        // the branches of a choice can be names: `useSWR(id ? url : null)`
+        || (matches!(flat.kind(id), Kind::Ternary | Kind::Binary) && is_plain_argument(flat, id))
 }
 
 /// Whether these pieces begin like a path or like an origin with a path behind it.
