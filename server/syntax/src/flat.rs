@@ -464,10 +464,12 @@ impl<'t> Flat<'t> {
     }
 
     /// A string's text without its quotes; escapes are kept as written, which suffices for paths.
+    /// An unclosed string ends with its line, whatever the parser made of what follows.
     #[must_use]
     pub fn string_value(&self, id: NodeId) -> &'t str {
         let text = self.text_of(id);
-        text.get(1..text.len().saturating_sub(1)).unwrap_or_default()
+        let inside = text.get(1..text.len().saturating_sub(1)).unwrap_or_default();
+        inside.split('\n').next().unwrap_or_default()
     }
 
     /// Whether a node is a function of any form.

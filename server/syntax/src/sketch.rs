@@ -141,7 +141,8 @@ fn skip_comment(rest: &[u8], at: usize) -> Option<usize> {
     memmem::find(rest.get(comment..)?, end.as_bytes()).map(|found| comment + found + end.len())
 }
 
-fn paths(text: &[u8]) -> Box<[NameHash]> {
+/// The hashes of [`Sketch::paths`] alone.
+pub(crate) fn paths(text: &[u8]) -> Box<[NameHash]> {
     let mut found = vec![];
     for at in memchr_iter(b'/', text) {
         let before = at.checked_sub(1).and_then(|b| text.get(b)).copied().unwrap_or(b' ');

@@ -3,19 +3,25 @@
 //! What this file alone tells is folded in: constants, members of constant objects and enums,
 //! conditions, concatenations. The rest stays a hole.
 
-use std::cell::Cell;
+use std::cell::{Cell, LazyCell};
 
 use super::{Source, callee_text, quote};
 use crate::{
     facts::{Consumer, UrlMethod, UrlSite},
     flat::{Field, Flat, Kind, NodeId},
     scope::BindingKind,
+    sketch,
     url_expr::{HoleKind, Piece, UrlExpr},
 };
 
 pub(super) fn read(file: &Source) -> Vec<UrlSite> {
     let flat = file.flat;
     let mut sites = vec![];
+    // What a scan of the bytes can't see is no site in an open file either: an answer must not
+    // depend on whether a file is open (`'/' + 'api/x'`, `/${PREFIX}/x` with a constant).
+    let seen = LazyCell::new(|| sketch::paths(flat.text.as_bytes()));
+    let is_seen =
+        |pieces: &[Piece]| first_segment(pieces).is_none_or(|s| seen.binary_search(&sketch::name_hash(s)).is_ok());
     for id in 0..flat.len() {
         let is_site = match flat.kind(id) {
             Kind::String | Kind::Template => !is_operand(flat, id) && !is_name(flat, id),
@@ -28,9 +34,15 @@ pub(super) fn read(file: &Source) -> Vec<UrlSite> {
             continue;
         }
         let url = expression(file, id, 0, &Cell::new(MOST_PARTS));
-        if !url.alternatives().iter().any(|pieces| names_a_path(pieces)) {
+        let alternatives = url.alternatives();
+        if !alternatives.iter().any(|pieces| names_a_path(pieces) && is_seen(pieces)) {
             continue;
         }
+        let url = if alternatives.iter().all(|pieces| is_seen(pieces)) {
+            url
+        } else {
+            UrlExpr::Either(alternatives.into_iter().filter(|pieces| is_seen(pieces)).map(joined).collect())
+        };
         let consumer = consumer(flat, id);
         let method = method(file, id, &consumer);
         sites.push(UrlSite { range: flat.range(id), url, consumer, method });
@@ -124,6 +136,27 @@ fn names_a_path(pieces: &[Piece]) -> bool {
 
 /// The most parts that an expression is read in: constants made of constants can double at every step.
 const MOST_PARTS: u32 = 512;
+
+fn joined(pieces: Vec<Piece>) -> UrlExpr {
+    let one = |piece| match piece {
+        Piece::Text(text) => UrlExpr::Text(text.into()),
+        Piece::Hole { source, kind } => UrlExpr::Hole { source, kind },
+    };
+    UrlExpr::Join(pieces.into_iter().map(one).collect())
+}
+
+/// The text between the slash that begins the path and the next one; `None` where it isn't known.
+fn first_segment(pieces: &[Piece]) -> Option<&str> {
+    let path = match pieces {
+        [Piece::Text(text), ..] => match text.split_once("://") {
+            Some((_, host)) => host.split_once('/')?.1,
+            None => text.strip_prefix('/')?,
+        },
+        [Piece::Hole { .. }, Piece::Text(text), ..] => text.strip_prefix('/')?,
+        _ => return None,
+    };
+    path.split(['/', '?', '#']).next().filter(|s| !s.is_empty())
+}
 
 /// Reads an expression as text.
 fn expression(file: &Source, id: NodeId, depth: u32, fuel: &Cell<u32>) -> UrlExpr {
