@@ -5,6 +5,8 @@
 
 use memchr::{memchr_iter, memmem};
 
+use crate::url_expr::OWN_HOSTS;
+
 /// A hash of a name in a sketch.
 pub type NameHash = u32;
 
@@ -148,8 +150,9 @@ pub(crate) fn paths(text: &[u8]) -> Box<[NameHash]> {
         let before = at.checked_sub(1).and_then(|b| text.get(b)).copied().unwrap_or(b' ');
         // Behind a quote or a hole a path begins; behind a letter or digit it can be a host's.
         let begins = match before {
-            b'"' | b'\'' | b'`' | b'}' => true,
-            b if b.is_ascii_alphanumeric() => is_behind_host(text, at),
+            b'"' | b'\'' | b'`' => true,
+            b'}' => !is_behind_host_hole(text, at),
+            b if b.is_ascii_alphanumeric() => is_behind_own_host(text, at),
             _ => false,
         };
         if !begins {
@@ -186,13 +189,20 @@ fn segment(rest: &[u8], before: u8) -> &[u8] {
     }
 }
 
-/// Whether the slash at `at` ends `://host` or `://host:port`.
-fn is_behind_host(text: &[u8], at: usize) -> bool {
-    let start = at.saturating_sub(80);
-    let window = text.get(start..at).unwrap_or_default();
-    memmem::rfind(window, b"://").is_some_and(|scheme| {
-        window.get(scheme + 3..).unwrap_or_default().iter().all(|b| b.is_ascii_alphanumeric() || b".:-_".contains(b))
-    })
+/// Whether the slash at `at` ends `://localhost` or another host of this machine's own: paths on
+/// other hosts are none of the application's.
+fn is_behind_own_host(text: &[u8], at: usize) -> bool {
+    let window = text.get(at.saturating_sub(32)..at).unwrap_or_default();
+    let Some(scheme) = memmem::rfind(window, b"://") else { return false };
+    let host = window.get(scheme + 3..).unwrap_or_default();
+    let name = host.split(|b| *b == b':').next().unwrap_or_default();
+    OWN_HOSTS.iter().any(|own| own.as_bytes() == name)
+}
+
+/// Whether the hole that ends before `at` is a foreign host's name: `https://${site}/`.
+fn is_behind_host_hole(text: &[u8], at: usize) -> bool {
+    let window = text.get(at.saturating_sub(128)..at).unwrap_or_default();
+    memmem::rfind(window, b"${").is_some_and(|hole| window.get(..hole).is_some_and(|before| before.ends_with(b"://")))
 }
 
 fn sorted(mut hashes: Vec<NameHash>) -> Box<[NameHash]> {

@@ -44,6 +44,9 @@ pub enum Piece {
     },
 }
 
+/// Hosts that are this machine: in a URL written out, an application's own.
+pub const OWN_HOSTS: [&str; 3] = ["localhost", "127.0.0.1", "0.0.0.0"];
+
 /// At most this many alternatives are kept: beyond it nobody reads a list of candidates.
 const MOST_ALTERNATIVES: usize = 24;
 

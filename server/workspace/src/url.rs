@@ -1,6 +1,6 @@
 //! URLs as they are written in code: segments of text and holes.
 
-use syntax::url_expr::{HoleKind, Piece};
+use syntax::url_expr::{HoleKind, OWN_HOSTS, Piece};
 
 /// A part of a segment.
 #[derive(Clone, Debug, PartialEq)]
@@ -99,7 +99,7 @@ fn without_origin(pieces: &[Piece]) -> Option<(Vec<Piece>, bool)> {
             };
             let at = host.find('/')?;
             let name = host.get(..at)?.split(':').next()?;
-            if !matches!(name, "localhost" | "127.0.0.1" | "0.0.0.0" | "[") {
+            if !OWN_HOSTS.contains(&name) {
                 return None;
             }
             let mut own = vec![Piece::Text(host.get(at..)?.to_owned())];
