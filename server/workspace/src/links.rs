@@ -152,7 +152,8 @@ pub(crate) fn link_url(snap: &Snapshot, file: FileId, site: &UrlSite, depends_on
     let mut reached = Reached::default();
     for pieces in site.url.alternatives() {
         let Some(pattern) = UrlPattern::new(&pieces) else { continue };
-        // An unknown helper may put any host in front: what only a catch-all takes is a guess there.
+        // An unknown helper may put any host in front, where there is none yet: what only a catch-all
+        // takes is a guess there.
         let may_be_foreign = matches!(consumption.kind, "request" | "argument");
         reached.add(snap, file, &pattern, may_be_foreign);
     }
@@ -205,7 +206,7 @@ impl Reached {
         let apps = snap.app_of(file).map_or_else(|| snap.all_apps(), |app| vec![app]);
         let mut seen = FxHashSet::default();
         for app in apps {
-            let found = find_in(snap, &app, pattern, may_be_foreign);
+            let found = find_in(snap, &app, pattern, may_be_foreign && !pattern.based);
             if found.len() > MOST_CANDIDATES {
                 continue;
             }
