@@ -1,6 +1,6 @@
 //! What an application serves: its files by URL, and the matching of a URL with holes against them.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use next::{AppFile, MetadataRoute, Segment, app_file, pages_file};
@@ -94,10 +94,10 @@ impl RouteTable {
     pub(crate) fn read(app: &App, paths: &Paths) -> Self {
         let mut served = vec![];
         if let Some(dir) = &app.app_dir {
-            each_file(dir, &mut |path| served.extend(in_app(app, dir, path, paths)));
+            served.extend(files_below(dir).iter().filter_map(|path| in_app(app, dir, path, paths)));
         }
         if let Some(dir) = &app.pages_dir {
-            each_file(dir, &mut |path| served.extend(in_pages(app, dir, path, paths)));
+            served.extend(files_below(dir).iter().filter_map(|path| in_pages(app, dir, path, paths)));
         }
         Self::new(served)
     }
@@ -261,9 +261,21 @@ fn in_pages(app: &App, dir: &Path, path: &Path, paths: &Paths) -> Option<Served>
 }
 
 /// All files below a router's folder. Next reads it itself, `.gitignore` or not.
-fn each_file(dir: &Path, found: &mut dyn FnMut(&Path)) {
-    let walk = ignore::WalkBuilder::new(dir).standard_filters(false).follow_links(true).max_depth(Some(40)).build();
-    for entry in walk.flatten().filter(|e| e.file_type().is_some_and(|t| t.is_file())) {
-        found(entry.path());
-    }
+fn files_below(dir: &Path) -> Vec<PathBuf> {
+    let mut walk = ignore::WalkBuilder::new(dir);
+    walk.standard_filters(false).follow_links(true).max_depth(Some(40)).threads(2);
+    let (sender, found) = std::sync::mpsc::channel();
+    walk.build_parallel().run(|| {
+        let sender = sender.clone();
+        Box::new(move |entry| {
+            if let Ok(entry) = entry
+                && entry.file_type().is_some_and(|t| t.is_file())
+            {
+                let _ = sender.send(entry.into_path());
+            }
+            ignore::WalkState::Continue
+        })
+    });
+    drop(sender);
+    found.into_iter().collect()
 }

@@ -30,7 +30,7 @@ pub struct Progress {
     pub done: usize,
     /// Files in all; 0 while they are still being found.
     pub total: usize,
-    /// What is going on, for people: `finding files`, `reading`, `linking`.
+    /// What is going on, for people: `finding files`, `finding applications`, `reading`, `linking`.
     pub phase: &'static str,
 }
 
@@ -90,8 +90,9 @@ impl Scan {
     fn scan(self, threads: usize, progress: &(dyn Fn(Progress) + Sync)) -> Scanned {
         progress(Progress { done: 0, total: 0, phase: "finding files" });
         let found = walk(&self.base.folders, threads);
-        let base = self.with_new_layout(&found);
-        let mut interest = interest(&base, &found);
+        progress(Progress { done: 0, total: 0, phase: "finding applications" });
+        let (base, mut interest) = rayon::join(|| self.with_new_layout(&found), || configured(&found));
+        serve(&base, &mut interest);
         let scouted = self.scout(&base, &found, &interest, progress);
         let stamps = scouted.iter().map(|(file, scouted)| (*file, scouted.stamp)).collect();
         let mut snapshot = Snapshot { stamps: Arc::new(stamps), ..base };
@@ -206,14 +207,18 @@ fn served_files(base: &Snapshot) -> FxHashSet<FileId> {
     files
 }
 
-/// What the folders and configurations alone make interesting.
-fn interest(base: &Snapshot, found: &Found) -> Interest {
-    let mut interest = Interest::default();
+/// What applications serve makes the files interesting that name it.
+fn serve(base: &Snapshot, interest: &mut Interest) {
     for app in base.layout.apps.all() {
         interest.paths.extend(app.routes(base.paths()).first_segments().map(name_hash));
         let base_path = app.config.base_path.as_deref().unwrap_or_default();
         interest.paths.extend(base_path.split('/').find(|s| !s.is_empty()).map(name_hash));
     }
+}
+
+/// What the configurations alone say of how modules are named.
+fn configured(found: &Found) -> Interest {
+    let mut interest = Interest::default();
     for path in &found.packages {
         let Some((dir, package)) = path.parent().and_then(|dir| Some((dir, Package::read(dir)?))) else { continue };
         let imports = package.imports.iter().map(|key| name_hash(module_stem(key)));
