@@ -382,3 +382,19 @@ fn a_choice_of_names() {
         "#]],
     );
 }
+
+#[test]
+fn url_objects_in_constants() {
+    check(
+        "const a = new URL('/api/a', base);\nfetch(a);\nfetch(a.href, { method: 'PUT' });\nfetch(a.toString());\nconst b = new URL(`/api/b/${id}`, base);\nb.searchParams.set('q', q);\nawait fetch(b, { method: 'POST' });\nfetch(other.toString());\nfetch(new URL('/api/c', base).toString());",
+        expect![[r#"
+            1:19 - /api/a in variable
+            2:7 - /api/a in fetch()
+            3:7 PUT /api/a in fetch()
+            4:7 - /api/a in fetch()
+            5:19 - /api/b/{id} in variable
+            7:13 POST /api/b/{id} in fetch()
+            9:15 - /api/c in fetch()
+        "#]],
+    );
+}

@@ -27,7 +27,11 @@ pub(super) fn read(file: &Source) -> Vec<UrlSite> {
             Kind::String | Kind::Template => !is_operand(flat, id) && !is_name(flat, id),
             Kind::Ternary => !is_operand(flat, id),
             Kind::Binary => !is_operand(flat, id) && is_text_operator(flat, id),
-            Kind::Identifier | Kind::Member | Kind::Subscript => is_plain_argument(flat, id),
+            Kind::Identifier | Kind::Member | Kind::Subscript | Kind::Call if is_plain_argument(flat, id) => {
+                // what is written inside the argument is a site of its own
+                let elsewhere = |path| !flat.range(id).covers(flat.range(path));
+                url_path(file, id).map_or(flat.kind(id) != Kind::Call, elsewhere)
+            }
             _ => false,
         };
         if !is_site || !may_hold_path(flat, id) {
@@ -107,7 +111,7 @@ fn is_plain_argument(flat: &Flat, id: NodeId) -> bool {
 /// name (`${base}?page=1`).
 fn may_hold_path(flat: &Flat, id: NodeId) -> bool {
     let text = flat.text_of(id);
-    matches!(flat.kind(id), Kind::Identifier | Kind::Member | Kind::Subscript)
+    matches!(flat.kind(id), Kind::Identifier | Kind::Member | Kind::Subscript | Kind::Call)
         || text.contains('/')
         || text.starts_with("`${")
         // the branches of a choice can be names: `useSWR(id ? url : null)`
@@ -169,6 +173,9 @@ fn expression(file: &Source, id: NodeId, depth: u32, fuel: &Cell<u32>) -> UrlExp
     }
     fuel.set(fuel.get() - 1);
     let part = |n: NodeId| expression(file, n, depth + 1, fuel);
+    if let Some(path) = url_path(file, id) {
+        return part(path);
+    }
     match flat.kind(id) {
         Kind::String => UrlExpr::Text(flat.string_value(id).into()),
         Kind::Template => UrlExpr::Join(
@@ -214,6 +221,25 @@ fn expression(file: &Source, id: NodeId, depth: u32, fuel: &Cell<u32>) -> UrlExp
         Kind::Other if flat.text_of(id) == "undefined" => UrlExpr::Text("".into()),
         _ => hole(HoleKind::Unknown),
     }
+}
+
+/// The path of a URL object: of `new URL('/api/x', base)`, of a constant that holds one, of its
+/// `.href`, `.pathname` and `.toString()`.
+fn url_path(file: &Source, id: NodeId) -> Option<NodeId> {
+    let flat = file.flat;
+    let property = |member| flat.child(member, Field::Property).map_or("", |p| flat.text_of(p));
+    let object = match flat.kind(id) {
+        Kind::New if is_url(flat, id) => return flat.children(flat.child(id, Field::Arguments)?).next(),
+        Kind::Member if matches!(property(id), "href" | "pathname") => flat.child(id, Field::Object)?,
+        Kind::Call => {
+            let function = flat.child(id, Field::Function).filter(|f| flat.kind(*f) == Kind::Member)?;
+            flat.child(function, Field::Object).filter(|_| property(function) == "toString")?
+        }
+        _ => return None,
+    };
+    let object = flat.unwrapped(object);
+    let held = if flat.kind(object) == Kind::Identifier { flat.unwrapped(constant(file, object)?) } else { object };
+    is_url(flat, held).then(|| flat.children(flat.child(held, Field::Arguments)?).next())?
 }
 
 /// What a `const` of this file was given.
@@ -291,7 +317,13 @@ fn consumer(flat: &Flat, id: NodeId) -> Consumer {
                     // `fetch(new URL('/api/x', base))`: a URL that is taken at once is its taker's.
                     let taker = is_url(flat, call).then(|| consumer(flat, call));
                     let taker = taker.filter(|t| {
-                        matches!(t, Consumer::Call { .. } | Consumer::New { .. } | Consumer::Attribute { .. })
+                        matches!(
+                            t,
+                            Consumer::Call { .. }
+                                | Consumer::New { .. }
+                                | Consumer::Attribute { .. }
+                                | Consumer::Variable
+                        )
                     });
                     return taker.unwrap_or(Consumer::New { constructor });
                 }
