@@ -22,6 +22,35 @@ struct Rows<'f> {
     names: FxHashSet<Box<str>>,
 }
 
+impl Rows<'_> {
+    /// A new row, of which only the place is known; `None` where the name has one. Overloads
+    /// (`export function f(x: string): void;` before the implementation) come as several.
+    fn add(&mut self, name: &str, place: Place, origin: Origin, form: Form) -> Option<&mut Export> {
+        if !self.names.insert(name.into()) {
+            return None;
+        }
+        self.facts.exports.push(Export {
+            name: name.into(),
+            range: place.range,
+            declared: place.declared,
+            full: place.full,
+            origin,
+            form,
+            signature: None,
+            literal: None,
+            local: None,
+            wrapper: None,
+            inline_action: None,
+        });
+        self.facts.exports.last_mut()
+    }
+
+    /// A row whose value is in another file.
+    fn elsewhere(&mut self, name: &str, place: Place, origin: Origin) {
+        self.add(name, place, origin, Form::Elsewhere);
+    }
+}
+
 pub(super) fn read(file: &Source, actions: &ActionNodes, facts: &mut FileFacts) {
     let flat = file.flat;
     let mut rows = Rows { facts, names: FxHashSet::default() };
@@ -70,29 +99,15 @@ fn push(
     let flat = file.flat;
     let value = value.map(|v| flat.unwrapped(v));
     let function = value.and_then(|v| function_inside(file, v));
-    // Overloads (`export function f(x: string): void;` before the implementation) come as several rows.
-    if !rows.names.insert(name.into()) {
-        return;
-    }
-    rows.facts.exports.push(Export {
-        name: name.into(),
-        range: place.range,
-        declared: place.declared,
-        full: place.full,
-        origin: Origin::Here,
-        form,
-        signature: function.map(|f| signature(flat, f)),
-        literal: value.filter(|v| is_literal(flat, *v)).map(|v| quote(flat.text_of(v))),
-        local: None,
-        wrapper: value
-            .filter(|v| flat.kind(*v) == Kind::Call)
-            .and_then(|v| flat.child(v, Field::Function))
-            .map(|f| callee_text(flat, f)),
-        inline_action: function
-            .filter(|f| Some(*f) == value || form == Form::Call)
-            .and_then(|f| actions.get(&f))
-            .copied(),
-    });
+    let Some(export) = rows.add(name, place, Origin::Here, form) else { return };
+    export.signature = function.map(|f| signature(flat, f));
+    export.literal = value.filter(|v| is_literal(flat, *v)).map(|v| quote(flat.text_of(v)));
+    export.wrapper = value
+        .filter(|v| flat.kind(*v) == Kind::Call)
+        .and_then(|v| flat.child(v, Field::Function))
+        .map(|f| callee_text(flat, f));
+    export.inline_action =
+        function.filter(|f| Some(*f) == value || form == Form::Call).and_then(|f| actions.get(&f)).copied();
 }
 
 /// `export const …`, `export async function …`, `export class …`
@@ -194,8 +209,7 @@ fn specifier(file: &Source, actions: &ActionNodes, id: NodeId, rows: &mut Rows) 
     if let Some(source) = flat.child(statement, Field::Source) {
         let specifier = rows.facts.intern_specifier(flat.string_value(source), flat.range(source));
         let imported = Imported::Name(export_name(flat, name).into());
-        elsewhere(
-            rows,
+        rows.elsewhere(
             exported,
             Place { range, declared: flat.range(name), full: flat.range(id) },
             Origin::From { specifier, imported },
@@ -214,7 +228,7 @@ fn namespace(flat: &Flat, id: NodeId, rows: &mut Rows) {
     let specifier = rows.facts.intern_specifier(flat.string_value(source), flat.range(source));
     let range = flat.range(name);
     let origin = Origin::From { specifier, imported: Imported::Namespace };
-    elsewhere(rows, export_name(flat, name), Place { range, declared: range, full: flat.range(statement) }, origin);
+    rows.elsewhere(export_name(flat, name), Place { range, declared: range, full: flat.range(statement) }, origin);
 }
 
 /// `export type …`; the grammar reads `export type *` as an error over `type`.
@@ -238,7 +252,7 @@ fn local(file: &Source, actions: &ActionNodes, name: NodeId, exported: &str, pla
     if binding.kind == BindingKind::Import {
         let range = flat.range(binding.name);
         let Some(import) = rows.facts.imports.iter().position(|i| i.range == range && !i.type_only) else { return };
-        elsewhere(rows, exported, Place { declared: range, ..place }, Origin::Import(import as u32));
+        rows.elsewhere(exported, Place { declared: range, ..place }, Origin::Import(import as u32));
     } else {
         let value = match flat.kind(binding.declaration) {
             Kind::FunctionDeclaration => Some(binding.declaration),
@@ -259,25 +273,6 @@ fn local(file: &Source, actions: &ActionNodes, name: NodeId, exported: &str, pla
     {
         last.local = Some(text.into());
     }
-}
-
-fn elsewhere(rows: &mut Rows, name: &str, place: Place, origin: Origin) {
-    if !rows.names.insert(name.into()) {
-        return;
-    }
-    rows.facts.exports.push(Export {
-        name: name.into(),
-        range: place.range,
-        declared: place.declared,
-        full: place.full,
-        origin,
-        form: Form::Elsewhere,
-        signature: None,
-        literal: None,
-        local: None,
-        wrapper: None,
-        inline_action: None,
-    });
 }
 
 /// `module.exports = …` and `exports.name = …`, for `pages/api` files in JavaScript.
