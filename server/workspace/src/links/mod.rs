@@ -1,0 +1,47 @@
+//! Links: from the places in one file that reach an endpoint, to the endpoints.
+
+mod urls;
+mod uses;
+
+use syntax::facts::{FileFacts, Used};
+
+pub(crate) use self::{urls::link_url, uses::link_use};
+use crate::{endpoint::Link, paths::FileId, snapshot::Snapshot};
+
+/// The links of one file, and every file whose facts they were made from.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct FileLinks {
+    pub links: Vec<Link>,
+    /// Sorted, each once, without the file itself.
+    pub depends_on: Vec<FileId>,
+}
+
+/// Links a whole file. `may_matter` says cheaply that a module specifier can't lead to an action.
+pub(crate) fn link_file(
+    snap: &Snapshot,
+    file: FileId,
+    facts: &FileFacts,
+    may_matter: &dyn Fn(&str) -> bool,
+) -> FileLinks {
+    let mut out = FileLinks::default();
+    let matters: Vec<bool> = facts.specifiers.iter().map(|s| may_matter(&s.text)).collect();
+    let is_candidate = |specifier: u32| matters.get(specifier as usize).copied().unwrap_or(false);
+    for used in &facts.uses {
+        let leads_out = match used.used {
+            Used::Import(import) => facts.imports.get(import as usize).is_some_and(|i| is_candidate(i.specifier)),
+            Used::Module(specifier) => is_candidate(specifier),
+            Used::Export(_) | Used::InlineAction(_) => true,
+        };
+        if leads_out {
+            out.links.extend(link_use(snap, file, facts, used, &mut out.depends_on));
+        }
+    }
+    for site in &facts.urls {
+        out.links.extend(link_url(snap, file, site, &mut out.depends_on));
+    }
+    out.links.sort_by_key(|l| l.range);
+    out.depends_on.sort_unstable();
+    out.depends_on.dedup();
+    out.depends_on.retain(|f| *f != file);
+    out
+}
