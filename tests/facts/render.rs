@@ -12,7 +12,7 @@ use syntax::{
         Consumer, Export, FileFacts, Import, Imported, InlineAction, Origin, Signature, UrlMethod, UrlSite, Use, Used,
     },
     parse::Grammar,
-    url_expr::{HoleKind, Piece},
+    value::{HoleKind, Piece},
 };
 
 /// A file's facts beside its text.
@@ -176,11 +176,16 @@ impl<'t> Facts<'t> {
 
     fn url(&self, site: &UrlSite) -> String {
         let alternatives: Vec<String> = site.url.alternatives().iter().map(|pieces| shown(pieces)).collect();
+        let computed;
         let method = match &site.method {
             UrlMethod::Known(method) => method,
             UrlMethod::Default => "-",
+            UrlMethod::Computed(value) => {
+                computed = value.alternatives().iter().map(|pieces| shown(pieces)).collect::<Vec<_>>().join("/");
+                &computed
+            }
             UrlMethod::Unknown => "?",
-            UrlMethod::Open => "open",
+            UrlMethod::Open(_) => "open",
         };
         let consumer = match &site.consumer {
             Consumer::Call { callee, argument: 0 } => format!("{callee}()"),
@@ -190,7 +195,8 @@ impl<'t> Facts<'t> {
             Consumer::Member { key } => format!("{{ {key} }}"),
             other => format!("{other:?}").to_lowercase(),
         };
-        format!("{} {method} {} in {consumer}", self.at(site.range), alternatives.join(" | "))
+        let weak = if site.weak { " (weak)" } else { "" };
+        format!("{} {method} {} in {consumer}{weak}", self.at(site.range), alternatives.join(" | "))
     }
 }
 

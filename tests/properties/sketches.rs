@@ -6,7 +6,7 @@ use syntax::{
     facts::FileFacts,
     parse::Grammar,
     sketch::{Sketch, module_stem, name_hash, package_of},
-    url_expr::{HoleKind, Piece},
+    value::{HoleKind, Piece},
 };
 
 use crate::{TOKENS, seed};

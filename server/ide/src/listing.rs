@@ -145,7 +145,8 @@ fn row(endpoint: &Endpoint, app: Option<u32>) -> EndpointRow {
     }
 }
 
-/// All calls, by file and place. Comparisons and constants are no calls; nor is what reaches nothing.
+/// All calls, by file and place. Comparisons, constants and parts of a URL that another expression takes
+/// are no calls; nor is what reaches nothing.
 #[must_use]
 pub fn calls(snap: &Snapshot) -> Vec<CallRow> {
     let mut rows = vec![];
@@ -153,7 +154,7 @@ pub fn calls(snap: &Snapshot) -> Vec<CallRow> {
         if snap.is_cancelled() {
             break;
         }
-        for link in snap.links(file).iter().filter(|l| !matches!(l.kind, "comparison" | "constant")) {
+        for link in snap.links(file).iter().filter(|l| !matches!(l.kind, "comparison" | "constant" | "part")) {
             let targets: Vec<TargetRow> = link
                 .targets
                 .iter()

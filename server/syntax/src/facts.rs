@@ -4,7 +4,10 @@
 //! Facts say what is written, not what it means: whether an export of a `"use server"` file is an
 //! endpoint, and under which URL a `GET` answers, is for the crates to the right.
 
-use crate::{text::TextRange, url_expr::UrlExpr};
+use crate::{
+    text::TextRange,
+    value::{Call, Value},
+};
 
 /// Everything that Routewright remembers about one source file.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -25,6 +28,8 @@ pub struct FileFacts {
     pub uses: Vec<Use>,
     /// Expressions that can name an endpoint's URL.
     pub urls: Vec<UrlSite>,
+    /// What the module's names are, as far as it can be of use to a URL, in source order.
+    pub values: Vec<ModuleValue>,
     /// The tree holds ERROR or MISSING nodes: what is here is right, more may be missing.
     pub broken: bool,
 }
@@ -46,6 +51,12 @@ impl FileFacts {
     #[must_use]
     pub fn export(&self, name: &str) -> Option<&Export> {
         self.exports.iter().find(|e| &*e.name == name)
+    }
+
+    /// What is known of a module-level name; `default` for the value of `export default …`.
+    #[must_use]
+    pub fn value(&self, name: &str) -> Option<&Value> {
+        self.values.iter().find(|v| &*v.name == name).map(|v| &v.value)
     }
 
     /// A module specifier's text, by its index.
@@ -74,6 +85,7 @@ impl FileFacts {
         kinds(self) == kinds(other)
             && stars(self) == stars(other)
             && actions(self) == actions(other)
+            && self.values == other.values
             && self.exports.len() == other.exports.len()
             && self.exports.iter().zip(&other.exports).all(|(a, b)| {
                 a.name == b.name && a.form == b.form && a.literal == b.literal && origin(self, a) == origin(other, b)
@@ -380,9 +392,11 @@ pub enum UrlMethod {
     /// Nothing said: the consumer's default holds.
     Default,
     /// Said, but not as a literal.
+    Computed(Value),
+    /// It may be said by what is spread into the options.
     Unknown,
     /// Nothing said here, but a second argument comes from elsewhere: it may be an `init`.
-    Open,
+    Open(Value),
 }
 
 /// An expression that can name an endpoint.
@@ -391,9 +405,31 @@ pub struct UrlSite {
     /// The whole expression.
     pub range: TextRange,
     /// What it evaluates to, as far as this file tells.
-    pub url: UrlExpr,
+    pub url: Value,
     /// Who takes it.
     pub consumer: Consumer,
     /// With which method.
     pub method: UrlMethod,
+    /// The call that takes it, where more can be found out about its callee.
+    pub call: Option<Box<SiteCall>>,
+    /// Nothing here looks like a path: only what other files tell can make it one.
+    pub weak: bool,
+}
+
+/// A call of a function of this or another file, with a URL in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SiteCall {
+    /// The call; of `<Upload url="…"/>` the component with its one attribute.
+    pub call: Call,
+    /// Which argument holds the URL, from 0.
+    pub argument: u32,
+}
+
+/// What a module-level name is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ModuleValue {
+    /// The local name; `default` for the value of `export default …`.
+    pub name: Box<str>,
+    /// Its value.
+    pub value: Value,
 }

@@ -113,6 +113,8 @@ kinds! {
         NamespaceExport = "namespace_export",
         ExpressionStatement = "expression_statement",
         Return = "return_statement",
+        If = "if_statement",
+        Loop = "while_statement" | "do_statement",
         Block = "statement_block",
         For = "for_statement",
         ForIn = "for_in_statement",

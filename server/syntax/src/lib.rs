@@ -14,6 +14,6 @@ pub mod queries;
 pub mod scope;
 pub mod sketch;
 pub mod text;
-pub mod url_expr;
+pub mod value;
 
 pub use text::{Encoding, LineCol, TextRange};

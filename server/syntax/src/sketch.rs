@@ -5,7 +5,7 @@
 
 use memchr::{memchr_iter, memmem};
 
-use crate::url_expr::OWN_HOSTS;
+use crate::value::OWN_HOSTS;
 
 /// A hash of a name in a sketch.
 pub type NameHash = u32;
@@ -31,6 +31,9 @@ pub struct Sketch {
     pub modules: Box<[NameHash]>,
     /// The package names of bare specifiers (`react`, `@shop/catalog`). Sorted, each once.
     pub packages: Box<[NameHash]>,
+    /// The names that import and re-export lists name, `default`, and `*` where all of a module may be
+    /// meant. Sorted, each once.
+    pub names: Box<[NameHash]>,
     /// The first segments of what looks like a path from the root (`api` for `"/api/x"`,
     /// `` `/api/${id}` ``, `${base}/api`, `http://localhost:3000/api`). Sorted, each once.
     pub paths: Box<[NameHash]>,
@@ -40,7 +43,7 @@ impl Sketch {
     /// Scans a file.
     #[must_use]
     pub fn new(text: &[u8]) -> Self {
-        let (modules, packages) = modules(text);
+        let (modules, packages, names) = modules(text);
         Self {
             use_server: memmem::find_iter(text, "use server").any(|at| {
                 let before = at.checked_sub(1).and_then(|b| text.get(b));
@@ -48,6 +51,7 @@ impl Sketch {
             }),
             modules,
             packages,
+            names,
             paths: paths(text),
         }
     }
@@ -56,6 +60,17 @@ impl Sketch {
     #[must_use]
     pub fn may_import(&self, names: &rustc_hash::FxHashSet<NameHash>) -> bool {
         self.modules.iter().chain(&self.packages).any(|m| names.contains(m))
+    }
+
+    /// Whether one of these names may be imported from a module of one of these.
+    #[must_use]
+    pub fn may_import_name(
+        &self,
+        modules: &rustc_hash::FxHashSet<NameHash>,
+        names: &rustc_hash::FxHashSet<NameHash>,
+    ) -> bool {
+        let all = name_hash("*");
+        self.may_import(modules) && self.names.iter().any(|n| *n == all || names.contains(n))
     }
 
     /// Whether a path may begin with one of these segments.
@@ -87,9 +102,12 @@ pub fn package_of(specifier: &str) -> Option<&str> {
     specifier.get(..end.unwrap_or(specifier.len()))
 }
 
-fn modules(text: &[u8]) -> (Box<[NameHash]>, Box<[NameHash]>) {
+type Hashes = Box<[NameHash]>;
+
+fn modules(text: &[u8]) -> (Hashes, Hashes, Hashes) {
     let mut modules = vec![];
     let mut packages = vec![];
+    let mut names = vec![];
     // `from '…'`, `import '…'`, `import('…')`, `require('…')`
     for keyword in ["from", "import", "require"] {
         for at in memmem::find_iter(text, keyword) {
@@ -97,9 +115,36 @@ fn modules(text: &[u8]) -> (Box<[NameHash]>, Box<[NameHash]>) {
             let Some(specifier) = quoted(rest) else { continue };
             modules.push(name_hash(module_stem(specifier)));
             packages.extend(package_of(specifier).map(name_hash));
+            if keyword == "from" {
+                listed_before(text.get(..at).unwrap_or_default(), &mut names);
+            } else {
+                names.push(name_hash("*"));
+            }
         }
     }
-    (sorted(modules), sorted(packages))
+    (sorted(modules), sorted(packages), sorted(names))
+}
+
+/// The words of the list that stands before `from`; `default` and `*` where there is none, or more
+/// than a list.
+fn listed_before(text: &[u8], names: &mut Vec<NameHash>) {
+    const LONGEST_LIST: usize = 16 * 1024;
+    let end = text.iter().rposition(|b| !b.is_ascii_whitespace()).map_or(0, |at| at + 1);
+    let head = text.get(end.saturating_sub(LONGEST_LIST)..end).unwrap_or_default();
+    let list = head.strip_suffix(b"}").and_then(|inner| Some((inner, memchr::memrchr(b'{', inner)?)));
+    let Some((inner, open)) = list else {
+        // `import api from`, `import * as api from`, `export * from`, comments
+        names.extend([name_hash("default"), name_hash("*")]);
+        return;
+    };
+    let is_word = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'$' | 0x80..);
+    let words = inner.get(open + 1..).unwrap_or_default().split(|b| !is_word(b)).filter(|w| !w.is_empty());
+    names.extend(words.map(bytes_hash));
+    // `import api, { more } from`
+    let before = inner.get(..open).unwrap_or_default().trim_ascii_end();
+    if !before.ends_with(b"import") && !before.ends_with(b"export") && !before.ends_with(b"type") {
+        names.push(name_hash("default"));
+    }
 }
 
 /// How far the string after a keyword is looked for, and the longest specifier.

@@ -37,6 +37,13 @@ const CALLS: &[(&str, Consumption)] = &[
     ("revalidatePath", takes("revalidation", Some("GET"))),
 ];
 
+/// Packages that are clients as a whole: their methods are HTTP's (`axios.get`, `ky.post`).
+const CLIENTS: &[&str] = &["axios", "ky", "$fetch", "ofetch", "got", "superagent"];
+
+/// The options under which clients take what goes in front of every URL: `baseURL` (axios, ofetch,
+/// better-fetch), `prefixUrl` and `prefix` (ky), `baseUrl` (openapi-fetch and many a hand-made one).
+pub(crate) const BASES: [&str; 4] = ["baseURL", "prefixUrl", "baseUrl", "prefix"];
+
 /// By the constructor's name.
 const CONSTRUCTORS: &[(&str, Consumption)] = &[
     ("Request", takes("fetch", Some("GET"))),
@@ -74,15 +81,39 @@ pub(crate) fn consumption(consumer: &Consumer) -> Consumption {
     }
 }
 
-/// The method that is sent: what the source says, else the consumer's default. Lower case is sent
-/// as upper case by `fetch` for the standard methods, `patch` excepted; people mean it all the same.
-pub(crate) fn method(said: &UrlMethod, consumption: Consumption) -> Option<String> {
-    match said {
-        UrlMethod::Known(method) => Some(method.to_ascii_uppercase()),
-        UrlMethod::Default => consumption.default_method.map(str::to_owned),
-        // The second argument of `fetch` is an init; SWR's is a fetcher, a router's are options.
-        UrlMethod::Open if matches!(consumption.kind, "fetch" | "request" | "argument") => None,
-        UrlMethod::Open => consumption.default_method.map(str::to_owned),
-        UrlMethod::Unknown => None,
+/// A function that no file of the workspace holds and that sends a request, or names one.
+pub(crate) struct Request {
+    /// The method that its name says.
+    pub verb: Option<&'static str>,
+}
+
+/// What a function sends that can't be looked into: `fetch`, `axios.get`, `xhr.open`, `EventSource`.
+pub(crate) fn request(name: &str) -> Option<Request> {
+    let (root, last) = (name.split('.').next().unwrap_or(name), name.rsplit('.').next().unwrap_or(name));
+    if CLIENTS.contains(&root) && root != last {
+        return Some(Request { verb: next::Method::parse_any_case(last).map(next::Method::as_str) });
     }
+    let known = CALLS.iter().chain(CONSTRUCTORS).any(|(n, c)| *n == last && !matches!(c.kind, "url" | "navigation"));
+    (known || (last == "open" && root != "window" && root != last)).then_some(Request { verb: None })
+}
+
+/// Where the source says nothing of a method that is known by its text.
+pub(crate) fn default_method(said: &UrlMethod, consumption: Consumption) -> Option<&'static str> {
+    match said {
+        UrlMethod::Default => consumption.default_method,
+        // The second argument of `fetch` is an init; SWR's is a fetcher, a router's are options.
+        UrlMethod::Open(_) if matches!(consumption.kind, "fetch" | "request" | "argument") => None,
+        UrlMethod::Open(_) => consumption.default_method,
+        UrlMethod::Known(_) | UrlMethod::Computed(_) | UrlMethod::Unknown => None,
+    }
+}
+
+/// What becomes of a URL that a function takes, by its name.
+pub(crate) fn by_name(callee: &str) -> Consumption {
+    let last = callee.rsplit('.').next().unwrap_or(callee);
+    if last == "open" {
+        return takes("fetch", None); // `xhr.open('POST', url)`
+    }
+    let known = CALLS.iter().chain(CONSTRUCTORS).find(|(n, _)| *n == last).map(|(_, c)| *c);
+    known.unwrap_or(takes("fetch", Some("GET")))
 }

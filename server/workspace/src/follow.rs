@@ -62,6 +62,10 @@ impl<'s> Walk<'s> {
         }
         facts.star_exports.iter().find_map(|star| {
             let target = self.snap.resolve(module, facts.specifier(*star)?)?;
+            if !self.snap.may_export(target, name) {
+                self.through.push(target);
+                return None;
+            }
             self.export(target, name)
         })
     }

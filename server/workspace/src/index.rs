@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use syntax::{
-    facts::{FileFacts, Origin},
+    facts::{FileFacts, Imported, Origin},
     sketch::{NameHash, Sketch, module_stem, name_hash, package_of},
 };
 
@@ -34,6 +34,11 @@ impl Index {
 pub(crate) struct Interest {
     /// Last segments and packages under which modules with actions can be imported.
     pub modules: FxHashSet<NameHash>,
+    /// Names under which modules that tell URLs can be imported: constants, contracts, clients and
+    /// helpers that put a path in front (`tells`).
+    pub tellers: FxHashSet<NameHash>,
+    /// What those modules export that tells.
+    pub told: FxHashSet<NameHash>,
     /// First segments of the URLs that are served.
     pub paths: FxHashSet<NameHash>,
     /// An alias maps names in a way that last segments don't show: every import can matter.
@@ -50,6 +55,7 @@ impl Interest {
     pub(crate) fn wants(&self, sketch: &Sketch) -> bool {
         sketch.use_server
             || sketch.may_name_path(&self.paths)
+            || sketch.may_import_name(&self.tellers, &self.told)
             || if self.any_module { !sketch.modules.is_empty() } else { sketch.may_import(&self.modules) }
     }
 
@@ -77,8 +83,48 @@ impl Interest {
             })
     }
 
-    /// Adds the names under which a file can be imported. Whether any of them is new.
+    /// Adds the names under which a module with actions can be imported. Whether any of them is new.
     pub(crate) fn add_module(&mut self, path: &Path) -> bool {
+        let before = self.modules.len();
+        self.modules.extend(self.names_of(path));
+        self.modules.len() > before
+    }
+
+    /// Adds a module that tells URLs, and what of it does. Whether anything of it is new.
+    pub(crate) fn add_teller<'n>(&mut self, path: &Path, told: impl Iterator<Item = &'n str>) -> bool {
+        let before = (self.tellers.len(), self.told.len());
+        self.tellers.extend(self.names_of(path));
+        self.told.extend(told.map(name_hash));
+        (self.tellers.len(), self.told.len()) > before
+    }
+
+    /// Whether a specifier can lead to a module that tells URLs.
+    pub(crate) fn may_lead_to_teller(&self, specifier: &str) -> bool {
+        self.tellers.contains(&name_hash(module_stem(specifier)))
+            || package_of(specifier).is_some_and(|p| self.tellers.contains(&name_hash(p)))
+    }
+
+    /// Whether an import may be of something that tells URLs.
+    pub(crate) fn may_tell(&self, specifier: &str, imported: &Imported) -> bool {
+        self.may_lead_to_teller(specifier)
+            && match imported {
+                Imported::Name(name) => self.told.contains(&name_hash(name)),
+                Imported::Namespace => true,
+            }
+    }
+
+    /// Whether a file may import something that didn't tell URLs before.
+    pub(crate) fn newly_told(&self, before: &Self, sketch: &Sketch) -> bool {
+        let all = name_hash("*");
+        let may_import = |new: &dyn Fn(&NameHash) -> bool| sketch.modules.iter().chain(&sketch.packages).any(new);
+        may_import(&|m| self.tellers.contains(m) && !before.tellers.contains(m))
+            || (may_import(&|m| self.tellers.contains(m))
+                && self.told.len() > before.told.len()
+                && sketch.names.iter().any(|n| *n == all || (self.told.contains(n) && !before.told.contains(n))))
+    }
+
+    /// The names under which a file can be imported.
+    fn names_of(&self, path: &Path) -> Vec<NameHash> {
         let mut names = vec![];
         let stem = path.file_name().and_then(|n| n.to_str()).map(module_stem).unwrap_or_default();
         names.push(name_hash(stem));
@@ -95,8 +141,6 @@ impl Interest {
         let bare = path.with_extension("");
         let is_it = |target: &Path| target == bare || (stem == "index" && Some(target) == path.parent());
         names.extend(self.aliases.iter().filter(|(target, _)| is_it(target)).map(|(_, alias)| *alias));
-        let before = self.modules.len();
-        self.modules.extend(names);
-        self.modules.len() > before
+        names
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use next::{AppFile, MetadataRoute, Segment, app_file, pages_file};
 use rustc_hash::FxHashMap;
-use syntax::url_expr::HoleKind;
+use syntax::value::HoleKind;
 
 use crate::{
     app::App,

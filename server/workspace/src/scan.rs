@@ -20,6 +20,7 @@ use crate::{
     routes::Serves,
     snapshot::{Snapshot, facts_of},
     store::Stamp,
+    tells,
     walk::{Found, walk},
 };
 
@@ -297,7 +298,7 @@ fn choose(snapshot: &Snapshot, scouts: &Scouts, interest: &mut Interest) -> Vec<
     }
 }
 
-/// Adds the names of modules that turn out to pass actions. Whether a name is new.
+/// Adds the names of modules that turn out to pass actions or to tell URLs. Whether a name is new.
 pub(crate) fn spread(
     snapshot: &Snapshot,
     files: &FxHashSet<FileId>,
@@ -313,12 +314,24 @@ pub(crate) fn spread(
             })
             .copied()
             .collect();
-        if new.is_empty() {
-            return grown;
+        for file in &new {
+            passing.insert(*file);
+            grown |= interest.add_module(&snapshot.path(*file));
         }
-        for file in new {
-            passing.insert(file);
-            grown |= interest.add_module(&snapshot.path(file));
+        let mut told = false;
+        for file in files {
+            let Some(facts) = snapshot.facts(*file) else { continue };
+            if facts.values.is_empty() && facts.star_exports.is_empty() {
+                continue;
+            }
+            let names = tells::told(&facts, interest);
+            if !names.is_empty() {
+                told |= interest.add_teller(&snapshot.path(*file), names.iter().map(|n| &**n));
+            }
+        }
+        grown |= told;
+        if new.is_empty() && !told {
+            return grown;
         }
     }
 }
@@ -335,7 +348,7 @@ fn link_all(
         .with_max_len(16)
         .map(|file| {
             let facts = snapshot.facts(*file);
-            let links = facts.map(|facts| link_file(snapshot, *file, &facts, &|s| interest.may_lead_to_action(s)));
+            let links = facts.map(|facts| link_file(snapshot, *file, &facts, Some(interest)));
             work.one_more();
             (*file, Arc::new(links.unwrap_or_default()))
         })

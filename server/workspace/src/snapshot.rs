@@ -7,12 +7,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use memchr::memmem;
 use rustc_hash::FxHashMap;
 use syntax::{document::Document, extract, facts::FileFacts, lines::LineIndex, parse};
 
 use crate::{
     app::App,
-    disk::read_text,
+    disk::{read_bytes, read_text},
     endpoint::{Endpoint, Link},
     endpoints,
     index::Index,
@@ -88,6 +89,19 @@ impl Snapshot {
         self.store.facts(file, self.stamp(file), || facts_on_disk(&self.path(file)))
     }
 
+    /// Whether a file's text allows for an export of that name, its own or one that it passes on. Of
+    /// barrels with hundreds of modules only those are parsed that can matter.
+    pub(crate) fn may_export(&self, file: FileId, name: &str) -> bool {
+        if self.open.contains_key(&file) || self.store.known_facts(file, self.stamp(file)).is_some() {
+            return true;
+        }
+        let passes_on = ["export *", "export*", "export type *"];
+        read_bytes(&self.path(file)).is_ok_and(|text| {
+            memmem::find(&text, name.as_bytes()).is_some()
+                || passes_on.iter().any(|all| memmem::find(&text, all.as_bytes()).is_some())
+        })
+    }
+
     /// The applications that are known: all of them once the workspace was scanned.
     #[must_use]
     pub fn apps(&self) -> Arc<[Arc<App>]> {
@@ -133,7 +147,7 @@ impl Snapshot {
             return known.links.as_slice().into();
         }
         let Some(facts) = self.facts(file) else { return Arc::new([]) };
-        links::link_file(self, file, &facts, &|_| true).links.into()
+        links::link_file(self, file, &facts, None).links.into()
     }
 
     /// The link whose expression holds a byte offset, made on the spot.
@@ -147,12 +161,15 @@ impl Snapshot {
             .filter(|u| u.range.touches(offset) || u.head.touches(offset))
             .find_map(|u| links::link_use(self, file, &facts, u, &mut depends_on).filter(|l| l.range.touches(offset)))
             .or_else(|| {
-                let site = facts
-                    .urls
-                    .iter()
-                    .filter(|u| u.range.touches(offset))
-                    .min_by_key(|u| u.range.end - u.range.start)?;
-                links::link_url(self, file, site, &mut depends_on)
+                // From the inside out; what is only part of a URL gives way to the whole of it.
+                let mut sites: Vec<_> = facts.urls.iter().filter(|u| u.range.touches(offset)).collect();
+                sites.sort_by_key(|u| u.range.end - u.range.start);
+                let mut links = sites.iter().filter_map(|s| links::link_url(self, file, s, None, &mut depends_on));
+                let first = links.next()?;
+                if first.kind != "part" {
+                    return Some(first);
+                }
+                Some(links.next().unwrap_or(first))
             })
     }
 

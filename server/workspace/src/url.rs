@@ -1,6 +1,6 @@
 //! URLs as they are written in code: segments of text and holes.
 
-use syntax::url_expr::{HoleKind, OWN_HOSTS, Piece};
+use syntax::value::{HoleKind, OWN_HOSTS, Piece};
 
 /// A part of a segment.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,41 +90,72 @@ impl UrlPattern {
     }
 }
 
-/// Cuts off `http://localhost:3000` and `${origin}`; other hosts are none of ours.
+/// Cuts off `http://localhost:3000`, `${origin}` and `https://${process.env.HOST}`; other hosts are none
+/// of ours. What is left begins with a slash.
 fn without_origin(pieces: &[Piece]) -> Option<(Vec<Piece>, bool)> {
-    match pieces {
+    let (authority, scheme_is_own) = match pieces {
         [Piece::Text(text), rest @ ..] => {
             let Some(host) = text.strip_prefix("http://").or_else(|| text.strip_prefix("https://")) else {
                 return Some((pieces.to_vec(), false));
             };
-            let at = host.find('/')?;
-            let name = host.get(..at)?.split(':').next()?;
-            if !OWN_HOSTS.contains(&name) {
-                return None;
-            }
-            let mut own = vec![Piece::Text(host.get(at..)?.to_owned())];
-            own.extend_from_slice(rest);
-            Some((own, false))
+            let mut authority = vec![Piece::Text(host.to_owned())];
+            authority.extend_from_slice(rest);
+            (authority, false)
         }
-        [Piece::Hole { kind: HoleKind::Base, .. }, rest @ ..] => Some((rest.to_vec(), true)),
-        _ => Some((pieces.to_vec(), false)),
+        // `${location.protocol}//${location.host}`
+        [Piece::Hole { kind: HoleKind::Base, .. }, Piece::Text(text), rest @ ..]
+            if text.strip_prefix(':').unwrap_or(text).starts_with("//") =>
+        {
+            let host = text.trim_start_matches([':', '/']);
+            let mut authority = vec![Piece::Text(host.to_owned())];
+            authority.extend_from_slice(rest);
+            (authority, true)
+        }
+        [Piece::Hole { kind: HoleKind::Base | HoleKind::Named, .. }, ..] => (pieces.to_vec(), true),
+        _ => return Some((pieces.to_vec(), false)),
+    };
+    // The authority ends at the first slash.
+    let mut host = String::new();
+    let (mut holes, mut foreign) = (0, false);
+    for (index, piece) in authority.iter().enumerate() {
+        match piece {
+            Piece::Hole { kind: HoleKind::Base, .. } => holes += 1,
+            Piece::Hole { kind: HoleKind::Named, .. } if index == 0 => holes += 1,
+            Piece::Hole { .. } => foreign |= !scheme_is_own || holes == 0,
+            Piece::Text(text) => {
+                let Some(at) = text.find('/') else {
+                    host.push_str(text);
+                    continue;
+                };
+                host.push_str(text.get(..at)?);
+                let name = host.split(':').next().unwrap_or_default();
+                let is_own = if holes == 0 { scheme_is_own || OWN_HOSTS.contains(&name) } else { true };
+                if !is_own || foreign {
+                    return None;
+                }
+                let mut own = vec![Piece::Text(text.get(at..)?.to_owned())];
+                own.extend_from_slice(authority.get(index + 1..).unwrap_or_default());
+                return Some((own, holes > 0 || scheme_is_own));
+            }
+        }
     }
+    None
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use syntax::url_expr::UrlExpr;
+    use syntax::value::Value;
 
-    fn shown(parts: &[UrlExpr]) -> Option<String> {
-        let pieces = UrlExpr::Join(parts.to_vec()).alternatives();
+    fn shown(parts: &[Value]) -> Option<String> {
+        let pieces = Value::Join(parts.into()).alternatives();
         UrlPattern::new(pieces.first()?).map(|p| p.shown())
     }
 
     #[test]
     fn reads_paths() {
-        let text = |t: &str| UrlExpr::Text(t.into());
-        let hole = |s: &str, kind| UrlExpr::Hole { source: s.into(), kind };
+        let text = |t: &str| Value::Text(t.into());
+        let hole = |s: &str, kind| Value::hole(s, kind);
         assert_eq!(shown(&[text("/api/users/?page=1")]).as_deref(), Some("/api/users"));
         assert_eq!(
             shown(&[text("/api/"), hole("id", HoleKind::Unknown), text("/x#y")]).as_deref(),
@@ -133,6 +164,23 @@ mod tests {
         assert_eq!(shown(&[text("/api/x?"), hole("query", HoleKind::Unknown)]).as_deref(), Some("/api/x"));
         assert_eq!(shown(&[text("http://localhost:3000/api/x")]).as_deref(), Some("/api/x"));
         assert_eq!(shown(&[hole("process.env.URL", HoleKind::Base), text("/api/x")]).as_deref(), Some("/api/x"));
+        assert_eq!(
+            shown(&[text("https://"), hole("process.env.HOST", HoleKind::Base), text("/api/x")]).as_deref(),
+            Some("/api/x")
+        );
+        assert_eq!(
+            shown(&[
+                hole("location.protocol", HoleKind::Base),
+                text("//"),
+                hole("location.host", HoleKind::Base),
+                text("/api/x")
+            ])
+            .as_deref(),
+            Some("/api/x")
+        );
+        assert_eq!(shown(&[hole("baseUrl", HoleKind::Named), text("/api/x")]).as_deref(), Some("/api/x"));
+        assert_eq!(shown(&[text("https://"), hole("site", HoleKind::Unknown), text("/api/x")]), None);
+        assert_eq!(shown(&[text("https://api."), hole("region", HoleKind::Unknown), text(".io/api/x")]), None);
         assert_eq!(shown(&[text("https://api.stripe.com/v1")]), None);
         assert_eq!(shown(&[text("/")]), None);
         assert_eq!(shown(&[hole("url", HoleKind::Unknown)]), None);

@@ -221,7 +221,7 @@ impl World {
             self.now.layout.forget_endpoints();
             affected.extend(self.now.index.dependents(file));
             let mut passing = FxHashSet::default();
-            let before = self.interest.modules.clone();
+            let before = self.interest.clone();
             if facts.is_some() {
                 self.spread_from(file, &mut passing);
             }
@@ -230,9 +230,10 @@ impl World {
                     .modules
                     .iter()
                     .chain(&sketch.packages)
-                    .any(|m| self.interest.modules.contains(m) && !before.contains(m))
+                    .any(|m| self.interest.modules.contains(m) && !before.modules.contains(m))
+                    || self.interest.newly_told(&before, sketch)
             };
-            if before.len() != self.interest.modules.len() {
+            if before != self.interest {
                 affected.extend(self.scouts.iter().filter(|(_, s)| is_new(&s.sketch)).map(|(f, _)| *f));
                 affected.extend(self.now.open.keys());
             }
@@ -271,7 +272,7 @@ impl World {
                     || self.now.index.links.contains_key(&file)
                     || self.scouts.get(&file).is_some_and(|s| interest.wants(&s.sketch));
                 let facts = wanted.then(|| self.now.facts(file))??;
-                Some((file, Arc::new(link_file(&self.now, file, &facts, &|s| interest.may_lead_to_action(s)))))
+                Some((file, Arc::new(link_file(&self.now, file, &facts, Some(interest)))))
             })
             .collect();
         let index = Arc::make_mut(&mut self.now.index);

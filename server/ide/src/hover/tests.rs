@@ -235,8 +235,8 @@ fn choice_of_two_urls_with_an_unknown_method() {
             fetch(one ? '/api/users' : `/api/users/${id}`, { method: one ? 'POST' : 'DELETE' });
                   ▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔
             **2 routes fit**
-            **GET, POST** `/api/users` · [`app/api/users/route.ts:2`](file:///app/api/users/route.ts#L2,21)
-            **GET, DELETE** `/api/users/[id]` · [`app/api/users/[id]/route.ts:3`](file:///app/api/users/%5Bid%5D/route.ts#L3,23)
+            **POST** `/api/users` · [`app/api/users/route.ts:2`](file:///app/api/users/route.ts#L2,37)
+            **DELETE** `/api/users/[id]` · [`app/api/users/[id]/route.ts:4`](file:///app/api/users/%5Bid%5D/route.ts#L4,14)
         "#]],
     );
 }

@@ -1,12 +1,15 @@
 //! From a tree to facts. Each file here answers one part of [`FileFacts`]; all of them read the
 //! same [`Flat`] tree and [`Scopes`].
 
+mod consumer;
 mod directives;
 mod exports;
+mod flow;
 mod functions;
 mod imports;
 mod urls;
 mod uses;
+mod values;
 
 use tree_sitter::Tree;
 
@@ -31,7 +34,8 @@ pub fn facts(tree: &Tree, grammar: Grammar, text: &str) -> FileFacts {
     let actions = functions::inline_actions(&file, &mut facts);
     exports::read(&file, &actions, &mut facts);
     uses::read(&file, &actions, &mut facts);
-    facts.urls = urls::read(&file);
+    facts.urls = urls::read(&file, &facts);
+    facts.values = values::of_module(&file, &facts);
     facts
 }
 

@@ -6,7 +6,7 @@ mod uses;
 use syntax::facts::{FileFacts, Used};
 
 pub(crate) use self::{urls::link_url, uses::link_use};
-use crate::{endpoint::Link, paths::FileId, snapshot::Snapshot};
+use crate::{endpoint::Link, index::Interest, paths::FileId, snapshot::Snapshot};
 
 /// The links of one file, and every file whose facts they were made from.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -16,15 +16,12 @@ pub(crate) struct FileLinks {
     pub depends_on: Vec<FileId>,
 }
 
-/// Links a whole file. `may_matter` says cheaply that a module specifier can't lead to an action.
-pub(crate) fn link_file(
-    snap: &Snapshot,
-    file: FileId,
-    facts: &FileFacts,
-    may_matter: &dyn Fn(&str) -> bool,
-) -> FileLinks {
+/// Links a whole file. The interest, where there is one, says cheaply that an import can't lead to an
+/// action or to a URL.
+pub(crate) fn link_file(snap: &Snapshot, file: FileId, facts: &FileFacts, interest: Option<&Interest>) -> FileLinks {
     let mut out = FileLinks::default();
-    let matters: Vec<bool> = facts.specifiers.iter().map(|s| may_matter(&s.text)).collect();
+    let matters: Vec<bool> =
+        facts.specifiers.iter().map(|s| interest.is_none_or(|i| i.may_lead_to_action(&s.text))).collect();
     let is_candidate = |specifier: u32| matters.get(specifier as usize).copied().unwrap_or(false);
     for used in &facts.uses {
         let leads_out = match used.used {
@@ -37,7 +34,7 @@ pub(crate) fn link_file(
         }
     }
     for site in &facts.urls {
-        out.links.extend(link_url(snap, file, site, &mut out.depends_on));
+        out.links.extend(link_url(snap, file, site, interest, &mut out.depends_on));
     }
     out.links.sort_by_key(|l| l.range);
     out.depends_on.sort_unstable();

@@ -4,12 +4,17 @@ use std::sync::Arc;
 
 use next::Method;
 use rustc_hash::FxHashSet;
-use syntax::facts::UrlSite;
+use syntax::{
+    facts::{UrlMethod, UrlSite},
+    value::{Case, Entry, Lead, Piece, Value},
+};
 
 use crate::{
     app::App,
-    consumers,
+    consumers::{self, Consumption},
     endpoint::{Certainty, EndpointId, EndpointKind, Link},
+    evaluate::{Evaluator, Member, Scope, Sent},
+    index::Interest,
     paths::FileId,
     routes::Serves,
     snapshot::Snapshot,
@@ -17,42 +22,208 @@ use crate::{
 };
 
 /// What a URL reaches; `None` when no application serves it, or a page does.
-pub(crate) fn link_url(snap: &Snapshot, file: FileId, site: &UrlSite, depends_on: &mut Vec<FileId>) -> Option<Link> {
-    let consumption = consumers::consumption(&site.consumer);
-    let method = consumers::method(&site.method, consumption);
-    let mut reached = Reached::default();
-    for pieces in site.url.alternatives() {
-        let Some(pattern) = UrlPattern::new(&pieces) else { continue };
+pub(crate) fn link_url(
+    snap: &Snapshot,
+    file: FileId,
+    site: &UrlSite,
+    interest: Option<&Interest>,
+    depends_on: &mut Vec<FileId>,
+) -> Option<Link> {
+    let may_tell = |value: &Value| interest.is_none_or(|i| may_tell(value, i, 0));
+    let mut linking = Linking { snap, file, site, depends_on };
+    let mut consumption = consumers::consumption(&site.consumer);
+    let call = site.call.as_ref().map(|c| (&c.call, c.argument));
+    let call_may_tell = call.is_some_and(|(call, _)| may_tell(&call.callee) || call.arguments.iter().any(may_tell));
+    if site.weak {
+        // Other files have to tell a path here.
+        if !call_may_tell && !may_tell(&site.url) {
+            return None;
+        }
+    }
+    // What is written out is looked at first: a function that gets a path of nobody's is looked into
+    // only if it may put something in front.
+    let plain = if site.weak { None } else { linking.plain(consumption) };
+    if let Some((call, argument)) = call
+        && (plain.is_some() || call_may_tell)
+    {
+        let mut evaluator = Evaluator::new(snap);
+        let taken = evaluator.taken_by(call, argument as usize, file);
+        linking.depends_on.append(&mut evaluator.through);
+        if let Some(first) = taken.sent.first() {
+            let kind = consumers::by_name(&first.callee);
+            let requests: Vec<Request> = taken.sent.iter().map(|s| Request::sent(s, kind)).collect();
+            return linking.requests(kind, &requests);
+        }
+        if taken.is_returned && consumption.kind == "argument" {
+            // What the function makes of it is taken elsewhere.
+            consumption.kind = "part";
+            return linking.plain(consumption);
+        }
+        if site.weak && taken.is_visible {
+            return None;
+        }
+    }
+    if site.weak { linking.plain(consumption) } else { plain }
+}
+
+/// Whether any import that a value leads to may tell a URL. Names of the module itself may.
+fn may_tell(value: &Value, interest: &Interest, depth: u32) -> bool {
+    const DEEPEST: u32 = 8;
+    if depth > DEEPEST {
+        return false;
+    }
+    let deeper = |v: &Value| may_tell(v, interest, depth + 1);
+    match value {
+        Value::Text(_) | Value::Function(_) => false,
+        Value::Join(parts) | Value::Either(parts) => parts.iter().any(deeper),
+        Value::Choice(choice) => deeper(&choice.yes) || deeper(&choice.no),
+        Value::Object(entries) => entries.iter().any(|e| match e {
+            Entry::Member(_, value) | Entry::Spread(value) => deeper(value),
+        }),
+        Value::List(items) => items.iter().any(deeper),
+        Value::Hole(hole) => match &hole.lead {
+            Some(Lead::Import { specifier, imported }) => interest.may_tell(specifier, imported),
+            Some(Lead::Module(_)) => true,
+            Some(Lead::Member(of, _)) => deeper(of),
+            Some(Lead::Defaulted(a, b)) => deeper(a) || deeper(b),
+            Some(Lead::Call(call)) => {
+                deeper(&call.callee) || matches!(call.callee, Value::Function(_)) || call.arguments.iter().any(deeper)
+            }
+            Some(Lead::Global(_) | Lead::Parameter { .. }) | None => false,
+        },
+    }
+}
+
+/// One site that is being linked.
+struct Linking<'a> {
+    snap: &'a Snapshot,
+    file: FileId,
+    site: &'a UrlSite,
+    depends_on: &'a mut Vec<FileId>,
+}
+
+impl Linking<'_> {
+    /// The site's URL as it stands, with what its consumer says of the method.
+    fn plain(&mut self, consumption: Consumption) -> Option<Link> {
+        let site = self.site;
+        let mut evaluator = Evaluator::new(self.snap);
+        let scope = Scope::of(self.file);
+        let url = evaluator.text(&site.url, &scope);
+        let method = match &site.method {
+            UrlMethod::Known(text) => Said::Cases(Value::Text(text.clone())),
+            UrlMethod::Computed(value) => Said::Cases(evaluator.text(value, &scope)),
+            UrlMethod::Open(value) => match evaluator.member_text(value, "method", &scope) {
+                Member::Text(value) => Said::Cases(value),
+                Member::Absent => Said::Default(consumption.default_method),
+                Member::Unknown => Said::Default(consumers::default_method(&site.method, consumption)),
+            },
+            said => Said::Default(consumers::default_method(said, consumption)),
+        };
+        self.depends_on.append(&mut evaluator.through);
+        self.requests(consumption, &[Request { url, method }])
+    }
+
+    fn requests(&mut self, consumption: Consumption, requests: &[Request]) -> Option<Link> {
+        let (snap, file, site) = (self.snap, self.file, self.site);
         // An unknown helper may put any host in front, where there is none yet: what only a catch-all
         // takes is a guess there.
         let may_be_foreign = matches!(consumption.kind, "request" | "argument");
-        reached.add(snap, file, &pattern, may_be_foreign);
+        let mut targets: Vec<EndpointId> = vec![];
+        let mut methods: Vec<Option<String>> = vec![];
+        let (mut exact, mut shown) = (true, None);
+        for request in requests {
+            for case in request.url.cases() {
+                let Some(pattern) = UrlPattern::new(&case.pieces) else { continue };
+                let mut reached = Reached::default();
+                reached.add(snap, file, &pattern, may_be_foreign);
+                if reached.shown.is_none() {
+                    continue;
+                }
+                shown = shown.or(reached.shown);
+                exact &= reached.exact;
+                let sent = request.methods(&case);
+                for handler in &reached.files {
+                    let declared = snap.declared(*handler);
+                    self.depends_on.push(*handler);
+                    self.depends_on.extend(declared.through.iter());
+                    for method in &sent {
+                        for id in answering(*handler, &declared.endpoints, method.as_deref()) {
+                            if !targets.contains(&id) {
+                                targets.push(id);
+                            }
+                        }
+                    }
+                }
+                for method in sent {
+                    if !methods.contains(&method) {
+                        methods.push(method);
+                    }
+                }
+            }
+        }
+        let shown = shown?;
+        if targets.is_empty() {
+            return None; // a handler without methods; `depends_on` says what to watch
+        }
+        // Several targets are a choice, be it of files or, where the method isn't known, of methods.
+        let certainty = match targets.len() {
+            1 if exact => Certainty::Exact,
+            1 => Certainty::Pattern,
+            _ => Certainty::Ambiguous,
+        };
+        let method = match methods.as_slice() {
+            [Some(method)] => Some(Arc::from(method.as_str())),
+            _ => None,
+        };
+        Some(Link { range: site.range, kind: consumption.kind, method, url: Some(shown.into()), certainty, targets })
     }
-    let shown = reached.shown.take()?;
-    let mut targets: Vec<EndpointId> = vec![];
-    for handler in &reached.files {
-        let declared = snap.declared(*handler);
-        depends_on.push(*handler);
-        depends_on.extend(declared.through.iter());
-        targets.extend(answering(*handler, &declared.endpoints, method.as_deref()));
+}
+
+/// A URL with the method that goes with it.
+struct Request {
+    url: Value,
+    method: Said,
+}
+
+/// What is said of the method.
+enum Said {
+    /// These texts.
+    Cases(Value),
+    /// Nothing: this one holds, if any.
+    Default(Option<&'static str>),
+}
+
+impl Request {
+    fn sent(sent: &Sent, kind: Consumption) -> Self {
+        let method = match &sent.method {
+            Some(value) => Said::Cases(value.clone()),
+            None => Said::Default(kind.default_method),
+        };
+        Self { url: sent.url.clone(), method }
     }
-    if targets.is_empty() {
-        return None; // a handler without methods; `depends_on` says what to watch
+
+    /// The method under the conditions of one URL; several if it stays open which.
+    fn methods(&self, url: &Case) -> Vec<Option<String>> {
+        match &self.method {
+            Said::Default(method) => vec![method.map(str::to_owned)],
+            Said::Cases(value) => {
+                let mut methods: Vec<Option<String>> = value
+                    .cases()
+                    .iter()
+                    .filter(|case| case.agrees_with(url))
+                    .map(|case| match case.pieces.as_slice() {
+                        // Lower case is sent as upper case by `fetch` for the standard methods, `patch`
+                        // excepted; people mean it all the same.
+                        [Piece::Text(text)] => Some(text.to_ascii_uppercase()),
+                        [] => Some("GET".to_owned()),
+                        _ => None,
+                    })
+                    .collect();
+                methods.dedup();
+                methods
+            }
+        }
     }
-    // Several targets are a choice, be it of files or, where the method isn't known, of methods.
-    let certainty = match targets.len() {
-        1 if reached.exact => Certainty::Exact,
-        1 => Certainty::Pattern,
-        _ => Certainty::Ambiguous,
-    };
-    Some(Link {
-        range: site.range,
-        kind: consumption.kind,
-        method: method.map(Arc::from),
-        url: Some(shown.into()),
-        certainty,
-        targets,
-    })
 }
 
 /// The files that the alternatives of one URL reach.

@@ -1,0 +1,233 @@
+//! Who takes a URL, and with which method.
+
+use super::{
+    Source, callee_text,
+    urls::is_text_operator,
+    values::{Reader, is_url},
+};
+use crate::{
+    facts::{Consumer, UrlMethod},
+    flat::{Field, Flat, Kind, NodeId},
+    value::{Lead, Value},
+};
+
+/// Who takes the value: the nearest call, element, member or variable around it.
+pub(super) fn consumer(flat: &Flat, id: NodeId) -> Consumer {
+    let mut at = id;
+    let mut in_array = false;
+    for _ in 0..16 {
+        let node = flat.get(at);
+        let parent = node.parent;
+        match (flat.kind(parent), node.field) {
+            (Kind::Arguments, _) => {
+                let call = flat.parent(parent);
+                if flat.kind(call) == Kind::New {
+                    let constructor =
+                        flat.child(call, Field::Constructor).map(|c| callee_text(flat, c)).unwrap_or_default();
+                    // `fetch(new URL('/api/x', base))`: a URL that is taken at once is its taker's.
+                    let taker = is_url(flat, call).then(|| consumer(flat, call));
+                    let taker = taker.filter(|t| {
+                        matches!(
+                            t,
+                            Consumer::Call { .. }
+                                | Consumer::New { .. }
+                                | Consumer::Attribute { .. }
+                                | Consumer::Variable
+                        )
+                    });
+                    return taker.unwrap_or(Consumer::New { constructor });
+                }
+                let callee = flat.child(call, Field::Function).map(|c| callee_text(flat, c)).unwrap_or_default();
+                if is_test(&callee) {
+                    return key_filter(flat, call).unwrap_or(Consumer::Comparison);
+                }
+                let argument =
+                    flat.children(parent).take(MOST_BESIDE).position(|c| c == at).unwrap_or(MOST_BESIDE) as u32;
+                return Consumer::Call { callee, argument };
+            }
+            (Kind::JsxExpression, _) => at = parent,
+            (Kind::JsxAttribute, _) => {
+                let text = |n: Option<NodeId>| n.map_or("", |n| flat.text_of(n)).into();
+                let element = text(flat.child(flat.parent(parent), Field::Name));
+                return Consumer::Attribute { element, name: text(flat.children(parent).next()) };
+            }
+            (Kind::Pair, Field::Value) => {
+                let key = flat.child(parent, Field::Key).map_or("", |k| flat.text_of(k));
+                return Consumer::Member { key: key.trim_matches(['"', '\'']).into() };
+            }
+            (Kind::Declarator, Field::Value) => return Consumer::Variable,
+            (Kind::Member, Field::Object)
+                if in_array && is_test(flat.child(parent, Field::Property).map_or("", |p| flat.text_of(p))) =>
+            {
+                return Consumer::Comparison;
+            }
+            // `new URL('/api/x', base).href`
+            (Kind::Member, Field::Object) if is_url(flat, at) => match flat.kind(flat.parent(parent)) {
+                Kind::Call if flat.get(parent).field == Field::Function => at = flat.parent(parent),
+                _ => at = parent,
+            },
+            (Kind::Array, _) => {
+                in_array = true;
+                at = parent;
+            }
+            // useSWR(() => `/api/${id}`, …): the key is what the function returns
+            (Kind::Arrow, Field::Body) if flat.kind(flat.parent(parent)) == Kind::Arguments => at = parent,
+            (Kind::Binary, _) if !is_text_operator(flat, parent) => return Consumer::Comparison,
+            (Kind::Case, _) => return Consumer::Comparison,
+            (Kind::Binary, _) | (Kind::Ternary, Field::Consequence | Field::Alternative) | (Kind::Await, _) => {
+                at = parent
+            }
+            _ if flat.is_wrapper(parent) => at = parent,
+            _ if in_array => return Consumer::Element,
+            _ => return Consumer::Other,
+        }
+    }
+    Consumer::Other
+}
+
+/// `mutate((key) => key.startsWith('/api/x'))`: a test of keys names the keys that it picks.
+fn key_filter(flat: &Flat, test: NodeId) -> Option<Consumer> {
+    let mut at = test;
+    for _ in 0..8 {
+        let parent = flat.parent(at);
+        match flat.kind(parent) {
+            Kind::Arguments => {
+                let callee = callee_text(flat, flat.child(flat.parent(parent), Field::Function)?);
+                return (&*callee == "mutate").then_some(Consumer::Call { callee, argument: 0 });
+            }
+            Kind::Block | Kind::Program | Kind::Declarator => return None,
+            _ => at = parent,
+        }
+    }
+    None
+}
+
+/// Methods that look at text and request nothing.
+pub(super) fn is_test(callee: &str) -> bool {
+    matches!(
+        callee.rsplit('.').next().unwrap_or_default(),
+        "startsWith"
+            | "endsWith"
+            | "includes"
+            | "indexOf"
+            | "match"
+            | "test"
+            | "split"
+            | "replace"
+            | "replaceAll"
+            | "has"
+            | "toBe"
+            | "toEqual"
+            | "toContain"
+    )
+}
+
+/// How many arguments, members or attributes can be a request's. Longer lists are data, and to read
+/// all of one again for each path in it would take quadratic time.
+const MOST_BESIDE: usize = 64;
+
+/// The HTTP method that goes with a URL.
+pub(super) fn method(file: &Source, reader: &Reader, id: NodeId, consumer: &Consumer) -> UrlMethod {
+    let flat = file.flat;
+    let Some(holder) = enclosing(flat, id) else { return UrlMethod::Default };
+    if let Consumer::Call { callee, .. } = consumer
+        && let Some((_, verb)) = callee.rsplit_once('.')
+        && matches!(verb, "get" | "post" | "put" | "patch" | "delete" | "head" | "options")
+    {
+        return UrlMethod::Known(verb.to_ascii_uppercase().into());
+    }
+    let said = match flat.kind(holder) {
+        Kind::Object => in_object(reader, holder),
+        Kind::Arguments => in_arguments(reader, holder, id),
+        Kind::JsxOpening | Kind::JsxSelfClosing => flat
+            .children(holder)
+            .take(MOST_BESIDE)
+            .find(|a| flat.children(*a).next().is_some_and(|n| flat.text_of(n) == "method"))
+            .and_then(|a| flat.children(a).nth(1))
+            .map(|v| said(reader, v)),
+        _ => None,
+    };
+    said.unwrap_or(UrlMethod::Default)
+}
+
+fn in_arguments(reader: &Reader, holder: NodeId, id: NodeId) -> Option<UrlMethod> {
+    let flat = reader.file.flat;
+    // `xhr.open('POST', url)`
+    let first = flat.children(holder).next()?;
+    if flat.kind(first) == Kind::String && flat.range(first).end < flat.range(id).start {
+        let verb = flat.string_value(first);
+        let is_verb = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"].contains(&verb);
+        if is_verb {
+            return Some(UrlMethod::Known(verb.into()));
+        }
+    }
+    for (position, argument) in flat.children(holder).take(MOST_BESIDE).enumerate() {
+        let mut value = flat.unwrapped(argument);
+        if flat.range(value).covers(flat.range(id)) && flat.kind(value) != Kind::Object {
+            continue;
+        }
+        if flat.kind(value) == Kind::Identifier {
+            match reader.constant(value) {
+                Some(constant) => value = flat.unwrapped(constant),
+                // `fetch(url, init)`: an init from elsewhere can say anything
+                None if position == 1 => return Some(UrlMethod::Open(reader.read(value))),
+                None => continue,
+            }
+        }
+        if flat.kind(value) == Kind::Object
+            && let Some(said) = in_object(reader, value)
+        {
+            return Some(said);
+        }
+        if position == 1 && matches!(flat.kind(value), Kind::Call | Kind::Member | Kind::Ternary) {
+            return Some(UrlMethod::Open(reader.read(value)));
+        }
+    }
+    None
+}
+
+/// `method:` of an object; a spread without one leaves it open.
+fn in_object(reader: &Reader, object: NodeId) -> Option<UrlMethod> {
+    let flat = reader.file.flat;
+    let mut spread = false;
+    for entry in flat.children(object).take(MOST_BESIDE) {
+        match flat.kind(entry) {
+            Kind::Pair => {
+                let key = flat.child(entry, Field::Key).map_or("", |k| flat.text_of(k));
+                if key.trim_matches(['"', '\'']) == "method" {
+                    return flat.child(entry, Field::Value).map(|v| said(reader, v));
+                }
+            }
+            Kind::Shorthand if flat.text_of(entry) == "method" => return Some(said(reader, entry)),
+            Kind::Spread => spread = true,
+            _ => {}
+        }
+    }
+    spread.then_some(UrlMethod::Unknown)
+}
+
+fn said(reader: &Reader, value: NodeId) -> UrlMethod {
+    match reader.read(value) {
+        Value::Text(text) => UrlMethod::Known(text),
+        Value::Join(parts) if parts.iter().all(|p| p.as_text().is_some()) => {
+            UrlMethod::Known(parts.iter().filter_map(Value::as_text).collect::<String>().into())
+        }
+        Value::Hole(hole) if !hole.lead.as_ref().is_some_and(|l| !matches!(l, Lead::Global(_))) => UrlMethod::Unknown,
+        value => UrlMethod::Computed(value),
+    }
+}
+
+/// The argument list, object or element that holds a URL and what is said beside it.
+fn enclosing(flat: &Flat, id: NodeId) -> Option<NodeId> {
+    let mut at = id;
+    for _ in 0..12 {
+        at = flat.parent(at);
+        match flat.kind(at) {
+            Kind::Arguments if is_url(flat, flat.parent(at)) => {}
+            Kind::Arguments | Kind::Object | Kind::JsxOpening | Kind::JsxSelfClosing => return Some(at),
+            Kind::Block | Kind::Program | Kind::Declarator => return None,
+            _ => {}
+        }
+    }
+    None
+}

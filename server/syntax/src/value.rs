@@ -1,0 +1,297 @@
+//! Expressions as data, free of any tree: text, holes, joins, choices, and *leads*, by which a
+//! reader that sees other files can find out more about a hole.
+//!
+//! What one file tells is folded in already: constants of any scope, conditions, members of objects
+//! that are written out. A lead names what lies elsewhere: an import, a module-level name, a
+//! parameter, a member or a call of one of these.
+
+use std::sync::Arc;
+
+use crate::facts::Imported;
+
+/// What stands in a place whose text is not known here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum HoleKind {
+    /// `process.env.X`, `env.X`, `location.origin`, `req.nextUrl.origin`: an origin when it leads.
+    Base,
+    /// A name that people give to an origin (`baseUrl`, `origin`), of which nothing else is known.
+    Named,
+    /// `encodeURIComponent(…)`: never holds a slash.
+    Encoded,
+    /// Anything else.
+    Unknown,
+}
+
+/// An expression's value, as far as one file tells.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// Known text.
+    Text(Box<str>),
+    /// Not known here.
+    Hole(Box<Hole>),
+    /// One text after the other.
+    Join(Box<[Value]>),
+    /// One of them.
+    Either(Box<[Value]>),
+    /// One of two, by a condition.
+    Choice(Box<Choice>),
+    /// `{ … }`; of two entries with one key the later one counts.
+    Object(Arc<[Entry]>),
+    /// `[ … ]`
+    List(Arc<[Value]>),
+    /// A function.
+    Function(Arc<Function>),
+}
+
+/// A place whose text is not known here.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hole {
+    /// As written, shortened.
+    pub source: Box<str>,
+    /// What is known all the same.
+    pub kind: HoleKind,
+    /// Where more can be found out.
+    pub lead: Option<Lead>,
+}
+
+/// What a hole stands for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Lead {
+    /// An imported value.
+    Import {
+        /// The module as it is written.
+        specifier: Box<str>,
+        /// What of it.
+        imported: Imported,
+    },
+    /// A module-level name of this file (`FileFacts::values` holds what is known of it).
+    Module(Box<str>),
+    /// A name that no scope of this file binds: `fetch`, `axios` of a script.
+    Global(Box<str>),
+    /// A parameter of an enclosing function.
+    Parameter {
+        /// How many functions further out; 0 is the innermost one.
+        up: u32,
+        /// Which, from 0.
+        index: u32,
+    },
+    /// `a.b`, `a['b']`, `a[0]`, and what a pattern takes of a value.
+    Member(Value, Box<str>),
+    /// `{ a = 1 }`: the first, where it is there, else the second.
+    Defaulted(Value, Value),
+    /// `f(…)`, `new C(…)`
+    Call(Box<Call>),
+}
+
+/// A call.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Call {
+    /// What is called.
+    pub callee: Value,
+    /// With what.
+    pub arguments: Box<[Value]>,
+    /// `new`
+    pub is_new: bool,
+}
+
+/// A choice between two values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// Equal for equal conditions; a negated one counts as the same with its sides swapped.
+    pub condition: u64,
+    /// `x.startsWith('…')`, where that is the condition.
+    pub test: Option<Test>,
+    /// Where it holds.
+    pub yes: Value,
+    /// Where it doesn't.
+    pub no: Value,
+}
+
+/// A condition that can be decided once the text is known.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Test {
+    /// The text that is looked at.
+    pub subject: Value,
+    /// What it is looked at for.
+    pub prefix: Box<str>,
+}
+
+/// An entry of an object.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Entry {
+    /// `key: value`
+    Member(Box<str>, Value),
+    /// `...value`
+    Spread(Value),
+}
+
+/// What a function yields, and what it sends.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Function {
+    /// Its parameters' defaults and, where the type says so, the only texts that it can be.
+    pub parameters: Box<[Parameter]>,
+    /// What it returns.
+    pub returns: Value,
+    /// The calls in it that take something of its parameters.
+    pub sends: Box<[Send]>,
+}
+
+/// A parameter.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Parameter {
+    /// `= value`
+    pub default: Option<Value>,
+    /// `'a' | 'b'`
+    pub texts: Box<[Box<str>]>,
+}
+
+/// A call in a function's body, by which a URL can leave it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Send {
+    /// The callee as people would say it.
+    pub callee: Box<str>,
+    /// The call.
+    pub call: Call,
+}
+
+/// One piece of an expanded URL.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Piece {
+    /// Known text.
+    Text(String),
+    /// A hole.
+    Hole {
+        /// As written.
+        source: Box<str>,
+        /// What is known.
+        kind: HoleKind,
+    },
+}
+
+/// One text that an expression can yield, and which conditions have to hold (or not) for it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Case {
+    /// Neighbouring texts are joined.
+    pub pieces: Vec<Piece>,
+    /// Conditions, by [`Choice::condition`].
+    pub assumes: Vec<(u64, bool)>,
+}
+
+/// Hosts that are this machine: in a URL written out, an application's own.
+pub const OWN_HOSTS: [&str; 3] = ["localhost", "127.0.0.1", "0.0.0.0"];
+
+/// At most this many cases are kept: beyond it nobody reads a list of candidates.
+const MOST_CASES: usize = 24;
+
+impl Default for Value {
+    fn default() -> Self {
+        Self::Text("".into())
+    }
+}
+
+impl Value {
+    /// A hole about which nothing more can be found out.
+    #[must_use]
+    pub fn hole(source: &str, kind: HoleKind) -> Self {
+        Self::Hole(Box::new(Hole { source: source.into(), kind, lead: None }))
+    }
+
+    /// The text where all of it is known.
+    #[must_use]
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Every text that the expression can yield; neighbouring texts are joined.
+    #[must_use]
+    pub fn alternatives(&self) -> Vec<Vec<Piece>> {
+        let mut all: Vec<Vec<Piece>> = vec![];
+        for case in self.cases() {
+            if !all.contains(&case.pieces) {
+                all.push(case.pieces);
+            }
+        }
+        all
+    }
+
+    /// Every text that the expression can yield, with the conditions under which it does.
+    #[must_use]
+    pub fn cases(&self) -> Vec<Case> {
+        let one = |pieces| vec![Case { pieces, assumes: vec![] }];
+        let hole = |source: &str, kind| one(vec![Piece::Hole { source: source.into(), kind }]);
+        match self {
+            Self::Text(t) if t.is_empty() => one(vec![]),
+            Self::Text(t) => one(vec![Piece::Text(t.to_string())]),
+            Self::Hole(h) => hole(&h.source, h.kind),
+            Self::Object(_) => hole("{…}", HoleKind::Unknown),
+            Self::Function(_) => hole("() => …", HoleKind::Unknown),
+            // an SWR key's first element is its URL
+            Self::List(items) => items.first().map_or_else(|| one(vec![]), Self::cases),
+            Self::Either(options) => {
+                let mut all: Vec<Case> = vec![];
+                options.iter().flat_map(Self::cases).for_each(|case| add(&mut all, case));
+                all
+            }
+            Self::Choice(choice) => {
+                let mut all: Vec<Case> = vec![];
+                for (value, holds) in [(&choice.yes, true), (&choice.no, false)] {
+                    for case in value.cases() {
+                        let assumed = Case { assumes: vec![(choice.condition, holds)], ..Case::default() };
+                        if let Some(both) = assumed.and(&case) {
+                            add(&mut all, both);
+                        }
+                    }
+                }
+                all
+            }
+            Self::Join(parts) => {
+                let mut all = vec![Case::default()];
+                for part in parts {
+                    let tails = part.cases();
+                    let mut next = Vec::with_capacity(all.len() * tails.len());
+                    for head in &all {
+                        next.extend(tails.iter().filter_map(|tail| head.and(tail)).take(MOST_CASES - next.len()));
+                    }
+                    all = next;
+                }
+                all
+            }
+        }
+    }
+}
+
+fn add(all: &mut Vec<Case>, case: Case) {
+    if all.len() < MOST_CASES && !all.contains(&case) {
+        all.push(case);
+    }
+}
+
+impl Case {
+    /// Whether both can be at once.
+    #[must_use]
+    pub fn agrees_with(&self, other: &Self) -> bool {
+        self.assumes.iter().all(|(c, holds)| other.assumes.iter().all(|(o, h)| c != o || holds == h))
+    }
+
+    fn and(&self, tail: &Self) -> Option<Self> {
+        if !self.agrees_with(tail) {
+            return None;
+        }
+        let mut both = self.clone();
+        for assumed in &tail.assumes {
+            if !both.assumes.contains(assumed) {
+                both.assumes.push(*assumed);
+            }
+        }
+        for piece in &tail.pieces {
+            match (both.pieces.last_mut(), piece) {
+                (Some(Piece::Text(before)), Piece::Text(after)) => before.push_str(after),
+                (_, piece) => both.pieces.push(piece.clone()),
+            }
+        }
+        Some(both)
+    }
+}

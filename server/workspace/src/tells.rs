@@ -1,0 +1,217 @@
+//! Which modules *tell* URLs: what they export puts a path into the hands of those who import it, be
+//! it a constant, a contract, a client or a function that puts `/api` in front. Files that name no
+//! path themselves have to be read if they import one of these names.
+
+use syntax::{
+    facts::{FileFacts, Imported, Origin},
+    sketch::name_hash,
+    value::{Call, Entry, Function, Lead, Value},
+};
+
+use crate::{consumers, index::Interest};
+
+/// The exported names of a module that tell; `*` if it passes on all of another one that does.
+pub(crate) fn told(facts: &FileFacts, interest: &Interest) -> Vec<Box<str>> {
+    let look = Look { facts, interest };
+    let passed_on =
+        |specifier: u32, imported: &Imported| facts.specifier(specifier).is_some_and(|s| look.imported(s, imported));
+    let mut told: Vec<Box<str>> = facts
+        .exports
+        .iter()
+        .filter(|export| match &export.origin {
+            Origin::Here => {
+                let value = facts.value(export.local.as_deref().unwrap_or(&export.name));
+                value.or_else(|| facts.value(&export.name)).is_some_and(|v| look.tells(v, 0))
+            }
+            Origin::From { specifier, imported } => passed_on(*specifier, imported),
+            Origin::Import(import) => {
+                facts.imports.get(*import as usize).is_some_and(|i| passed_on(i.specifier, &i.imported))
+            }
+        })
+        .map(|export| export.name.clone())
+        .collect();
+    let passes_all =
+        facts.star_exports.iter().filter_map(|s| facts.specifier(*s)).any(|s| interest.may_lead_to_teller(s));
+    if passes_all {
+        told.push("*".into());
+    }
+    told
+}
+
+struct Look<'f> {
+    facts: &'f FileFacts,
+    interest: &'f Interest,
+}
+
+const DEEPEST: u32 = 16;
+
+impl Look<'_> {
+    fn tells(&self, value: &Value, depth: u32) -> bool {
+        if depth > DEEPEST {
+            return false;
+        }
+        let tells = |v: &Value| self.tells(v, depth + 1);
+        match value {
+            Value::Text(text) => self.is_path(text),
+            Value::Join(parts) => parts.iter().any(tells),
+            Value::Either(parts) => parts.iter().any(tells),
+            Value::Choice(choice) => tells(&choice.yes) || tells(&choice.no),
+            Value::Object(entries) => entries.iter().any(|entry| match entry {
+                Entry::Member(_, value) | Entry::Spread(value) => tells(value),
+            }),
+            Value::List(items) => items.first().is_some_and(tells),
+            Value::Function(function) => self.function(function, depth + 1),
+            Value::Hole(hole) => hole.lead.as_ref().is_some_and(|lead| self.lead(lead, depth + 1)),
+        }
+    }
+
+    /// A function tells if it gives back a path, or puts one in front of what it gets.
+    fn function(&self, function: &Function, depth: u32) -> bool {
+        self.gives_back(&function.returns, depth)
+            || function.sends.iter().any(|send| {
+                let arguments = send.call.arguments.iter().take(3);
+                arguments.clone().any(|a| self.is_put_in_front(a, depth))
+                    || (self.tells(&send.call.callee, depth) && arguments.clone().any(|a| is_passed_on(a, depth)))
+            })
+    }
+
+    /// What a function returns of a call is what was fetched more often than a URL: it counts only
+    /// where the callee itself tells.
+    fn gives_back(&self, value: &Value, depth: u32) -> bool {
+        if depth > DEEPEST {
+            return false;
+        }
+        let gives_back = |v: &Value| self.gives_back(v, depth + 1);
+        match value {
+            Value::Text(_) => self.tells(value, depth),
+            Value::Join(parts) => parts.iter().any(gives_back),
+            Value::Either(parts) => parts.iter().any(gives_back),
+            Value::Choice(choice) => gives_back(&choice.yes) || gives_back(&choice.no),
+            Value::Object(entries) => entries.iter().any(|entry| match entry {
+                Entry::Member(_, value) | Entry::Spread(value) => gives_back(value),
+            }),
+            Value::List(items) => items.first().is_some_and(gives_back),
+            Value::Function(function) => self.function(function, depth + 1),
+            Value::Hole(hole) => match &hole.lead {
+                Some(Lead::Call(call)) => {
+                    self.tells(&call.callee, depth)
+                        || call.arguments.iter().any(|a| matches!(a, Value::Function(_)) && gives_back(a))
+                }
+                Some(Lead::Member(of, _)) => gives_back(of),
+                Some(lead) => self.lead(lead, depth + 1),
+                None => false,
+            },
+        }
+    }
+
+    /// `` `/api${path}` ``, `` `/api/${path}` ``, `` `${BASE}/${path}` ``: whoever calls the function names the
+    /// rest of the path. `` `/api/users/${id}` `` is a whole URL already.
+    fn is_put_in_front(&self, value: &Value, depth: u32) -> bool {
+        if depth > DEEPEST {
+            return false;
+        }
+        let deeper = |v: &Value| self.is_put_in_front(v, depth + 1);
+        match value {
+            Value::Join(parts) => parts.windows(2).any(|pair| {
+                let [before, after] = pair else { return false };
+                is_passed_on(after, depth)
+                    && match before {
+                        Value::Text(text) if &**text == "/" => true,
+                        Value::Text(text) => {
+                            let segments = text.split('/').filter(|s| !s.is_empty()).count();
+                            self.is_path(text) && (!text.ends_with('/') || segments < 2)
+                        }
+                        before => self.tells(before, depth + 1),
+                    }
+            }),
+            Value::Either(parts) => parts.iter().any(deeper),
+            Value::Choice(choice) => deeper(&choice.yes) || deeper(&choice.no),
+            Value::Object(entries) => entries.iter().any(|entry| match entry {
+                Entry::Member(_, value) | Entry::Spread(value) => deeper(value),
+            }),
+            // `get(getUrl(path))`, with a local `getUrl` that puts `/api` in front
+            Value::Hole(hole) => match &hole.lead {
+                Some(Lead::Call(call)) => match &call.callee {
+                    Value::Function(function) => deeper(&function.returns),
+                    callee => self.tells(callee, depth + 1) && call.arguments.iter().any(|a| is_passed_on(a, depth)),
+                },
+                _ => false,
+            },
+            Value::Text(_) | Value::List(_) | Value::Function(_) => false,
+        }
+    }
+
+    fn lead(&self, lead: &Lead, depth: u32) -> bool {
+        match lead {
+            Lead::Import { specifier, imported } => self.imported(specifier, imported),
+            Lead::Module(name) => self.facts.value(name).is_some_and(|v| self.tells(v, depth)),
+            Lead::Global(_) | Lead::Parameter { .. } => false,
+            Lead::Member(of, _) => self.tells(of, depth),
+            Lead::Defaulted(a, b) => self.tells(a, depth) || self.tells(b, depth),
+            Lead::Call(call) => self.call(call, depth),
+        }
+    }
+
+    /// What a call at the top of a module yields. Of a package's function only a client's options tell.
+    fn call(&self, call: &Call, depth: u32) -> bool {
+        if self.tells(&call.callee, depth) {
+            return true;
+        }
+        let is_visible = match &call.callee {
+            Value::Hole(hole) => match &hole.lead {
+                Some(Lead::Import { specifier, .. }) => is_near(specifier),
+                Some(Lead::Module(_)) => true,
+                _ => false,
+            },
+            Value::Function(_) => true,
+            _ => false,
+        };
+        call.arguments.iter().any(|argument| match argument {
+            Value::Object(entries) if !is_visible => entries.iter().any(|entry| match entry {
+                Entry::Member(key, value) => consumers::BASES.contains(&&**key) && self.tells(value, depth),
+                Entry::Spread(_) => false,
+            }),
+            Value::Function(_) => false,
+            argument => is_visible && self.tells(argument, depth),
+        })
+    }
+
+    fn imported(&self, specifier: &str, imported: &Imported) -> bool {
+        self.interest.may_tell(specifier, imported)
+    }
+
+    fn is_path(&self, text: &str) -> bool {
+        let path = text.split_once("://localhost").map_or(text, |(_, rest)| rest.trim_start_matches(|c| c != '/'));
+        let Some(rest) = path.strip_prefix('/') else { return false };
+        let first = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        !first.is_empty() && self.interest.paths.contains(&name_hash(first))
+    }
+}
+
+/// Whether a value is a parameter, or begins with one.
+fn is_passed_on(value: &Value, depth: u32) -> bool {
+    if depth > DEEPEST {
+        return false;
+    }
+    match value {
+        Value::Hole(hole) => match &hole.lead {
+            Some(Lead::Parameter { .. }) => true,
+            Some(Lead::Member(of, _)) | Some(Lead::Defaulted(of, _)) => is_passed_on(of, depth + 1),
+            _ => false,
+        },
+        Value::Join(parts) => match parts.as_ref() {
+            [Value::Text(text), rest @ ..] if &**text == "/" => {
+                rest.first().is_some_and(|p| is_passed_on(p, depth + 1))
+            }
+            parts => parts.first().is_some_and(|p| is_passed_on(p, depth + 1)),
+        },
+        Value::Either(parts) => parts.iter().any(|p| is_passed_on(p, depth + 1)),
+        Value::Choice(choice) => is_passed_on(&choice.yes, depth + 1) || is_passed_on(&choice.no, depth + 1),
+        Value::Text(_) | Value::Object(_) | Value::List(_) | Value::Function(_) => false,
+    }
+}
+
+/// Relative, aliased (`@/`, `~/`, `#`) or scoped: it may be a file of the workspace.
+fn is_near(specifier: &str) -> bool {
+    specifier.starts_with(['.', '@', '~', '#', '/']) || specifier.contains('/')
+}
