@@ -25,6 +25,8 @@ pub struct FileFacts {
     pub uses: Vec<Use>,
     /// Expressions that can name an endpoint's URL.
     pub urls: Vec<UrlSite>,
+    /// What is declared at the module's top level and can hold calls, in source order.
+    pub declarations: Vec<Declaration>,
     /// The tree holds ERROR or MISSING nodes: what is here is right, more may be missing.
     pub broken: bool,
 }
@@ -46,6 +48,12 @@ impl FileFacts {
     #[must_use]
     pub fn export(&self, name: &str) -> Option<&Export> {
         self.exports.iter().find(|e| &*e.name == name)
+    }
+
+    /// The top-level declaration that holds a byte offset; the innermost, should two overlap.
+    #[must_use]
+    pub fn enclosing(&self, offset: u32) -> Option<&Declaration> {
+        self.declarations.iter().rev().find(|d| d.full.start <= offset && offset < d.full.end)
     }
 
     /// A module specifier's text, by its index.
@@ -79,6 +87,17 @@ impl FileFacts {
                 a.name == b.name && a.form == b.form && a.literal == b.literal && origin(self, a) == origin(other, b)
             })
     }
+}
+
+/// A function, class or variable at the module's top level: a component, a hook, a helper.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Declaration {
+    /// Its name; `default` for a default export without one.
+    pub name: Box<str>,
+    /// The name's place, or that of the word `default`.
+    pub range: TextRange,
+    /// The whole declaration.
+    pub full: TextRange,
 }
 
 /// Which directive it is.

@@ -1,6 +1,7 @@
 //! From a tree to facts. Each file here answers one part of [`FileFacts`]; all of them read the
 //! same [`Flat`] tree and [`Scopes`].
 
+mod declarations;
 mod directives;
 mod exports;
 mod functions;
@@ -32,6 +33,7 @@ pub fn facts(tree: &Tree, grammar: Grammar, text: &str) -> FileFacts {
     exports::read(&file, &actions, &mut facts);
     uses::read(&file, &actions, &mut facts);
     facts.urls = urls::read(&file);
+    declarations::read(&file, &mut facts);
     facts
 }
 
