@@ -104,7 +104,7 @@ fn a_folder_that_must_not_be_read() {
 #[test]
 fn wrong_places() {
     let dir = folder();
-    for verb in ["hover", "definition"] {
+    for verb in ["hover", "definition", "references"] {
         for (place, line) in [
             ("a.ts", "a.ts has no line and column: write it as a.ts:1:1"),
             ("a.ts:1", "a.ts:1 has no column: write it as a.ts:1:1"),
@@ -127,10 +127,53 @@ fn places_where_nothing_is_known() {
     let dir = folder();
     assert_eq!(right(dir.path(), &["hover", "a.ts:2:16"]), "no endpoint at a.ts:2:16\n");
     assert_eq!(right(dir.path(), &["definition", "a.ts:3:1:"]), "no endpoint at a.ts:3:1:\n");
+    assert_eq!(right(dir.path(), &["references", "a.ts:3:1"]), "no endpoint at a.ts:3:1\n");
     let json =
         |verb| serde_json::from_str::<serde_json::Value>(&right(dir.path(), &[verb, "a.ts:1:1", "--format=json"]));
     assert_eq!(json("hover").unwrap(), serde_json::json!({ "version": 1, "range": null, "markdown": null }));
     assert_eq!(json("definition").unwrap(), serde_json::json!({ "version": 1, "targets": [] }));
+    assert_eq!(json("references").unwrap(), serde_json::json!({ "version": 1, "endpoints": [], "references": [] }));
+}
+
+/// From a handler that nobody calls to one that a test and the product call, from wherever one stands.
+#[test]
+fn callers() {
+    let dir = folder();
+    let shop = dir.path().join("shop");
+    let route = "app/api/[id]/route.ts:1:17";
+    assert_eq!(
+        right(&shop, &["references", route]),
+        "GET /api/[id]  Route Handler · app/api/[id]/route.ts:1\n\nnothing in this workspace calls it\n"
+    );
+    fs::create_dir(shop.join("lib")).unwrap();
+    fs::write(shop.join("lib/load.ts"), "export const load = (id) => fetch(`/api/${id}`);\n").unwrap();
+    fs::write(shop.join("lib/load.test.ts"), "const é = fetch('/api/1');\n").unwrap();
+    let said = "\
+GET /api/[id]  Route Handler · app/api/[id]/route.ts:1
+
+  lib/load.ts:1:35       fetch  GET  ~  /api/{id}
+
+In tests
+  lib/load.test.ts:1:17  fetch  GET  →  /api/1
+
+1 call site · 1 more in tests · 1 by pattern (~)
+";
+    assert_eq!(right(&shop, &["references", route]), said);
+    // the file's first word stands for all its methods
+    assert_eq!(right(&shop, &["references", "app/api/[id]/route.ts:1:1"]), said);
+    assert_eq!(right(&shop, &["references", "lib/load.ts:1:37"]), said);
+    let answer = right(&shop.join("lib"), &["references", "load.test.ts:1:20", "--format=json"]);
+    assert_eq!(
+        serde_json::from_str::<serde_json::Value>(&answer).unwrap(),
+        serde_json::json!({ "version": 1,
+            "endpoints": [{ "kind": "route", "method": "GET", "url": "/api/[id]",
+                "file": "../app/api/[id]/route.ts", "line": 1, "column": 17, "name": "GET" }],
+            "references": [
+                { "file": "load.ts", "line": 1, "column": 35, "kind": "fetch", "family": "request",
+                    "method": "GET", "url": "/api/{id}", "certainty": "pattern" },
+                { "file": "load.test.ts", "line": 1, "column": 17, "kind": "fetch", "family": "request",
+                    "method": "GET", "url": "/api/1", "certainty": "exact", "test": true }] })
+    );
 }
 
 #[test]

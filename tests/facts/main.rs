@@ -8,6 +8,7 @@
 mod render;
 
 mod actions;
+mod declarations;
 mod directives;
 mod exports;
 mod imports;

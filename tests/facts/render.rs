@@ -52,6 +52,13 @@ impl<'t> Facts<'t> {
         lines(self.facts.urls.iter().map(|u| self.url(u)))
     }
 
+    pub fn declarations(&self) -> String {
+        lines(self.facts.declarations.iter().map(|d| {
+            let first = self.slice(d.full).split_whitespace().next().unwrap_or("!range");
+            format!("{} {}: {} {first} …", self.at(d.range), d.name, self.at(d.full))
+        }))
+    }
+
     pub fn slice(&self, range: TextRange) -> &'t str {
         self.text.get(range.span()).unwrap_or("!range")
     }

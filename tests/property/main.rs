@@ -3,71 +3,17 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod project;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use fixture::Fixture;
 use proptest::prelude::*;
 use syntax::{Encoding, LineCol, document::Edit};
-use workspace::{Snapshot, World, shown};
+use workspace::{EndpointId, ExportId, Snapshot, World, shown};
 
-/// Files that come, go and change.
-const FILES: [&str; 10] = [
-    "/actions.ts",
-    "/lib/actions.ts",
-    "/lib/index.ts",
-    "/lib/client.ts",
-    "/app/page.tsx",
-    "/app/form.tsx",
-    "/app/api/users/route.ts",
-    "/app/api/users/[id]/route.ts",
-    "/pages/api/old.ts",
-    "/lib/handlers.ts",
-];
-
-/// Lines that files are made of. Each is whole by itself, so that a file always parses.
-const LINES: [&str; 26] = [
-    "'use server';",
-    "'use client';",
-    "export async function save(a: string) {}",
-    "export const remove = async () => {};",
-    "export const GET = wrap(async (request) => {});",
-    "export async function POST() {}",
-    "export { save as store } from './actions';",
-    "export * from './actions';",
-    "export * from '../actions';",
-    "export * from './index';",
-    "export * as all from './actions';",
-    "import { save } from '@/actions';",
-    "import { store, remove } from '@/lib';",
-    "import { all } from '../lib';",
-    "import * as ns from '@/lib/actions';",
-    "export default () => <form action={save} />;",
-    "all.save('x'); ns.remove(); store('y');",
-    "remove(); useAction(save);",
-    "fetch('/api/users', { method: 'POST' });",
-    "fetch(`/api/users/${id}`); fetch('/api/old');",
-    "export default function handler(req, res) { async function go() { 'use server'; } go(); }",
-    "const é = '😀'; // not ASCII",
-    "export async function go() {}",
-    "import { go } from '@/lib/client'; go();",
-    "export * from '@/lib/handlers';",
-    "export const PUT = async () => {};",
-];
-
-/// What the files hold at first, so that what follows has something to break.
-const BEGIN: [&[usize]; 10] = [
-    &[0, 2, 3],
-    &[2, 3],
-    &[6, 7],
-    &[11, 12, 14, 16, 17, 22],
-    &[11, 15, 20],
-    &[12, 13, 16, 23],
-    &[24],
-    &[4, 5, 18],
-    &[20, 19],
-    &[4, 25],
-];
+use project::{BEGIN, FILES, LINES};
 
 #[derive(Clone, Debug)]
 enum Step {
@@ -289,10 +235,51 @@ fn picture(snap: &Snapshot, root: &Path) -> String {
     out
 }
 
+/// Calls by target: what `callers` has to say, made the long way round.
+fn calls_of(snap: &Snapshot, endpoint: EndpointId) -> Vec<String> {
+    let mut all = vec![];
+    for file in snap.files() {
+        let calls = snap.links(file);
+        let calls = calls.iter().filter(|l| l.is_call() && l.targets.contains(&endpoint));
+        all.extend(calls.map(|l| format!("{:?} {:?}", snap.path(file), l.range)));
+    }
+    all
+}
+
+/// Callers are the reverse of calls: of each endpoint they are the calls whose targets hold it, and
+/// the index that edits left behind knows them like one that was just built.
+fn reversed(snap: &Snapshot) -> Result<(), TestCaseError> {
+    for file in snap.files() {
+        for index in 0..snap.endpoints(file).len() {
+            let endpoint = EndpointId { file, index: index as u32 };
+            let callers = snap.callers(endpoint);
+            let callers: Vec<String> =
+                callers.iter().map(|(f, l)| format!("{:?} {:?}", snap.path(*f), l.range)).collect();
+            prop_assert_eq!(callers, calls_of(snap, endpoint));
+        }
+        // and a function knows the thin files that make an endpoint of it
+        for (index, endpoint) in snap.endpoints(file).iter().enumerate() {
+            let id = EndpointId { file, index: index as u32 };
+            if let Some(function) = snap.behind(endpoint) {
+                prop_assert!(snap.in_front_of(function).contains(&id));
+            }
+            for thin in endpoint.export.map(|index| snap.in_front_of(ExportId { file, index })).unwrap_or_default() {
+                let thin = snap.endpoints(thin.file).get(thin.index as usize).cloned();
+                prop_assert_eq!(
+                    thin.and_then(|e| snap.behind(&e)),
+                    endpoint.export.map(|index| ExportId { file, index })
+                );
+            }
+        }
+    }
+    Ok(())
+}
+
 fn check(steps: &[Step]) -> Result<(), TestCaseError> {
     let mut session = Session::new();
     for step in steps {
         session.take(step);
+        reversed(&session.world.snapshot())?; // also so that a stale answer would be found by the next
     }
     if session.world.needs_scan() {
         session.scan();

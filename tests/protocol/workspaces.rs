@@ -20,7 +20,8 @@ pub fn shop() -> TempDir {
     ])
 }
 
-fn app(files: &[(&str, &str)]) -> TempDir {
+/// An application of these files.
+pub fn app(files: &[(&str, &str)]) -> TempDir {
     let folder = tempfile::Builder::new().prefix("app").tempdir().expect("a folder");
     write(
         folder.path(),
@@ -148,10 +149,15 @@ fn the_buffer_counts_until_it_is_closed() {
     server.stop();
 }
 
+/// All settings, the others as they are at first.
+fn settings(typescript_server: bool, http_clients: &[&str]) -> Value {
+    json!({ "typescriptServer": typescript_server, "httpClients": http_clients, "documentLinks": null,
+        "codeLens": false, "trace": "" })
+}
+
 #[test]
 fn settings_without_restart() {
-    let on = json!({ "typescriptServer": true, "httpClients": [], "trace": "" });
-    let off = json!({ "typescriptServer": false, "httpClients": [], "trace": "" });
+    let (on, off) = (settings(true, &[]), settings(false, &[]));
     let mut server = Server::start();
     server.hello(json!({ "processId": null, "capabilities": {}, "initializationOptions": { "typescriptServer": true, "unknown": 1 } }));
     assert_eq!(server.probe(json!({ "do": "settings" })), on);
@@ -176,7 +182,7 @@ fn settings_that_the_server_asks_for() {
         Some(json!([{ "typescriptServer": true, "httpClients": ["api"] }]))
     };
     server.hello(json!({ "processId": null, "capabilities": { "workspace": { "configuration": true } } }));
-    let set = json!({ "typescriptServer": true, "httpClients": ["api"], "trace": "" });
+    let set = settings(true, &["api"]);
     let since = std::time::Instant::now();
     while server.probe(json!({ "do": "settings" })) != set {
         assert!(since.elapsed() < GUARD, "never asked: {:?}", server.heard);
@@ -200,10 +206,7 @@ fn settings_of_the_wrong_type() {
             json!({ "settings": { "routewright": { "typescriptServer": "yes", "httpClients": ["api"] } } }),
         );
     }
-    assert_eq!(
-        server.probe(json!({ "do": "settings" })),
-        json!({ "typescriptServer": false, "httpClients": ["api"], "trace": "" })
-    );
+    assert_eq!(server.probe(json!({ "do": "settings" })), settings(false, &["api"]));
     let log = server.log_lines(1);
     assert_eq!(log.len(), 1, "{log:?}");
     assert!(log[0].contains("setting routewright.typescriptServer"), "{log:?}");

@@ -71,6 +71,44 @@ fn calls_as_text() {
     golden("calls.txt", &answer("calls", "text"));
 }
 
+/// Places in the application, and whose callers they ask for.
+const ASKED: [&str; 7] = [
+    "actions/cart.ts:14:23",                  // an action, at its declaration
+    "app/(account)/account/page.tsx:56:21",   // an inline action, in a form
+    "packages/catalog/src/actions.ts:21:23",  // an action of a workspace package
+    "app/api/products/[slug]/route.ts:1:1",   // a handler file
+    "app/api/_handlers/stock.ts:3:17",        // a function that a thin route.ts passes on
+    "components/header.tsx:12:62",            // a URL
+    "app/api/webhooks/payments/route.ts:1:1", // called from outside only
+];
+
+/// The callers of some endpoints, one answer under the other.
+#[track_caller]
+fn references(format: &str) -> String {
+    let one = |place: &&str| {
+        let output = Command::new(env!("CARGO_BIN_EXE_routewright"))
+            .args(["references", place, "--format", format, "--color", "never"])
+            .current_dir(tests().join("apps/shop"))
+            .env("COLUMNS", "100")
+            .output()
+            .unwrap();
+        assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+        assert!(output.status.success(), "{}", output.status);
+        format!("$ routewright references '{place}'\n{}\n", String::from_utf8(output.stdout).unwrap())
+    };
+    ASKED.iter().map(one).collect()
+}
+
+#[test]
+fn references_as_text() {
+    golden("references.txt", &references("text"));
+}
+
+#[test]
+fn references_as_json() {
+    golden("references.json.txt", &references("json"));
+}
+
 /// What both documents say of one endpoint is the same, so that a program may join them.
 #[test]
 fn targets_are_endpoints() {

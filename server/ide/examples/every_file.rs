@@ -16,12 +16,14 @@ fn main() {
     let snap = world.snapshot();
     let mut paths = vec![];
     code_below(&dir, &mut paths);
-    let (mut read, mut hovers, mut answers) = (0, 0, 0);
+    let (mut read, mut hovers, mut answers, mut lost) = (0, 0, 0, 0);
+    let mut references = vec![];
     let mut slowest = (Duration::ZERO, PathBuf::new());
     for path in &paths {
         let since = Instant::now();
         let Some(file) = snap.file(path) else { continue };
         let (_, _, _) = (ide::document_symbols(&snap, file), snap.links(file), ide::diagnostics(&snap, file));
+        let (_, _) = (ide::code_lenses(&snap, file), ide::document_links(&snap, file));
         if let Some(facts) = snap.facts(file) {
             read += 1;
             let uses = facts.uses.iter().map(|u| u.range);
@@ -35,10 +37,37 @@ fn main() {
                 answers += usize::from(hover.is_some());
                 // a definition and a hover agree on whether there is an endpoint
                 assert!(targets.is_empty() || hover.is_some(), "{} at {}", path.display(), at.offset);
+                let since = Instant::now();
+                let found = ide::references(&snap, &Config::default(), at);
+                references.push((since.elapsed(), found.as_ref().map_or(0, |f| f.calls.len())));
+                let _ = ide::document_highlight(&snap, &Config::default(), at);
+                for item in ide::prepare_call_hierarchy(&snap, at) {
+                    let _ = ide::incoming_calls(&snap, item.of, &item.key);
+                    let _ = ide::outgoing_calls(&snap, item.of, &item.key);
+                }
+            }
+            // who calls an endpoint is asked at its calls, too, and finds them
+            for link in snap.links(file).iter().filter(|link| link.is_call()) {
+                let at = FilePosition { file, offset: link.range.start };
+                let found = ide::references(&snap, &Config::default(), at).map(|f| f.calls).unwrap_or_default();
+                let is_there = found.iter().any(|call| (call.file, call.range) == (file, link.range));
+                lost += usize::from(!is_there);
+                if !is_there {
+                    println!("{} at {}: not among the references of what it calls", path.display(), at.offset);
+                }
             }
         }
         slowest = slowest.max((since.elapsed(), path.clone()));
     }
+    references.sort_unstable();
+    let at =
+        |share: usize| references.get(references.len() * share / 100).map_or(0.0, |(took, _)| took.as_secs_f64() * 1e3);
+    println!(
+        "references: p50 {:.3} ms, p99 {:.3} ms, slowest {:?}; {lost} calls not among those of what they call",
+        at(50),
+        at(99),
+        references.last()
+    );
     println!(
         "{} code files, {read} with facts, {hovers} places asked, {answers} with an endpoint; slowest {:.2} s: {}",
         paths.len(),

@@ -35,12 +35,20 @@ pub fn goto_definition(snap: &Snapshot, config: &Config, at: FilePosition) -> Ve
         Some(Spot::Directive { .. }) | None => return vec![],
     };
     let mut targets: Vec<Target> = vec![];
-    for target in endpoints.iter().map(|e| target(origin, e)) {
+    for target in endpoints.iter().map(|e| behind(snap, origin, e).unwrap_or_else(|| target(origin, e))) {
         if !targets.contains(&target) {
             targets.push(target);
         }
     }
     targets
+}
+
+/// A handler that a thin file only passes on leads to the function itself; hover shows both.
+fn behind(snap: &Snapshot, origin: TextRange, endpoint: &Endpoint) -> Option<Target> {
+    let export = snap.behind(endpoint)?;
+    let (focus, full) = snap.declared_at(export)?;
+    let full = if full.covers(focus) { full } else { focus };
+    Some(Target { file: export.file, full, focus, ..target(origin, endpoint) })
 }
 
 fn target(origin: TextRange, endpoint: &Endpoint) -> Target {
@@ -182,6 +190,29 @@ export async function GET() {}
 vendorUrl(site, '/api/v2/spa$0ns/search');
 "#,
         );
+    }
+
+    #[test]
+    fn past_a_thin_file_to_the_function() {
+        for thin in [
+            "export { GET } from '@/lib/impl';",
+            "export * from '@/lib/impl';",
+            "import { GET as get } from '@/lib/impl'; export { get as GET };",
+            "import { GET as get } from '@/lib/impl'; export const GET = get;",
+            "import * as impl from '@/lib/impl'; export const GET = impl.GET;",
+        ] {
+            check(&format!(
+                r#"
+//- /app/api/thin/route.ts
+{thin}
+//- /lib/impl.ts
+export async function GET() {{}}
+                    //^^^ 1
+//- /lib/a.ts
+fetch('/api/th$0in');
+"#
+            ));
+        }
     }
 
     #[test]

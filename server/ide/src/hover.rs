@@ -3,6 +3,8 @@
 //! Short, the endpoint first, the same order everywhere; what isn't known is left out. It reads
 //! well without Markdown, too.
 
+mod parameters;
+
 use std::sync::Arc;
 
 use next::Method;
@@ -10,9 +12,9 @@ use syntax::{
     TextRange,
     facts::{DirectiveKind, Export, FileFacts, Signature},
 };
-use workspace::{ActionScope, App, Endpoint, EndpointKind, FileId, Link, Snapshot, segment_config, shown};
+use workspace::{ActionScope, App, Certainty, Endpoint, EndpointKind, FileId, Link, Snapshot, segment_config, shown};
 
-use crate::{Config, FilePosition, place::Spot};
+use crate::{Config, FilePosition, asked, place::Spot};
 
 /// What a hover shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,12 +54,12 @@ const LONGEST: usize = 76;
 pub fn hover(snap: &Snapshot, config: &Config, at: FilePosition) -> Option<Hover> {
     match Spot::find(snap, at)? {
         Spot::Declaration { range, endpoints } => {
-            let cards =
-                grouped(&endpoints).iter().map(|same| card(snap, config, at.file, same, None)).collect::<Vec<_>>();
+            let cards: Vec<String> =
+                grouped(&endpoints).iter().map(|same| card(snap, config, at.file, same, Seen::Declared)).collect();
             Some(Hover { range, markdown: cards.join("\n\n---\n\n") })
         }
         Spot::Import { range, endpoint } => {
-            Some(Hover { range, markdown: card(snap, config, at.file, &[&endpoint], None) })
+            Some(Hover { range, markdown: card(snap, config, at.file, &[&endpoint], Seen::Imported) })
         }
         Spot::Link { link, endpoints } => {
             Some(Hover { range: link.range, markdown: of_link(snap, config, at.file, &link, &endpoints)? })
@@ -82,11 +84,20 @@ fn grouped(endpoints: &[Endpoint]) -> Vec<Vec<&Endpoint>> {
     groups
 }
 
+/// Where an endpoint is looked at.
+#[derive(Clone, Copy)]
+enum Seen<'a> {
+    Declared,
+    Imported,
+    Called(&'a Link),
+}
+
 /// One endpoint in full, or several methods of the same URL.
-fn card(snap: &Snapshot, config: &Config, from: FileId, same: &[&Endpoint], link: Option<&Link>) -> String {
+fn card(snap: &Snapshot, config: &Config, from: FileId, same: &[&Endpoint], seen: Seen<'_>) -> String {
     let Some(&endpoint) = same.first() else { return String::new() };
     let app = app_of(snap, endpoint);
     let facts = snap.facts(endpoint.file);
+    let link = if let Seen::Called(link) = seen { Some(link) } else { None };
     let sent = link.and_then(|l| l.method.as_deref());
     let absent = sent.filter(|sent| same.iter().all(|e| e.method.is_some_and(|m| m.as_str() != *sent)));
     let mut lines = vec![];
@@ -99,11 +110,13 @@ fn card(snap: &Snapshot, config: &Config, from: FileId, same: &[&Endpoint], link
     } else {
         lines.push(headline(same, app.as_deref(), sent));
         lines.extend((same.len() > 1 && link.is_some()).then(|| "method not known here".to_owned()));
-        lines.extend(facts.as_deref().filter(|_| same.len() == 1).and_then(|f| made_of(config, f, endpoint)));
+        lines.extend((same.len() == 1).then(|| made_of(snap, config, endpoint)).flatten());
     }
-    lines.extend(link.and_then(|l| request(snap, from, l)));
+    lines.extend(link.and_then(|l| request(snap, from, l, endpoint, app.as_deref())));
     lines.extend(facts.as_deref().and_then(|f| behaviour(f, endpoint)));
-    lines.push(whereabouts(snap, from, endpoint, if absent.is_some() { &[] } else { same }));
+    let calls = if matches!(seen, Seen::Declared) { call_sites(snap, same) } else { None };
+    let place = whereabouts(snap, from, endpoint, if absent.is_some() { &[] } else { same });
+    lines.push(calls.into_iter().chain(Some(place).filter(|p| !p.is_empty())).collect::<Vec<_>>().join(" · "));
     lines.retain(|line| !line.is_empty());
     lines.join("  \n")
 }
@@ -156,8 +169,13 @@ fn full_url(url: &str, app: Option<&App>) -> String {
 
 /// What an action takes, what a handler is wrapped in. A handler's parameters are always the same
 /// two, and the names of both stand in the first line: only what that doesn't tell.
-fn made_of(config: &Config, facts: &FileFacts, endpoint: &Endpoint) -> Option<String> {
-    let (signature, wrapper) = source(facts, endpoint);
+fn made_of(snap: &Snapshot, config: &Config, endpoint: &Endpoint) -> Option<String> {
+    let behind = snap.behind(endpoint);
+    let facts = snap.facts(behind.map_or(endpoint.file, |export| export.file))?;
+    let (signature, wrapper) = match behind {
+        Some(export) => facts.exports.get(export.index as usize).map_or((None, None), of_export),
+        None => source(&facts, endpoint),
+    };
     let mut said = vec![];
     match (endpoint.kind, signature) {
         // TypeScript shows it, unless a wrapper stands before the function that is meant
@@ -184,6 +202,10 @@ fn source<'f>(facts: &'f FileFacts, endpoint: &Endpoint) -> (Option<&'f Signatur
     (signature, export.and_then(|e: &Export| e.wrapper.as_deref()))
 }
 
+fn of_export(export: &Export) -> (Option<&Signature>, Option<&str>) {
+    (export.signature.as_ref(), export.wrapper.as_deref())
+}
+
 fn parameters(signature: &Signature) -> String {
     let all = shortened(&signature.parameters.join(", "));
     match &signature.returns {
@@ -199,11 +221,34 @@ fn shortened(source: &str) -> String {
     }
 }
 
-/// ``requested as `/api/users/{id}` ``, unless that can be read where the cursor is.
-fn request(snap: &Snapshot, from: FileId, link: &Link) -> Option<String> {
-    let url = link.url.as_deref().filter(|url| url.contains('{'))?;
-    let written = snap.text(from)?.get(link.range.span())?.replace("${", "{");
-    (!written.contains(url)).then(|| format!("requested as `{url}`"))
+/// ``  `id` ← `${id}`  ``, or what the URL is where that can't be read at the cursor; and that it
+/// fits by its form only, if it does.
+fn request(snap: &Snapshot, from: FileId, link: &Link, endpoint: &Endpoint, app: Option<&App>) -> Option<String> {
+    let filled = parameters::parameters(snap, from, link, endpoint, app);
+    let mut said: Vec<String> = filled.iter().map(|(name, value)| format!("`{name}` ← `{value}`")).collect();
+    if filled.is_empty() {
+        let url = link.url.as_deref().filter(|url| url.contains('{'));
+        let written = snap.text(from).and_then(|text| Some(text.get(link.range.span())?.replace("${", "{")));
+        said.extend(url.filter(|url| !written.is_some_and(|w| w.contains(url))).map(|u| format!("requested as `{u}`")));
+    }
+    // that a parameter was filled says so, too
+    said.extend((filled.is_empty() && link.certainty == Certainty::Pattern).then(|| "fits by pattern".to_owned()));
+    (!said.is_empty()).then(|| said.join(" · "))
+}
+
+/// `5 call sites, 2 more in tests`; nothing while the workspace isn't known, nor where none is.
+fn call_sites(snap: &Snapshot, same: &[&Endpoint]) -> Option<String> {
+    if !snap.is_complete() {
+        return None;
+    }
+    let endpoints: Vec<Endpoint> = same.iter().map(|e| (*e).clone()).collect();
+    let sites = |n: usize| format!("{n} call {}", if n == 1 { "site" } else { "sites" });
+    match asked::counts(snap, &asked::declared(snap, &endpoints)) {
+        (0, 0) => None,
+        (0, tests) => Some(format!("{}, in tests only", sites(tests))),
+        (n, 0) => Some(sites(n)),
+        (n, tests) => Some(format!("{}, {tests} more in tests", sites(n))),
+    }
 }
 
 /// What the segment config says.
@@ -226,6 +271,16 @@ fn whereabouts(snap: &Snapshot, from: FileId, endpoint: &Endpoint, shown: &[&End
     let mut parts = vec![];
     if endpoint.file != from {
         parts.push(place(snap, endpoint.file, endpoint.range));
+    }
+    // a thin file stays visible, and so does the function that it passes on
+    if let Some(export) = snap.behind(endpoint).filter(|export| export.file != from)
+        && let Some((name, _)) = snap.declared_at(export)
+    {
+        let arrow = format!("→ {}", place(snap, export.file, name));
+        match parts.last_mut() {
+            Some(thin) => *thin = format!("{thin} {arrow}"),
+            None => parts.push(arrow),
+        }
     }
     if endpoint.kind == EndpointKind::Route {
         let others: Vec<&str> = snap
@@ -274,7 +329,7 @@ fn file_uri(path: &std::path::Path) -> String {
 fn of_link(snap: &Snapshot, config: &Config, from: FileId, link: &Link, endpoints: &[Endpoint]) -> Option<String> {
     let groups = grouped(endpoints);
     if let [same] = groups.as_slice() {
-        return Some(card(snap, config, from, same, Some(link)));
+        return Some(card(snap, config, from, same, Seen::Called(link)));
     }
     let sent = link.method.as_deref();
     let mut lines = vec![format!("**{} routes fit**", groups.len())];

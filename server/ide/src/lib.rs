@@ -1,19 +1,32 @@
 //! Features: one file each, one `pub fn` over a snapshot, plain data in and out. Knows neither LSP
 //! nor tokio nor the disk.
 
+mod asked;
+mod call_hierarchy;
+mod code_lens;
 mod diagnostics;
+mod document_highlight;
+mod document_link;
 mod goto_definition;
 mod hover;
 mod listing;
 mod place;
+mod references;
 mod symbols;
 #[cfg(test)]
 mod tests;
 
+pub use call_hierarchy::{
+    CallEdge, CallItem, CallKey, CallKind, incoming_calls, outgoing_calls, prepare_call_hierarchy,
+};
+pub use code_lens::{CodeLens, code_lenses};
 pub use diagnostics::{Diagnostic, Severity, diagnostics};
+pub use document_highlight::{Highlight, document_highlight};
+pub use document_link::{DocumentLink, document_links};
 pub use goto_definition::{Target, goto_definition};
 pub use hover::{Hover, hover};
 pub use listing::{AppRow, CallRow, EndpointRow, TargetRow, apps, calls, endpoints};
+pub use references::{Reference, References, references};
 pub use symbols::{Symbol, SymbolKind, document_symbols, workspace_symbols};
 
 use workspace::FileId;

@@ -154,23 +154,11 @@ pub fn calls(snap: &Snapshot) -> Vec<CallRow> {
         if snap.is_cancelled() {
             break;
         }
-        for link in snap.links(file).iter().filter(|l| !matches!(l.kind, "comparison" | "constant" | "part")) {
+        for link in snap.links(file).iter().filter(|l| l.is_call()) {
             let targets: Vec<TargetRow> = link
                 .targets
                 .iter()
-                .filter_map(|id| {
-                    let endpoints = snap.endpoints(id.file);
-                    let endpoint = endpoints.get(id.index as usize)?;
-                    Some(TargetRow {
-                        kind: endpoint.kind,
-                        file: endpoint.file,
-                        range: endpoint.range,
-                        name: endpoint.name.clone(),
-                        label: endpoint.label.clone(),
-                        method: endpoint.method.map(next::Method::as_str),
-                        url: endpoint.url.clone(),
-                    })
-                })
+                .filter_map(|id| Some(target(snap.endpoints(id.file).get(id.index as usize)?)))
                 .collect();
             if !targets.is_empty() {
                 rows.push(CallRow {
@@ -186,4 +174,16 @@ pub fn calls(snap: &Snapshot) -> Vec<CallRow> {
         }
     }
     rows
+}
+
+pub(crate) fn target(endpoint: &Endpoint) -> TargetRow {
+    TargetRow {
+        kind: endpoint.kind,
+        file: endpoint.file,
+        range: endpoint.range,
+        name: endpoint.name.clone(),
+        label: endpoint.label.clone(),
+        method: endpoint.method.map(next::Method::as_str),
+        url: endpoint.url.clone(),
+    }
 }

@@ -104,13 +104,13 @@ fn symbol(endpoint: &Endpoint, detail: String) -> Symbol {
 }
 
 /// `POST createPost`, `GET /api/users/[id]`, `ANY /api/legacy`
-fn name(endpoint: &Endpoint) -> String {
+pub(crate) fn name(endpoint: &Endpoint) -> String {
     let method = endpoint.method.map_or("ANY", next::Method::as_str);
     let what = endpoint.url.as_deref().or(endpoint.label.as_deref()).unwrap_or(&endpoint.name);
     format!("{method} {what}")
 }
 
-fn detail(endpoint: &Endpoint) -> &'static str {
+pub(crate) fn detail(endpoint: &Endpoint) -> &'static str {
     match (endpoint.kind, endpoint.inline_action) {
         (EndpointKind::Route, _) => "Route Handler",
         (EndpointKind::Action, Some(_)) => "inline Server Action",

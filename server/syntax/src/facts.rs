@@ -30,6 +30,8 @@ pub struct FileFacts {
     pub urls: Vec<UrlSite>,
     /// What the module's names are, as far as it can be of use to a URL, in source order.
     pub values: Vec<ModuleValue>,
+    /// What is declared at the module's top level and can hold calls, in source order.
+    pub declarations: Vec<Declaration>,
     /// The tree holds ERROR or MISSING nodes: what is here is right, more may be missing.
     pub broken: bool,
 }
@@ -57,6 +59,12 @@ impl FileFacts {
     #[must_use]
     pub fn value(&self, name: &str) -> Option<&Value> {
         self.values.iter().find(|v| &*v.name == name).map(|v| &v.value)
+    }
+
+    /// The top-level declaration that holds a byte offset; the innermost, should two overlap.
+    #[must_use]
+    pub fn enclosing(&self, offset: u32) -> Option<&Declaration> {
+        self.declarations.iter().rev().find(|d| d.full.start <= offset && offset < d.full.end)
     }
 
     /// A module specifier's text, by its index.
@@ -91,6 +99,17 @@ impl FileFacts {
                 a.name == b.name && a.form == b.form && a.literal == b.literal && origin(self, a) == origin(other, b)
             })
     }
+}
+
+/// A function, class or variable at the module's top level: a component, a hook, a helper.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Declaration {
+    /// Its name; `default` for a default export without one.
+    pub name: Box<str>,
+    /// The name's place, or that of the word `default`.
+    pub range: TextRange,
+    /// The whole declaration.
+    pub full: TextRange,
 }
 
 /// Which directive it is.

@@ -112,3 +112,32 @@ pub struct Link {
     /// What it reaches, best first.
     pub targets: Vec<EndpointId>,
 }
+
+impl Link {
+    /// Whether something is called, or handed on to be: comparing a URL with another, or keeping it
+    /// in a constant that is linked where it is used, is no call.
+    #[must_use]
+    pub fn is_call(&self) -> bool {
+        !matches!(self.kind, "comparison" | "constant" | "part")
+    }
+
+    /// What kinds have in common, for who counts or filters: `request`, `cache-key`, `navigation`,
+    /// `form`, `hook`, `bind`, `prop`, `call`, `passed` (handed to code that isn't followed) or
+    /// `mention`.
+    #[must_use]
+    pub fn family(&self) -> &'static str {
+        match self.kind {
+            "fetch" | "request" | "swr" | "beacon" | "event-source" | "source" => "request",
+            "cache-key" | "revalidation" => "cache-key",
+            "navigation" | "link" => "navigation",
+            "form" | "form-action" => "form",
+            "hook" => "hook",
+            "bind" => "bind",
+            "prop" => "prop",
+            "call" => "call",
+            "element" if self.url.is_none() => "call", // `<Action />`
+            "argument" | "member" | "element" | "alias" | "url" => "passed",
+            _ => "mention",
+        }
+    }
+}

@@ -3,18 +3,18 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use syntax::{
     facts::{FileFacts, Imported, Origin},
     sketch::{NameHash, Sketch, module_stem, name_hash, package_of},
 };
 
-use crate::{links::FileLinks, paths::FileId};
+use crate::{callers::LinkTable, links::FileLinks, paths::FileId};
 
 /// Links by file.
 #[derive(Clone, Default)]
 pub(crate) struct Index {
-    pub links: FxHashMap<FileId, Arc<FileLinks>>,
+    pub links: LinkTable,
     /// `tsconfig*.json`, `jsconfig.json` and `next.config.*`, by path.
     pub configurations: Arc<[FileId]>,
     /// The whole workspace is in it.

@@ -3,9 +3,11 @@
 //!
 //! [`World`] owns the state; [`Snapshot`] is what everyone else sees. Read `world`, `snapshot`,
 //! `scan`, then from an import to an endpoint: `resolve`, `follow`, `endpoints`, `links`; from a
-//! URL to one: `url`, `routes`, `consumers`.
+//! URL to one: `url`, `routes`, `consumers`; and back: `callers`, `behind`.
 
 mod app;
+mod behind;
+mod callers;
 mod consumers;
 mod disk;
 mod endpoint;
@@ -28,6 +30,7 @@ mod walk;
 mod world;
 
 pub use app::App;
+pub use behind::ExportId;
 pub use endpoint::{ActionScope, Certainty, Endpoint, EndpointId, EndpointKind, Link};
 pub use endpoints::segment_config;
 pub use follow::Followed;

@@ -18,9 +18,19 @@ fn check(text: &str, expected: Expect) {
             None => "nothing\n".to_owned(),
         })
         .collect();
-    // Demand first: the answer doesn't wait for the scan, and isn't another one after it.
-    assert_eq!(answers[0], answers[1], "scanned and unscanned differ");
+    // Demand first: the answer doesn't wait for the scan, and isn't another one after it; only who
+    // calls isn't known before.
+    assert_eq!(without_calls(&answers[0]), answers[1], "scanned and unscanned differ");
     expected.assert_eq(&answers[0]);
+}
+
+/// A hover without its call sites, which only a scan can count.
+fn without_calls(answer: &str) -> String {
+    let keep = |line: &str| {
+        let rest = line.split(" · ").filter(|part| !part.contains(" call site")).collect::<Vec<_>>().join(" · ");
+        (!rest.is_empty() || line.is_empty()).then(|| rest + "\n")
+    };
+    answer.lines().filter_map(keep).collect()
 }
 
 #[test]
@@ -153,6 +163,7 @@ fn template_url_with_a_method() {
                                                      ▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔
             **DELETE** `/api/users/[id]` · Route Handler
             wrapped in `withAuth`
+            `id` ← `${id}`
             `dynamic = 'force-dynamic'`
             [`app/api/users/[id]/route.ts:4`](file:///app/api/users/%5Bid%5D/route.ts#L4,14) · also GET
         "#]],
@@ -195,6 +206,7 @@ fn pages_api() {
             fetch(`/api/legacy/${id}`, { method: 'PUT' });
                   ▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔
             **PUT** `/api/legacy/[id]` · API Route (`pages/api`)
+            `id` ← `${id}`
             [`pages/api/legacy/[id].ts:1`](file:///pages/api/legacy/%5Bid%5D.ts#L1,31)
         "#]],
     );
@@ -246,13 +258,13 @@ fn url_from_a_constant() {
     check(
         "//- /lib/a.ts\nconst url = '/api/users/' + user.id;\nfetch(u$0rl);\n",
         expect![[r#"
-        fetch(url);
-              ▔▔▔
-        **GET** `/api/users/[id]` · Route Handler
-        requested as `/api/users/{user.id}`
-        `dynamic = 'force-dynamic'`
-        [`app/api/users/[id]/route.ts:3`](file:///app/api/users/%5Bid%5D/route.ts#L3,23) · also DELETE
-    "#]],
+            fetch(url);
+                  ▔▔▔
+            **GET** `/api/users/[id]` · Route Handler
+            `id` ← `${user.id}`
+            `dynamic = 'force-dynamic'`
+            [`app/api/users/[id]/route.ts:3`](file:///app/api/users/%5Bid%5D/route.ts#L3,23) · also DELETE
+        "#]],
     );
 }
 
@@ -291,4 +303,70 @@ fn beside_a_typescript_server() {
         **POST** `createPost` · Server Action
         [`actions.ts:3`](file:///actions.ts#L3,23)"#]]
     .assert_eq(&opened.portable(&answer.markdown));
+}
+
+#[test]
+fn call_sites_of_a_declaration() {
+    let calls = "//- /app/page.tsx\nimport { createPost } from '@/actions';\ncreatePost('a');\nfetch('/api/many'); fetch('/api/many', { method: 'HEAD' });\n//- /lib/a.test.ts\nfetch('/api/many'); fetch('/api/tested', { method: 'PUT' });\n";
+    for (declared, expected) in [
+        ("//- /app/api/many/route.ts\nexport async function G$0ET() {}\n", Some("2 call sites, 1 more in tests")),
+        ("//- /app/api/tested/route.ts\nexport async function P$0UT() {}\n", Some("1 call site, in tests only")),
+        ("//- /app/api/unused/route.ts\nexport async function P$0UT() {}\n", None),
+    ] {
+        let opened = Opened::scanned(&format!("{calls}{declared}{SHOP}"));
+        let shown = hover(&opened.snap, &Config::default(), opened.cursor()).expect("a hover").markdown;
+        let counted = shown.lines().find(|line| line.contains("call site"));
+        assert_eq!(counted, expected, "{shown}");
+    }
+}
+
+#[test]
+fn handler_behind_a_thin_file() {
+    let files = "//- /lib/impl.ts\nexport const GET = withAuth(async () => {});\n";
+    check(
+        &format!(
+            "//- /lib/a.ts\nfetch('/api/th$0in');\n//- /app/api/thin/route.ts\nexport {{ GET }} from '@/lib/impl';\n{files}"
+        ),
+        expect![[r#"
+            fetch('/api/thin');
+                  ▔▔▔▔▔▔▔▔▔▔▔
+            **GET** `/api/thin` · Route Handler
+            wrapped in `withAuth`
+            [`app/api/thin/route.ts:1`](file:///app/api/thin/route.ts#L1,10) → [`lib/impl.ts:1`](file:///lib/impl.ts#L1,14)
+        "#]],
+    );
+    check(
+        &format!("//- /app/api/thin/route.ts\nexport {{ G$0ET }} from '@/lib/impl';\n{files}"),
+        expect![[r#"
+        export { GET } from '@/lib/impl';
+                 ▔▔▔
+        **GET** `/api/thin` · Route Handler
+        wrapped in `withAuth`
+        → [`lib/impl.ts:1`](file:///lib/impl.ts#L1,14)
+    "#]],
+    );
+}
+
+#[test]
+fn parameters_and_their_holes() {
+    check(
+        "//- /app/api/teams/[team]/files/[...path]/route.ts\nexport async function GET() {}\n//- /lib/a.ts\nfetch(`/api/te$0ams/${team.id}/files/${folder}/${name}?v=${v}`);\n",
+        expect![[r#"
+            fetch(`/api/teams/${team.id}/files/${folder}/${name}?v=${v}`);
+                  ▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔
+            **GET** `/api/teams/[team]/files/[...path]` · Route Handler
+            `team` ← `${team.id}` · `path` ← `${folder}/${name}`
+            [`app/api/teams/[team]/files/[...path]/route.ts:1`](file:///app/api/teams/%5Bteam%5D/files/%5B...path%5D/route.ts#L1,23)
+        "#]],
+    );
+    check(
+        "//- /lib/a.ts\nfetch(`${process.env.NEXT_PUBLIC_URL}/api/us$0ers`);\n",
+        expect![[r#"
+            fetch(`${process.env.NEXT_PUBLIC_URL}/api/users`);
+                  ▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔
+            **GET** `/api/users` · Route Handler
+            fits by pattern
+            [`app/api/users/route.ts:2`](file:///app/api/users/route.ts#L2,21) · also POST
+        "#]],
+    );
 }

@@ -83,7 +83,8 @@ fn name(target: &Target) -> &str {
     }
 }
 
-const fn marker(certainty: Certainty) -> (&'static str, anstyle::Style) {
+/// How sure, at a glance.
+pub const fn marker(certainty: Certainty) -> (&'static str, anstyle::Style) {
     match certainty {
         Certainty::Exact => ("→", DIM),
         Certainty::Pattern => ("~", DIM),

@@ -142,6 +142,49 @@ pub struct Position {
     pub column: u32,
 }
 
+/// `references`.
+#[derive(Debug, Serialize)]
+pub struct References {
+    version: u32,
+    /// What was asked about; empty where there is no endpoint.
+    pub endpoints: Vec<Asked>,
+    /// By path and place, those in tests last.
+    pub references: Vec<Reference>,
+}
+
+/// An endpoint that was asked about.
+#[derive(Debug, Serialize)]
+pub struct Asked {
+    #[serde(serialize_with = "kind")]
+    pub kind: EndpointKind,
+    /// `null` means any.
+    pub method: Option<&'static str>,
+    pub url: Option<Arc<str>>,
+    #[serde(flatten)]
+    pub site: Site,
+    pub name: Arc<str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<Arc<str>>,
+}
+
+/// A place that reaches it.
+#[derive(Debug, Serialize)]
+pub struct Reference {
+    #[serde(flatten)]
+    pub site: Site,
+    pub kind: &'static str,
+    /// What kinds have in common.
+    pub family: &'static str,
+    /// `null` where it isn't known.
+    pub method: Option<Arc<str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<Arc<str>>,
+    #[serde(serialize_with = "certainty")]
+    pub certainty: workspace::Certainty,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub test: bool,
+}
+
 /// `definition`.
 #[derive(Debug, Serialize)]
 pub struct Definitions {
@@ -201,6 +244,28 @@ impl Definitions {
             Some(Definition { site, name: target.name.clone() })
         };
         Self { version: VERSION, targets: targets.iter().filter_map(one).collect() }
+    }
+}
+
+impl References {
+    pub fn new(snap: &Snapshot, root: &Path, found: Option<ide::References>) -> Self {
+        let mut sites = Sites::new(snap, root);
+        let (endpoints, calls) = found.map(|found| (found.endpoints, found.calls)).unwrap_or_default();
+        let asked = |TargetRow { kind, file, range, name, label, method, url }| {
+            let site = sites.site(file, range)?;
+            Some(Asked { kind, method, url, site, name, label })
+        };
+        let endpoints = endpoints.into_iter().filter_map(asked).collect();
+        let reference = |call: ide::Reference| {
+            let site = sites.site(call.file, call.range)?;
+            let ide::Reference { kind, family, method, url, certainty, test, .. } = call;
+            Some(Reference { site, kind, family, method, url, certainty, test })
+        };
+        Self::of(endpoints, calls.into_iter().filter_map(reference).collect())
+    }
+
+    pub const fn of(endpoints: Vec<Asked>, references: Vec<Reference>) -> Self {
+        Self { version: VERSION, endpoints, references }
     }
 }
 

@@ -11,6 +11,7 @@ mod hover;
 mod json;
 mod markdown;
 mod place;
+mod references;
 mod scan;
 mod screen;
 mod stop;
@@ -47,6 +48,7 @@ Examples:
   routewright calls apps/web --format json     who calls it, for programs
   routewright hover app/actions.ts:8:23        what is known about the action there
   routewright definition app/cart.tsx:31:9     the handler that a fetch reaches
+  routewright references app/actions.ts:8:23   who calls the action
 
 Exit code 0; 2 for a wrong call or a folder that can't be read, with one line on standard error.";
 
@@ -71,6 +73,13 @@ enum Verb {
     #[command(after_help = "Examples:\n  routewright definition components/cart.tsx:31:9\n\n\
         Prints FILE:LINE:COL and the name there; files are relative to the current folder.")]
     Definition(At),
+    /// List who calls the endpoint at a place: its declaration, a URL, any use of it.
+    #[command(after_help = "Examples:\n  routewright references app/actions.ts:8:23\n  \
+        routewright references 'app/api/users/[id]/route.ts:1:1' --format json\n\n\
+        The first word of a route file stands for all of its methods. Calls in tests come last.\n\
+        ~ marks a URL whose holes fit dynamic segments, ? one that several endpoints fit.\n\
+        Files are relative to the current folder.")]
+    References(At),
 }
 
 #[derive(Args)]
@@ -122,6 +131,7 @@ pub fn run(lsp: impl FnOnce() -> ExitCode) -> ExitCode {
         Verb::Calls(Folder { dir, format }) => calls::run(&dir, format, &screen),
         Verb::Hover(At { place, format }) => hover::run(&place, format, &screen),
         Verb::Definition(At { place, format }) => definition::run(&place, format, &screen),
+        Verb::References(At { place, format }) => references::run(&place, format, &screen),
     })
 }
 

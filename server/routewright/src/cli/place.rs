@@ -6,7 +6,10 @@ use std::sync::Arc;
 use syntax::{Encoding, LineCol, lines::LineIndex};
 use workspace::{FileId, Snapshot, World};
 
-use super::stop::{Stop, reason};
+use super::{
+    scan,
+    stop::{Stop, reason},
+};
 
 /// A place as it was typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,29 +59,48 @@ pub struct Found {
 /// Finds a place and opens the workspace around it, without a scan.
 pub fn find(text: &str) -> Result<Found, Stop> {
     let place = Place::parse(text)?;
-    let shown = place.file.display();
-    let path = dunce::canonicalize(&place.file)
-        .or_else(|error| wrong(format!("{shown} can't be opened ({}): check the path", reason(&error))))?;
-    if path.is_dir() {
-        return wrong(format!("{shown} is a folder: name a file in it"));
-    }
+    let path = place.on_disk()?;
     let mut world = World::new();
     world.set_folders(vec![root(&path)]);
-    let snap = world.snapshot();
-    let read = snap.file(&path).and_then(|file| Some((file, snap.text(file)?, snap.lines(file)?)));
-    let Some((file, text, lines)) = read else {
-        return wrong(format!("{shown} can't be read ({}): name a source file", unreadable(&path)));
-    };
-    let Some(line) = text.split('\n').nth(place.line as usize - 1) else {
-        let last = text.split('\n').count();
-        return wrong(format!("{shown} has no line {}: give one from 1 to {last}", place.line));
-    };
-    let ends = line.trim_end_matches('\r').chars().count() + 1;
-    if place.column as usize > ends {
-        return wrong(format!("{shown}:{} has no column {}: give one from 1 to {ends}", place.line, place.column));
+    place.within(world.snapshot(), &path)
+}
+
+/// Finds a place and reads the whole workspace around it.
+pub fn find_and_scan(text: &str) -> Result<Found, Stop> {
+    let place = Place::parse(text)?;
+    let path = place.on_disk()?;
+    // before the work of a scan, what is wrong with the place
+    let mut world = World::new();
+    world.set_folders(vec![root(&path)]);
+    place.within(world.snapshot(), &path)?;
+    place.within(scan::run(&root(&path))?.snap, &path)
+}
+
+impl Place {
+    fn on_disk(&self) -> Result<PathBuf, Stop> {
+        let shown = self.file.display();
+        let path = dunce::canonicalize(&self.file)
+            .or_else(|error| wrong(format!("{shown} can't be opened ({}): check the path", reason(&error))))?;
+        if path.is_dir() { wrong(format!("{shown} is a folder: name a file in it")) } else { Ok(path) }
     }
-    let at = LineCol { line: place.line - 1, col: place.column - 1 };
-    Ok(Found { snap, file, offset: lines.offset(at, Encoding::Utf32), lines })
+
+    fn within(&self, snap: Snapshot, path: &Path) -> Result<Found, Stop> {
+        let shown = self.file.display();
+        let read = snap.file(path).and_then(|file| Some((file, snap.text(file)?, snap.lines(file)?)));
+        let Some((file, text, lines)) = read else {
+            return wrong(format!("{shown} can't be read ({}): name a source file", unreadable(path)));
+        };
+        let Some(line) = text.split('\n').nth(self.line as usize - 1) else {
+            let last = text.split('\n').count();
+            return wrong(format!("{shown} has no line {}: give one from 1 to {last}", self.line));
+        };
+        let ends = line.trim_end_matches('\r').chars().count() + 1;
+        if self.column as usize > ends {
+            return wrong(format!("{shown}:{} has no column {}: give one from 1 to {ends}", self.line, self.column));
+        }
+        let at = LineCol { line: self.line - 1, col: self.column - 1 };
+        Ok(Found { snap, file, offset: lines.offset(at, Encoding::Utf32), lines })
+    }
 }
 
 fn unreadable(path: &Path) -> String {

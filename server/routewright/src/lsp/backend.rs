@@ -134,6 +134,67 @@ impl LanguageServer for Backend {
         definition.await
     }
 
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        let at = params.text_document_position;
+        let config = self.0.settings().for_features();
+        let declarations = params.context.include_declaration;
+        let found = self.0.query(move |view| {
+            let found = ide::references(view.snap, &config, view.position(&at)?)?;
+            Some(view.references(&found, declarations))
+        });
+        found.await
+    }
+
+    async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
+        let at = params.text_document_position_params;
+        let config = self.0.settings().for_features();
+        let found = self.0.query(move |view| {
+            let at = view.position(&at)?;
+            Some(view.highlights(at.file, &ide::document_highlight(view.snap, &config, at)))
+        });
+        found.await
+    }
+
+    async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        if !self.0.settings().document_links.unwrap_or(self.0.announced().follows_links) {
+            return Ok(None);
+        }
+        self.0.query(move |view| view.file(&params.text_document).map(|file| view.document_links(file))).await
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        if !self.0.settings().code_lens {
+            return Ok(None);
+        }
+        self.0.query(move |view| view.file(&params.text_document).map(|file| view.code_lenses(file))).await
+    }
+
+    async fn prepare_call_hierarchy(
+        &self,
+        params: CallHierarchyPrepareParams,
+    ) -> Result<Option<Vec<CallHierarchyItem>>> {
+        let at = params.text_document_position_params;
+        let items = self.0.query(move |view| {
+            let items = view.call_items(ide::prepare_call_hierarchy(view.snap, view.position(&at)?));
+            Some(items).filter(|items| !items.is_empty())
+        });
+        items.await
+    }
+
+    async fn incoming_calls(
+        &self,
+        params: CallHierarchyIncomingCallsParams,
+    ) -> Result<Option<Vec<CallHierarchyIncomingCall>>> {
+        self.0.query(move |view| view.incoming(&params.item)).await
+    }
+
+    async fn outgoing_calls(
+        &self,
+        params: CallHierarchyOutgoingCallsParams,
+    ) -> Result<Option<Vec<CallHierarchyOutgoingCall>>> {
+        self.0.query(move |view| view.outgoing(&params.item)).await
+    }
+
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
         let symbols = self.0.query(move |view| {
             let file = view.file(&params.text_document)?;

@@ -21,6 +21,20 @@ pub struct Announced {
     pub links: bool,
     /// `textDocument.documentSymbol.hierarchicalDocumentSymbolSupport`.
     pub hierarchy: bool,
+    /// `textDocument.documentLink`.
+    pub document_links: bool,
+    /// Its "go to file" follows document links, and nothing else does. In VS Code a link is one more
+    /// underline and one more hover over what go-to-definition does better; Neovim 0.12 (`gx`) hands
+    /// the file to the system's opener.
+    pub follows_links: bool,
+    /// `textDocument.codeLens`.
+    pub lenses: bool,
+    /// `workspace.codeLens.refreshSupport`.
+    pub refreshes_lenses: bool,
+    /// Of all servers it asks the first about the hierarchy of calls, and shows its answer alone. VS Code
+    /// does (`CallHierarchyModel.create`): there we would take away what the built-in TypeScript
+    /// server says of every other function. Its client library is the one that registers later.
+    pub one_hierarchy: bool,
     /// `textDocument.diagnostic`: it asks for diagnostics. Then nothing is pushed, or editors show
     /// every diagnostic twice.
     pub pulls: bool,
@@ -59,6 +73,17 @@ impl Announced {
                 .and_then(|t| t.document_symbol.as_ref())
                 .and_then(|s| s.hierarchical_document_symbol_support)
                 .unwrap_or(false),
+            document_links: text.is_some_and(|t| t.document_link.is_some()),
+            follows_links: is("helix"),
+            lenses: text.is_some_and(|t| t.code_lens.is_some()),
+            refreshes_lenses: workspace
+                .and_then(|w| w.code_lens.as_ref())
+                .and_then(|lens| lens.refresh_support)
+                .unwrap_or(false),
+            one_hierarchy: text
+                .and_then(|t| t.call_hierarchy)
+                .and_then(|calls| calls.dynamic_registration)
+                .unwrap_or(false),
             pulls: text.is_some_and(|t| t.diagnostic.is_some()),
             progress: window.and_then(|w| w.work_done_progress).unwrap_or(false),
             configuration: workspace.and_then(|w| w.configuration).unwrap_or(false),
@@ -83,6 +108,15 @@ impl Announced {
             })),
             hover_provider: Some(HoverProviderCapability::Simple(true)),
             definition_provider: Some(OneOf::Left(true)),
+            references_provider: Some(OneOf::Left(true)),
+            document_highlight_provider: Some(OneOf::Left(true)),
+            call_hierarchy_provider: (!self.one_hierarchy).then_some(CallHierarchyServerCapability::Simple(true)),
+            // both answer by setting
+            document_link_provider: self.document_links.then(|| DocumentLinkOptions {
+                resolve_provider: Some(false),
+                work_done_progress_options: WorkDoneProgressOptions::default(),
+            }),
+            code_lens_provider: self.lenses.then_some(CodeLensOptions { resolve_provider: Some(false) }),
             document_symbol_provider: Some(OneOf::Left(true)),
             workspace_symbol_provider: Some(OneOf::Left(true)),
             diagnostic_provider: self.pulls.then(|| {

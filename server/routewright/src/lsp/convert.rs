@@ -37,7 +37,8 @@ impl View<'_> {
         Some(Range { start: position(start), end: position(end) })
     }
 
-    fn uri(&self, file: FileId) -> Option<Uri> {
+    /// A file's address.
+    pub fn uri(&self, file: FileId) -> Option<Uri> {
         uri::from_path(&self.snap.path(file))
     }
 
@@ -139,7 +140,7 @@ fn position(at: LineCol) -> Position {
 }
 
 /// VS Code drops a whole answer if a name lies outside its declaration.
-fn around(full: TextRange, focus: TextRange) -> TextRange {
+pub fn around(full: TextRange, focus: TextRange) -> TextRange {
     TextRange::new(full.start.min(focus.start), full.end.max(focus.end))
 }
 

@@ -7,6 +7,7 @@
 
 mod answer;
 mod backend;
+mod callers;
 mod capabilities;
 mod convert;
 mod crew;

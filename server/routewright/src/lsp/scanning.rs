@@ -121,6 +121,11 @@ async fn scan(server: &Arc<Server>, forced: bool, patience: Option<Duration>) {
         Some(patience) if server.announced().progress => report(server, &latest, patience, done).await,
         _ => drop(done.await),
     }
+    // who calls what is known now
+    if server.announced().refreshes_lenses && server.settings().code_lens && wanted {
+        let refreshing = Arc::clone(server);
+        server.runtime.spawn(async move { drop(refreshing.client.code_lens_refresh().await) });
+    }
     let pause = STALE.max(since.elapsed() * SHARE);
     let due = server.scanning.now().saturating_add(u64::try_from(pause.as_millis()).unwrap_or(u64::MAX));
     server.scanning.due.store(due, SeqCst);

@@ -17,6 +17,10 @@ pub struct Settings {
     pub typescript_server: bool,
     /// Functions of the project's own that send HTTP requests as `fetch` does.
     pub http_clients: Vec<String>,
+    /// URLs in strings become links to the file that answers; `None`: where that doubles nothing.
+    pub document_links: Option<bool>,
+    /// Lenses above endpoints say how many places call them.
+    pub code_lens: bool,
     /// What to log, as in `ROUTEWRIGHT_LOG` (`debug`, `routewright=trace`). Empty: warnings.
     pub trace: String,
 }
@@ -28,7 +32,7 @@ impl Settings {
     }
 }
 
-const KEYS: [&str; 3] = ["typescriptServer", "httpClients", "trace"];
+const KEYS: [&str; 5] = ["typescriptServer", "httpClients", "documentLinks", "codeLens", "trace"];
 
 /// Reads settings out of what editors send: the section itself or an object that holds it. `None`
 /// if there is nothing in it for us (Helix answers `null`). Unknown keys are ignored; a value of
@@ -49,6 +53,8 @@ pub fn read(value: &Value, complaints: &mut BTreeSet<String>) -> Option<Settings
     Some(Settings {
         typescript_server: field(section, "typescriptServer", &mut complain),
         http_clients: field(section, "httpClients", &mut complain),
+        document_links: field(section, "documentLinks", &mut complain),
+        code_lens: field(section, "codeLens", &mut complain),
         trace: field(section, "trace", &mut complain),
     })
 }
@@ -82,6 +88,11 @@ mod tests {
                 json!({ "httpClients": ["api", "http.get"], "trace": null }),
                 Some(Settings { http_clients: vec!["api".into(), "http.get".into()], ..Settings::default() }),
             ),
+            (
+                json!({ "documentLinks": true, "codeLens": true }),
+                Some(Settings { document_links: Some(true), code_lens: true, ..Settings::default() }),
+            ),
+            (json!({ "documentLinks": null, "codeLens": 1 }), Some(Settings::default())),
             (json!({ "routewright": {} }), Some(Settings::default())),
             (json!({}), None),
             (json!({ "editor": { "tabSize": 2 } }), None),

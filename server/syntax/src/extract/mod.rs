@@ -2,6 +2,7 @@
 //! same [`Flat`] tree and [`Scopes`].
 
 mod consumer;
+mod declarations;
 mod directives;
 mod exports;
 mod flow;
@@ -36,6 +37,7 @@ pub fn facts(tree: &Tree, grammar: Grammar, text: &str) -> FileFacts {
     uses::read(&file, &actions, &mut facts);
     facts.urls = urls::read(&file, &facts);
     facts.values = values::of_module(&file, &facts);
+    declarations::read(&file, &mut facts);
     facts
 }
 
