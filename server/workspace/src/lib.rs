@@ -17,6 +17,7 @@ mod links;
 mod packages;
 mod paths;
 mod resolve;
+mod rewritten;
 mod routes;
 mod scan;
 mod snapshot;
