@@ -3,7 +3,7 @@
 use syntax::TextRange;
 use syntax::literal::{self, SPREAD, Value};
 
-use crate::PageExtensions;
+use crate::{PageExtensions, rewrites::Rules};
 
 /// The fields of a configuration that decide about routes and URLs (`server/config-shared.ts`).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub struct Config {
     pub i18n_locales: Vec<String>,
     /// Whether `output` is `'export'`.
     pub output_export: bool,
+    /// `redirects()` and `rewrites()`.
+    pub rules: Rules,
     /// What is written but cannot be read: fields whose value is computed (`basePath`), spreads that
     /// may hold any field (`...shared`), or `default export` where the export itself is neither an
     /// object nor leads to one. The fields above have Next's defaults then.
@@ -35,6 +37,7 @@ impl Default for Config {
             dist_dir: ".next".to_owned(),
             i18n_locales: Vec::new(),
             output_export: false,
+            rules: Rules::default(),
             unknown: Vec::new(),
         }
     }
@@ -46,6 +49,8 @@ const FIELDS: [&str; 6] = ["basePath", "trailingSlash", "pageExtensions", "distD
 #[must_use]
 pub fn read(text: &str, file_name: &str) -> Config {
     let mut config = Config::default();
+    let [redirects, rewrites] = ["redirects", "rewrites"].map(|name| literal::results(text, file_name, name));
+    config.rules = Rules::read(&redirects, &rewrites);
     let Some(exported) = literal::default_export(text, file_name) else { return config };
     let Value::Object(members) = &exported else {
         config.unknown.push("default export".to_owned());
@@ -135,6 +140,13 @@ mod tests {
                     "de",
                 ],
                 output_export: true,
+                rules: Rules {
+                    redirects: [],
+                    before_files: [],
+                    after_files: [],
+                    fallback: [],
+                    more: false,
+                },
                 unknown: [],
             }
         "#]]

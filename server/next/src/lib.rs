@@ -12,6 +12,7 @@ pub mod methods;
 pub mod page_extensions;
 pub mod pages_path;
 pub mod pattern;
+pub mod rewrites;
 pub mod segment_config;
 pub mod version;
 
@@ -22,5 +23,6 @@ pub use methods::{Method, implicit_methods, is_static_get};
 pub use page_extensions::PageExtensions;
 pub use pages_path::{PagesFile, pages_file};
 pub use pattern::{RoutePattern, Segment};
+pub use rewrites::Rules;
 pub use segment_config::SegmentConfig;
 pub use version::Version;

@@ -1,12 +1,16 @@
 //! Literal values: what an expression says without being run, and what a configuration module
 //! (`next.config.ts` and the like) exports.
 
+mod results;
+
 use std::cell::Cell;
 
 use tree_sitter::{Node, Tree};
 
 use crate::TextRange;
 use crate::parse::{Grammar, parse};
+
+pub use results::results;
 
 /// The value of an expression, as far as the source alone tells.
 #[derive(Clone, Debug, PartialEq)]

@@ -5,12 +5,13 @@ use std::sync::{Arc, OnceLock};
 
 use dashmap::DashMap;
 use next::{Config, Version};
-use rustc_hash::FxBuildHasher;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use crate::{
     disk::read_text,
     packages::{Package, Packages, workspace_root},
     paths::{FileId, Paths},
+    rewritten,
     routes::RouteTable,
 };
 
@@ -32,6 +33,7 @@ pub struct App {
     /// `pages` or `src/pages`.
     pub pages_dir: Option<PathBuf>,
     routes: OnceLock<Arc<RouteTable>>,
+    first_segments: OnceLock<FxHashSet<Box<str>>>,
 }
 
 /// The names of a configuration file, in the order in which Next looks (`shared/lib/constants.ts`).
@@ -69,6 +71,7 @@ impl App {
             app_dir,
             pages_dir,
             routes: OnceLock::new(),
+            first_segments: OnceLock::new(),
         })
     }
 
@@ -82,6 +85,13 @@ impl App {
     #[must_use]
     pub fn routes(&self, paths: &Paths) -> &Arc<RouteTable> {
         self.routes.get_or_init(|| Arc::new(RouteTable::read(self, paths)))
+    }
+
+    /// The first segments of the URLs that can lead to an endpoint. A file that names none of them is
+    /// not even parsed.
+    #[must_use]
+    pub fn first_segments(&self, paths: &Paths) -> &FxHashSet<Box<str>> {
+        self.first_segments.get_or_init(|| rewritten::first_segments(self, self.routes(paths)))
     }
 }
 

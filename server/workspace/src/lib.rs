@@ -20,6 +20,7 @@ mod links;
 mod packages;
 mod paths;
 mod resolve;
+mod rewritten;
 mod routes;
 mod scan;
 mod snapshot;

@@ -8,7 +8,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
 
 use crate::disk::read_text;
@@ -63,6 +63,11 @@ impl Package {
 #[derive(Debug, Default)]
 pub(crate) struct Packages {
     by_name: FxHashMap<String, (Arc<Path>, Option<String>)>,
+    /// Where every package of the workspace is reached by all of them: npm, Yarn and Bun link them
+    /// into the root's `node_modules`, pnpm doesn't.
+    hoisted_to: Option<PathBuf>,
+    /// Names that some package asks the registry for.
+    from_registry: FxHashSet<String>,
     /// Catalog ranges of `pnpm-workspace.yaml`, for `catalog:`.
     catalog: FxHashMap<String, String>,
 }
@@ -72,8 +77,10 @@ impl Packages {
     pub(crate) fn read(root: &Path) -> Self {
         let mut globs = Package::read(root).map(|p| p.workspaces).unwrap_or_default();
         let mut catalog = FxHashMap::default();
+        let mut hoisted_to = Some(root.to_owned());
         if let Ok(yaml) = read_text(&root.join("pnpm-workspace.yaml")) {
             pnpm_workspace(&yaml, &mut globs, &mut catalog);
+            hoisted_to = None;
         }
         if let Ok(lerna) = read_text(&root.join("lerna.json"))
             && let Ok(json) = serde_json::from_str::<Value>(&lerna)
@@ -82,17 +89,29 @@ impl Packages {
             globs.extend(list.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned));
         }
         let mut by_name = FxHashMap::default();
+        let mut asked: Vec<(String, String)> = Package::read(root).map(|p| p.dependencies).unwrap_or_default();
         for glob in globs.iter().filter(|g| !g.starts_with('!')) {
             let segments: Vec<&str> = glob.split('/').filter(|s| !s.is_empty() && *s != ".").collect();
             expand(root, &segments, 0, &mut |dir| {
-                if let Some(package) = Package::read(dir)
-                    && let Some(name) = package.name
-                {
+                let Some(package) = Package::read(dir) else { return };
+                asked.extend(package.dependencies);
+                if let Some(name) = package.name {
                     by_name.entry(name).or_insert_with(|| (Arc::from(dir), package.version));
                 }
             });
         }
-        Self { by_name, catalog }
+        let mut packages = Self { by_name, catalog, hoisted_to, from_registry: FxHashSet::default() };
+        let foreign = asked.into_iter().filter(|(name, range)| packages.linked(name, range).is_none());
+        packages.from_registry = foreign.map(|(name, _)| name).collect();
+        packages
+    }
+
+    /// The packages that a folder's `node_modules` holds whether or not its package lists them. One
+    /// that somebody has from the registry under the same name is left out.
+    pub(crate) fn hoisted(&self, dir: &Path) -> impl Iterator<Item = (&String, &Arc<Path>)> {
+        let is_root = self.hoisted_to.as_deref() == Some(dir);
+        let all = self.by_name.iter().filter(move |(name, _)| is_root && !self.from_registry.contains(*name));
+        all.map(|(name, (dir, _))| (name, dir))
     }
 
     /// Where a package that depends on `name` under `range` finds it in the workspace.
@@ -206,6 +225,30 @@ mod tests {
         pnpm_workspace(yaml, &mut globs, &mut catalog);
         assert_eq!(globs, ["apps/*", "packages/**"]);
         assert_eq!(catalog.get("next").map(String::as_str), Some("16.1.0"));
+    }
+
+    #[test]
+    fn what_the_root_holds() {
+        let project = |pnpm: &str| {
+            let text = r#"
+//- /package.json
+{ "workspaces": ["packages/*"] }
+//- /packages/web/package.json
+{ "name": "@x/web", "dependencies": { "dayjs": "^1.11.0" } }
+//- /packages/dayjs/package.json
+{ "name": "dayjs", "version": "0.0.0" }
+"#;
+            fixture::Fixture::parse(&format!("{text}{pnpm}")).write()
+        };
+        let names = |root: &Path| {
+            let packages = Packages::read(root);
+            packages.hoisted(root).map(|(name, _)| name.clone()).collect::<Vec<_>>()
+        };
+        let npm = project("");
+        assert_eq!(names(&npm.root), ["@x/web"]);
+        assert_eq!(Packages::read(&npm.root).hoisted(&npm.root.join("packages/web")).count(), 0);
+        let pnpm = project("//- /pnpm-workspace.yaml\npackages:\n  - packages/*\n");
+        assert_eq!(names(&pnpm.root), [""; 0]);
     }
 
     #[test]

@@ -90,11 +90,12 @@ impl Mended {
             self.workspaces.insert(root, packages.clone());
             packages
         });
-        package
+        let listed = package
             .dependencies
             .iter()
-            .filter_map(|(name, range)| Some((name.clone(), packages.linked(name, range)?.clone())))
-            .collect()
+            .filter_map(|(name, range)| Some((name.clone(), packages.linked(name, range)?.clone())));
+        let hoisted = packages.hoisted(dir).map(|(name, target)| (name.clone(), target.clone()));
+        listed.chain(hoisted).collect()
     }
 
     /// Where a path inside a `node_modules` that isn't on disk leads.

@@ -148,6 +148,16 @@ impl RouteTable {
             .filter(|s| !s.is_empty() && !s.starts_with('['))
     }
 
+    /// What Next.js would answer this path with, pages and routes that begin with a parameter among
+    /// it; holes are filled with text that is no fixed segment.
+    pub(crate) fn serves(&self, url: &UrlPattern) -> Option<&Served> {
+        let mut found = vec![];
+        walk(&self.root, &url.segments, &mut vec![], &mut found);
+        found.retain(|(fits, _)| !fits.contains(&Fit::Guess));
+        found.sort();
+        self.served.get(found.first()?.1)
+    }
+
     /// The routes that a URL may mean, best first: one, unless holes leave a choice.
     #[must_use]
     pub fn find(&self, url: &UrlPattern) -> Vec<Fitted<'_>> {

@@ -130,7 +130,7 @@ impl Scan {
     ) -> Scouts {
         let served = served_files(base);
         let mut files: Vec<(FileId, PathBuf)> =
-            found.code.iter().map(|path| (base.paths().id(path), path.clone())).collect();
+            found.code.iter().chain(&found.next_configs).map(|path| (base.paths().id(path), path.clone())).collect();
         let listed: FxHashSet<FileId> = files.iter().map(|(file, _)| *file).collect();
         // What Next serves counts, ignored by git or not.
         files.extend(served.iter().filter(|f| !listed.contains(f)).map(|f| (*f, base.path(*f).to_path_buf())));
@@ -211,9 +211,7 @@ fn served_files(base: &Snapshot) -> FxHashSet<FileId> {
 /// What applications serve makes the files interesting that name it.
 fn serve(base: &Snapshot, interest: &mut Interest) {
     for app in base.layout.apps.all() {
-        interest.paths.extend(app.routes(base.paths()).first_segments().map(name_hash));
-        let base_path = app.config.base_path.as_deref().unwrap_or_default();
-        interest.paths.extend(base_path.split('/').find(|s| !s.is_empty()).map(name_hash));
+        interest.paths.extend(app.first_segments(base.paths()).iter().map(|segment| name_hash(segment)));
     }
 }
 

@@ -5,9 +5,12 @@
 mod bench;
 mod corpora;
 mod differences;
+mod lsp;
 mod shop;
+mod table;
 mod test;
 mod tree;
+mod typescript;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -29,6 +32,8 @@ enum Task {
     Shop(shop::Args),
     /// Compare our answers on checkouts of real applications with listings of what they hold.
     Corpora(corpora::Args),
+    /// Ask our server and TypeScript 7's where the uses of actions in real applications lead.
+    Typescript(typescript::Args),
     /// Measure the budgets, with TypeScript 7's own server beside them in the same run.
     Bench(bench::Args),
 }
@@ -38,6 +43,7 @@ fn main() -> ExitCode {
         Task::Test(args) => test::run(&args),
         Task::Shop(args) => shop::run(&args),
         Task::Corpora(args) => corpora::run(&args),
+        Task::Typescript(args) => typescript::run(&args),
         Task::Bench(args) => bench::run(&args),
     };
     match done {

@@ -5,7 +5,10 @@ mod uses;
 
 use syntax::facts::{FileFacts, Used};
 
-pub(crate) use self::{urls::link_url, uses::link_use};
+pub(crate) use self::{
+    urls::{answering, link_url},
+    uses::link_use,
+};
 use crate::{endpoint::Link, index::Interest, paths::FileId, snapshot::Snapshot};
 
 /// The links of one file, and every file whose facts they were made from.

@@ -16,6 +16,7 @@ use crate::{
     evaluate::{Evaluator, Member, Scope, Sent},
     index::Interest,
     paths::FileId,
+    rewritten::{link_in_config, rewritten},
     routes::Serves,
     snapshot::Snapshot,
     url::UrlPattern,
@@ -29,6 +30,9 @@ pub(crate) fn link_url(
     interest: Option<&Interest>,
     depends_on: &mut Vec<FileId>,
 ) -> Option<Link> {
+    if let Some(link) = link_in_config(snap, file, site, depends_on) {
+        return link;
+    }
     let may_tell = |value: &Value| interest.is_none_or(|i| may_tell(value, i, 0));
     let mut linking = Linking { snap, file, site, depends_on };
     let mut consumption = consumers::consumption(&site.consumer);
@@ -265,18 +269,22 @@ impl Reached {
 
 fn find_in(snap: &Snapshot, app: &App, pattern: &UrlPattern, may_be_foreign: bool) -> Vec<(FileId, bool)> {
     let table = app.routes(snap.paths());
-    let with_base = pattern.without_base_path(app.config.base_path.as_deref());
-    let fits = with_base.map(|p| table.find(&p)).filter(|f| !f.is_empty()).unwrap_or_else(|| table.find(pattern));
-    // Where a page fits best, the URL is a page's.
-    if fits.first().is_some_and(|f| f.served.serves == Serves::Page || (may_be_foreign && f.by_rest)) {
-        return vec![];
+    let mut found = vec![];
+    for (url, certain) in rewritten(snap, app, pattern) {
+        let fits = table.find(&url);
+        // Where a page fits best, the URL is a page's.
+        if fits.first().is_some_and(|f| f.served.serves == Serves::Page || (may_be_foreign && f.by_rest)) {
+            continue;
+        }
+        let handlers = fits.iter().filter(|f| f.served.serves != Serves::Page);
+        found.extend(handlers.map(|f| (f.served.file, f.exact && certain)));
     }
-    fits.iter().filter(|f| f.served.serves != Serves::Page).map(|f| (f.served.file, f.exact)).collect()
+    found
 }
 
 /// The endpoints of a file that answer a method: the one, or all where the method is not known or
 /// not there (it answers 405, and the reader wants to see what there is).
-fn answering(file: FileId, endpoints: &[crate::Endpoint], method: Option<&str>) -> Vec<EndpointId> {
+pub(crate) fn answering(file: FileId, endpoints: &[crate::Endpoint], method: Option<&str>) -> Vec<EndpointId> {
     let id = |index: usize| EndpointId { file, index: index as u32 };
     let http: Vec<usize> =
         (0..endpoints.len()).filter(|i| endpoints.get(*i).is_some_and(|e| e.kind != EndpointKind::Action)).collect();

@@ -1,33 +1,25 @@
 //! `cargo xtask bench`: one command a row of the budget table.
 //!
-//! Bird's eye: `server` finds or builds what is measured, `session` drives one server process
-//! through `client` (framing and time stamps), each file of `rows` measures one row and yields
+//! Bird's eye: `lsp` beside this folder finds or builds what is measured and drives one server
+//! process (framing and time stamps), each file of `rows` measures one row and yields
 //! `report::Figure`s, and `report` prints them beside the budgets. Nothing here asserts: machines
 //! differ, so the ratio to TypeScript 7 in the same run is the figure to watch.
 
-mod answer;
 mod budget;
-mod client;
-mod document;
 mod machine;
 mod options;
 mod pick;
-mod place;
-mod process;
 mod report;
 mod rows;
-mod server;
-mod session;
 mod source;
 mod stats;
-mod wire;
 
 pub use options::Args;
 
+use crate::lsp::place::Place;
+use crate::lsp::server::{self, Server};
 use options::{Command, Options};
-use place::Place;
 use report::Figure;
-use server::Server;
 use std::path::{Path, PathBuf};
 
 /// What every row needs to know: the workspace, the two servers and the options.

@@ -1,6 +1,6 @@
 //! The command line of `cargo xtask bench`.
 
-use super::place::Place;
+use crate::lsp::place::Place;
 use clap::{Subcommand, ValueEnum};
 use std::path::{Path, PathBuf};
 use std::time::Duration;

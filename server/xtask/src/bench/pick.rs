@@ -1,7 +1,8 @@
 //! Finding a place to ask at when the command line names none.
 
-use super::place::Place;
-use super::{Bench, process};
+use super::Bench;
+use crate::lsp::place::Place;
+use crate::lsp::process;
 use anyhow::{Context, bail};
 use serde_json::Value;
 

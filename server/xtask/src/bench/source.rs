@@ -1,7 +1,7 @@
 //! Reading TypeScript just well enough to find places worth measuring. Text only: a wrong guess
 //! costs a flag on the command line (`--ts7-at`), nothing more.
 
-use super::place::Place;
+use crate::lsp::place::Place;
 use anyhow::Context;
 use std::path::Path;
 

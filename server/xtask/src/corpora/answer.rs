@@ -51,22 +51,30 @@ pub struct Endpoint {
 }
 
 /// A call of the answer.
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
 pub struct Call {
     /// The file.
     pub file: String,
     /// The line on which the URL or the action's name stands.
     pub line: u32,
+    /// Its first character, from 1.
+    pub column: u32,
     /// How the endpoint is reached: `fetch`, `swr`, `link`, …
     pub kind: String,
     /// The HTTP method, where it is known.
     pub method: Option<String>,
+    /// The URL with holes as `{expression}`; none for actions.
+    #[serde(default)]
+    pub url: Option<String>,
+    /// `exact`, `pattern`, `ambiguous`, `unresolved`
+    #[serde(default)]
+    pub certainty: String,
     /// What it may reach, best first.
     pub targets: Vec<Target>,
 }
 
 /// A target of a call.
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
 pub struct Target {
     /// The kind of endpoint.
     pub kind: String,
@@ -76,6 +84,9 @@ pub struct Target {
     pub line: u32,
     /// The name.
     pub name: String,
+    /// The method that it answers; none means any.
+    #[serde(default)]
+    pub method: Option<String>,
 }
 
 #[derive(Deserialize, Default)]

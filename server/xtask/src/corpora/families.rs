@@ -102,8 +102,9 @@ mod tests {
     }
 
     fn call(line: u32) -> Call {
-        let targets = vec![Target { kind: "action".into(), file: "b.ts".into(), line: 3, name: "save".into() }];
-        Call { file: "a.tsx".into(), line, kind: "call".into(), method: None, targets }
+        let targets =
+            vec![Target { kind: "action".into(), file: "b.ts".into(), line: 3, name: "save".into(), method: None }];
+        Call { file: "a.tsx".into(), line, column: 1, kind: "call".into(), targets, ..Call::default() }
     }
 
     #[test]

@@ -1,7 +1,65 @@
 //! A listing: what one commit of a repository holds. Paths are relative to its root, lines count
 //! from 1.
 
+use anyhow::{Context, ensure};
 use serde::Deserialize;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Which listings, and where the checkouts lie.
+#[derive(clap::Args)]
+pub struct Which {
+    /// The folder with the listings, one `NAME.json` a repository.
+    #[arg(long, value_name = "DIR")]
+    listings: PathBuf,
+    /// The folder with the checkouts, each in a folder called NAME.
+    #[arg(long, value_name = "DIR")]
+    checkouts: PathBuf,
+    /// Only this repository, as NAME or `owner/name`; without it, every listing with a checkout.
+    #[arg(long = "repo", value_name = "NAME")]
+    repos: Vec<String>,
+}
+
+impl Which {
+    /// The folder of a listing's checkout.
+    pub fn checkout(&self, listing: &Listing) -> PathBuf {
+        self.checkouts.join(&listing.name)
+    }
+
+    /// The listings that are asked for and have a checkout, by name.
+    pub fn listings(&self) -> anyhow::Result<Vec<Listing>> {
+        let dir = &self.listings;
+        let entries = fs::read_dir(dir).with_context(|| format!("cannot read {}", dir.display()))?;
+        let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+        files.retain(|file| file.extension().is_some_and(|extension| extension == "json"));
+        files.sort();
+
+        let mut all = Vec::new();
+        for file in files {
+            let listing = read(&file)?;
+            let has_checkout = self.checkout(&listing).is_dir();
+            let wanted = match self.repos.as_slice() {
+                [] => has_checkout,
+                names => names.iter().any(|name| *name == listing.name || *name == listing.repo),
+            };
+            if wanted {
+                ensure!(has_checkout, "{} has no folder {}", self.checkouts.display(), listing.name);
+                all.push(listing);
+            }
+        }
+        for name in &self.repos {
+            let known = all.iter().any(|listing| *name == listing.name || *name == listing.repo);
+            ensure!(known, "{} has no listing of {name}", dir.display());
+        }
+        ensure!(!all.is_empty(), "no listing in {} has a checkout in {}", dir.display(), self.checkouts.display());
+        Ok(all)
+    }
+}
+
+fn read(file: &Path) -> anyhow::Result<Listing> {
+    let text = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    serde_json::from_slice(&text).with_context(|| format!("{} is no listing", file.display()))
+}
 
 /// One repository at one commit.
 #[derive(Deserialize)]

@@ -3,33 +3,26 @@
 //! is asked about it. `tests/corpora/README.md` describes the format, the rules and the results.
 //!
 //! `listing` and `answer` read the two sides, `families` compares what is a set of rows, `sites`
-//! the HTTP call sites, and `report` prints.
+//! the HTTP call sites, and `report` prints. `sample` draws answers for people to read.
 
-mod answer;
+pub mod answer;
 mod call_end;
 mod families;
-mod listing;
+pub mod listing;
 mod report;
+mod sample;
 mod sites;
 
 use crate::tree;
-use anyhow::{Context, ensure};
-use listing::Listing;
-use std::fs;
-use std::path::{Path, PathBuf};
+use listing::Which;
+use std::path::PathBuf;
 
 /// `cargo xtask corpora …`.
 #[derive(clap::Args)]
 pub struct Args {
-    /// The folder with the listings, one `NAME.json` a repository.
-    #[arg(long, value_name = "DIR")]
-    listings: PathBuf,
-    /// The folder with the checkouts, each in a folder called NAME.
-    #[arg(long, value_name = "DIR")]
-    checkouts: PathBuf,
-    /// Only this repository, as NAME or `owner/name`; without it, every listing with a checkout.
-    #[arg(long = "repo", value_name = "NAME")]
-    repos: Vec<String>,
+    /// Which repositories.
+    #[command(flatten)]
+    which: Which,
     /// Ask this binary; without it, `cargo build --release --package routewright` builds one.
     #[arg(long, value_name = "PATH")]
     binary: Option<PathBuf>,
@@ -39,6 +32,13 @@ pub struct Args {
     /// Print the table as Markdown.
     #[arg(long)]
     markdown: bool,
+    /// Instead of comparing, print so many of the answers that are not certain (`pattern` and
+    /// `ambiguous`), each with its source, to be read by somebody.
+    #[arg(long, value_name = "N")]
+    sample: Option<usize>,
+    /// Which answers the sample takes: the same seed, the same answers.
+    #[arg(long, value_name = "S", default_value_t = 1, requires = "sample")]
+    seed: u64,
 }
 
 /// Rows that only one side has, for people: `MISS` where the listing has more, `MORE` where we do.
@@ -67,9 +67,12 @@ pub struct Row {
 /// Runs the task.
 pub fn run(args: &Args) -> anyhow::Result<()> {
     let binary = tree::binary(args.binary.as_deref(), true)?;
+    if let Some(count) = args.sample {
+        return sample::print(&binary, &args.which, count, args.seed);
+    }
     let mut rows = Vec::new();
-    for listing in listings(args)? {
-        let dir = args.checkouts.join(&listing.name);
+    for listing in args.which.listings()? {
+        let dir = args.which.checkout(&listing);
         let answer = answer::ask(&binary, &dir)?;
         let mut notes = Notes::new();
         let families = families::compare(&listing, &answer, &mut notes);
@@ -82,38 +85,4 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     }
     print!("{}", report::table(&rows, args.markdown));
     Ok(())
-}
-
-/// The listings that are asked for and have a checkout, by name.
-fn listings(args: &Args) -> anyhow::Result<Vec<Listing>> {
-    let dir = &args.listings;
-    let entries = fs::read_dir(dir).with_context(|| format!("cannot read {}", dir.display()))?;
-    let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-    files.retain(|file| file.extension().is_some_and(|extension| extension == "json"));
-    files.sort();
-
-    let mut all = Vec::new();
-    for file in files {
-        let listing = read(&file)?;
-        let has_checkout = args.checkouts.join(&listing.name).is_dir();
-        let wanted = match args.repos.as_slice() {
-            [] => has_checkout,
-            names => names.iter().any(|name| *name == listing.name || *name == listing.repo),
-        };
-        if wanted {
-            ensure!(has_checkout, "{} has no folder {}", args.checkouts.display(), listing.name);
-            all.push(listing);
-        }
-    }
-    for name in &args.repos {
-        let known = all.iter().any(|listing| *name == listing.name || *name == listing.repo);
-        ensure!(known, "{} has no listing of {name}", dir.display());
-    }
-    ensure!(!all.is_empty(), "no listing in {} has a checkout in {}", dir.display(), args.checkouts.display());
-    Ok(all)
-}
-
-fn read(file: &Path) -> anyhow::Result<Listing> {
-    let text = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
-    serde_json::from_slice(&text).with_context(|| format!("{} is no listing", file.display()))
 }

@@ -1,6 +1,7 @@
 //! The table: a row a repository, and the totals.
 
 use super::{Row, Score, families};
+use crate::table::aligned;
 
 /// What a cell says of a score: rows found, and how many more we have.
 fn cell(score: Score) -> String {
@@ -62,27 +63,7 @@ pub fn table(rows: &[Row], markdown: bool) -> String {
     if markdown {
         lines.iter_mut().for_each(|line| line.truncate(line.len() - TIMES));
     }
-    let length = |cell: &str| cell.chars().count();
-    let widths: Vec<usize> = (0..lines[0].len())
-        .map(|column| lines.iter().map(|line| length(&line[column])).max().unwrap_or_default())
-        .collect();
-
-    let mut text = String::new();
-    for (number, line) in lines.iter().enumerate() {
-        let padded: Vec<String> = line
-            .iter()
-            .enumerate()
-            .map(|(column, cell)| {
-                let blank = " ".repeat(widths[column] - length(cell));
-                if column == 0 { format!("{cell}{blank}") } else { format!("{blank}{cell}") }
-            })
-            .collect();
-        text += &if markdown { format!("| {} |\n", padded.join(" | ")) } else { format!("{}\n", padded.join("  ")) };
-        if markdown && number == 0 {
-            text += &format!("|---{}|\n", "|--:".repeat(line.len() - 1));
-        }
-    }
-    text
+    aligned(&lines, markdown)
 }
 
 #[cfg(test)]

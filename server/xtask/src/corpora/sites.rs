@@ -158,7 +158,7 @@ mod tests {
     }
 
     fn call(line: u32) -> Call {
-        Call { file: "a.tsx".into(), line, kind: "fetch".into(), method: Some("POST".into()), targets: vec![] }
+        Call { file: "a.tsx".into(), line, kind: "fetch".into(), method: Some("POST".into()), ..Call::default() }
     }
 
     fn score(text: &str, sites: &[Site], calls: &[Call]) -> Sites {

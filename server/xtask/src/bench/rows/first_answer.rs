@@ -1,11 +1,12 @@
 //! Row 1: from the start of a process that has nothing cached to its first right answer.
 
-use crate::bench::place::Place;
 use crate::bench::report::{self, Figure};
-use crate::bench::server::Server;
-use crate::bench::session::{Ask, Session};
 use crate::bench::stats::Samples;
-use crate::bench::{Bench, answer, budget, process};
+use crate::bench::{Bench, budget};
+use crate::lsp::place::Place;
+use crate::lsp::server::Server;
+use crate::lsp::session::{Ask, Session};
+use crate::lsp::{answer, process};
 use std::time::Duration;
 
 /// One cold run.
@@ -53,7 +54,7 @@ pub fn measure(bench: &Bench<'_>, at: &Place, definition: bool) -> anyhow::Resul
 
 /// One cold run of one server.
 pub fn cold(bench: &Bench<'_>, server: &Server, ask: Ask, at: &Place) -> anyhow::Result<Cold> {
-    let mut session = Session::start(bench, server)?;
+    let mut session = Session::start(&bench.dir, server, bench.options.timeout())?;
     let document = session.open(&at.file)?;
     let first = session.first_answer(ask, &document, at)?;
     let peak = process::peak_memory(session.pid());

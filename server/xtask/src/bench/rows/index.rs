@@ -3,13 +3,13 @@
 
 use super::first_answer::{Cold, cold};
 use crate::bench::budget::Workspace;
-use crate::bench::place::Place;
-use crate::bench::process::{self, Finished};
 use crate::bench::report::{self, Figure};
-use crate::bench::server::Server;
-use crate::bench::session::{Ask, Session};
 use crate::bench::stats::Samples;
 use crate::bench::{Bench, pick};
+use crate::lsp::place::Place;
+use crate::lsp::process::{self, Finished};
+use crate::lsp::server::Server;
+use crate::lsp::session::{Ask, Session};
 use serde_json::Value;
 use std::time::Duration;
 
@@ -70,7 +70,7 @@ fn run(bench: &Bench<'_>, server: &Server) -> anyhow::Result<Run> {
     let list = |what| process::run(&server.program, &[what, &dir, "--format", "json"], &bench.dir);
     let endpoints = list("endpoints")?;
     let calls = list("calls")?;
-    let mut session = Session::start(bench, server)?;
+    let mut session = Session::start(&bench.dir, server, bench.options.timeout())?;
     let in_server = session.index_end()? - session.initialized;
     session.stop()?;
     Ok(Run { in_server, endpoints, calls })

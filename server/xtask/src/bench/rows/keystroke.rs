@@ -1,12 +1,12 @@
 //! Row 4: one letter typed, or deleted again, until a hover has seen it. An upper bound for the
 //! time that facts and links take: the hover and both ways over the pipe are in it.
 
-use crate::bench::place::Place;
 use crate::bench::report::{self, Figure};
-use crate::bench::server::Server;
-use crate::bench::session::{Ask, Session};
 use crate::bench::stats::Samples;
 use crate::bench::{Bench, budget, source};
+use crate::lsp::place::Place;
+use crate::lsp::server::Server;
+use crate::lsp::session::{Ask, Session};
 use anyhow::Context;
 use std::path::Path;
 
@@ -57,7 +57,7 @@ fn keystrokes(
     hover: &Place,
     has_index: bool,
 ) -> anyhow::Result<Samples> {
-    let mut session = Session::start(bench, server)?;
+    let mut session = Session::start(&bench.dir, server, bench.options.timeout())?;
     let mut document = session.open(&typing.file)?;
     let asked = if hover.file == typing.file { None } else { Some(session.open(&hover.file)?) };
     if has_index {

@@ -3,12 +3,13 @@
 
 use super::first_answer::cold;
 use crate::bench::budget::Workspace;
-use crate::bench::place::Place;
 use crate::bench::report::{self, Figure};
-use crate::bench::server::Server;
-use crate::bench::session::{Ask, Session};
 use crate::bench::stats::Samples;
-use crate::bench::{Bench, pick, process};
+use crate::bench::{Bench, pick};
+use crate::lsp::place::Place;
+use crate::lsp::process;
+use crate::lsp::server::Server;
+use crate::lsp::session::{Ask, Session};
 
 /// Hovers before Routewright's mark is read.
 const HOVERS: usize = 100;
@@ -43,7 +44,7 @@ pub fn measure(bench: &Bench<'_>, at: Option<&Place>) -> anyhow::Result<Vec<Figu
 }
 
 fn hovered(bench: &Bench<'_>, server: &Server, at: &Place) -> anyhow::Result<Option<f64>> {
-    let mut session = Session::start(bench, server)?;
+    let mut session = Session::start(&bench.dir, server, bench.options.timeout())?;
     let document = session.open(&at.file)?;
     session.index_end()?;
     for _ in 0..HOVERS {

@@ -1,11 +1,12 @@
 //! Row 3: answers over stdio when everything is warm.
 
-use crate::bench::place::Place;
 use crate::bench::report::{self, Figure};
-use crate::bench::server::Server;
-use crate::bench::session::{Ask, Session};
 use crate::bench::stats::Samples;
-use crate::bench::{Bench, answer, budget};
+use crate::bench::{Bench, budget};
+use crate::lsp::answer;
+use crate::lsp::place::Place;
+use crate::lsp::server::Server;
+use crate::lsp::session::{Ask, Session};
 
 /// Requests of each kind before the clock counts.
 const UNTIMED: u16 = 20;
@@ -41,7 +42,7 @@ pub fn measure(bench: &Bench<'_>, at: &Place) -> anyhow::Result<Vec<Figure>> {
 }
 
 fn warm(bench: &Bench<'_>, server: &Server, first: Ask, at: &Place, has_index: bool) -> anyhow::Result<Warm> {
-    let mut session = Session::start(bench, server)?;
+    let mut session = Session::start(&bench.dir, server, bench.options.timeout())?;
     let document = session.open(&at.file)?;
     if has_index {
         session.index_end()?;

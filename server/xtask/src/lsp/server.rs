@@ -1,6 +1,7 @@
 //! The two servers: Routewright, built here, and TypeScript 7's, installed from npm.
 
 use super::process;
+use crate::tree;
 use anyhow::{Context, bail, ensure};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -25,24 +26,9 @@ pub struct Server {
 
 /// Routewright: the given binary, or a release build made now.
 pub fn routewright(binary: Option<&Path>, expect: Option<String>) -> anyhow::Result<Server> {
-    let program = match binary {
-        Some(path) => path.canonicalize().with_context(|| format!("cannot find {}", path.display()))?,
-        None => build()?,
-    };
-    let version = process::run(&program, &["--version"], &root())?.stdout;
+    let program = tree::binary(binary, true)?;
+    let version = process::run(&program, &["--version"], &tree::root())?.stdout;
     Ok(Server { name: "routewright", version: last_word(&version), program, args: &["lsp"], expect })
-}
-
-fn build() -> anyhow::Result<PathBuf> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let status = Command::new(cargo)
-        .args(["build", "--quiet", "--release", "-p", "routewright"])
-        .current_dir(root())
-        .status()
-        .context("cannot start cargo")?;
-    ensure!(status.success(), "routewright does not build");
-    let name = format!("routewright{}", std::env::consts::EXE_SUFFIX);
-    Ok(target().join("release").join(name))
 }
 
 /// TypeScript 7, installed under `target/bench/ts7` unless it is there already. The native binary
@@ -106,16 +92,10 @@ fn last_word(output: &[u8]) -> String {
     text.split_whitespace().last().unwrap_or("unknown").to_owned()
 }
 
-/// The root of the repository.
-fn root() -> PathBuf {
-    let crate_dir = Path::new(env!("CARGO_MANIFEST_DIR"));
-    crate_dir.ancestors().nth(2).unwrap_or(crate_dir).to_owned()
-}
-
 /// Where cargo builds.
-fn target() -> PathBuf {
+pub fn target() -> PathBuf {
     match std::env::var_os("CARGO_TARGET_DIR") {
-        Some(dir) => root().join(dir),
-        None => root().join("target"),
+        Some(dir) => tree::root().join(dir),
+        None => tree::root().join("target"),
     }
 }

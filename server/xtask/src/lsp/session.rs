@@ -1,10 +1,10 @@
 //! One editor session with one server: start, open, ask, type.
 
+use super::answer;
 use super::client::{Answer, Client};
 use super::document::{Document, uri};
 use super::place::{Encoding, Place};
 use super::server::Server;
-use super::{Bench, answer};
 use anyhow::bail;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -44,11 +44,11 @@ pub struct First {
 }
 
 impl Session {
-    /// Starts a server and initializes it with the workspace folder.
-    pub fn start(bench: &Bench<'_>, server: &Server) -> anyhow::Result<Self> {
-        let timeout = bench.options.timeout();
-        let mut client = Client::start(server.name, &server.program, server.args, &bench.dir, timeout)?;
-        let answer = client.request("initialize", &initialize_params(&bench.dir))?;
+    /// Starts a server and initializes it with the workspace folder, absolute. An answer may take as
+    /// long as `timeout`.
+    pub fn start(dir: &Path, server: &Server, timeout: Duration) -> anyhow::Result<Self> {
+        let mut client = Client::start(server.name, &server.program, server.args, dir, timeout)?;
+        let answer = client.request("initialize", &initialize_params(dir))?;
         let capabilities = &answer.value["capabilities"];
         let encoding = match capabilities["positionEncoding"].as_str() {
             Some("utf-8") => Encoding::Utf8,
@@ -60,7 +60,7 @@ impl Session {
         let initialized = client.notify("initialized", &json!({}))?;
         Ok(Self {
             client,
-            dir: bench.dir.clone(),
+            dir: dir.to_owned(),
             encoding,
             takes_ranges,
             expect: server.expect.clone(),
@@ -74,6 +74,17 @@ impl Session {
         let document = Document::read(&self.dir.join(file))?;
         self.client.notify("textDocument/didOpen", &document.opened())?;
         Ok(document)
+    }
+
+    /// Closes a file again.
+    pub fn close(&self, document: &Document) -> anyhow::Result<()> {
+        let params = json!({ "textDocument": document.identifier() });
+        self.client.notify("textDocument/didClose", &params).map(|_| ())
+    }
+
+    /// What a `character` of this server's positions counts.
+    pub fn encoding(&self) -> Encoding {
+        self.encoding
     }
 
     /// Asks once.
@@ -150,9 +161,9 @@ fn initialize_params(dir: &Path) -> Value {
     let root = uri(dir);
     json!({
         "processId": std::process::id(),
-        "clientInfo": { "name": "routewright-bench" },
+        "clientInfo": { "name": "routewright-xtask" },
         "rootUri": root,
-        "workspaceFolders": [{ "uri": root, "name": "bench" }],
+        "workspaceFolders": [{ "uri": root, "name": "workspace" }],
         "capabilities": {
             "general": { "positionEncodings": ["utf-8", "utf-16"] },
             "window": { "workDoneProgress": true },
