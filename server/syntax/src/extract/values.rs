@@ -296,7 +296,7 @@ impl<'a> Reader<'a> {
             }),
         };
         let object = flat.child(id, Field::Object);
-        let (Some(key), Some(object), HoleKind::Unknown) = (key, object, kind) else {
+        let (Some(key), Some(object), HoleKind::Unknown | HoleKind::Named) = (key, object, kind) else {
             return self.hole(id, kind, None);
         };
         let of = self.expression(object, depth + 1);
@@ -364,10 +364,26 @@ impl<'a> Reader<'a> {
         if let Some(path) = self.url_path(id) {
             return self.expression(path, depth + 1);
         }
+        // `process.env.URL?.replace(/\/$/, '')` is an origin all the same.
+        if let Some(Value::Hole(origin)) = self.text_of_method(callee, depth)
+            && matches!(origin.kind, HoleKind::Base | HoleKind::Named)
+            && origin.lead.is_none()
+        {
+            return self.hole(id, origin.kind, None);
+        }
         let name = text.rsplit('.').next().unwrap_or_default();
         let kind = if !is_new && is_origin_getter(name) { HoleKind::Named } else { HoleKind::Unknown };
         let lead = callee.and_then(|c| self.call_lead(id, c, is_new, depth));
         self.hole(id, kind, lead)
+    }
+
+    /// The text that a method of text is called on (`x.replace(…)`, `x.trim()`).
+    fn text_of_method(&self, callee: Option<NodeId>, depth: u32) -> Option<Value> {
+        let flat = self.flat();
+        let callee = callee.filter(|c| flat.kind(*c) == Kind::Member)?;
+        let method = flat.text_of(flat.child(callee, Field::Property)?);
+        let object = flat.child(callee, Field::Object)?;
+        matches!(method, "replace" | "trim" | "trimEnd" | "toString").then(|| self.expression(object, depth + 1))
     }
 
     fn call_lead(&self, id: NodeId, callee: NodeId, is_new: bool, depth: u32) -> Option<Lead> {
@@ -642,7 +658,7 @@ impl Value {
                     .iter()
                     .filter_map(|entry| {
                         let (Entry::Member(_, value) | Entry::Spread(value)) = entry;
-                        let is_method = matches!(entry, Entry::Member(key, Self::Text(_)) if &**key == "method");
+                        let is_method = matches!(entry, Entry::Member(key, _) if &**key == "method");
                         (value.speaks() || is_method).then(|| match entry {
                             Entry::Member(key, value) => Entry::Member(key.clone(), value.clone().pruned()),
                             Entry::Spread(value) => Entry::Spread(value.clone().pruned()),
@@ -886,6 +902,8 @@ fn base_kind(flat: &Flat, member: NodeId) -> HoleKind {
         || text.ends_with("location.hostname")
     {
         HoleKind::Base
+    } else if text.rsplit('.').next().is_some_and(is_origin_name) {
+        HoleKind::Named
     } else {
         HoleKind::Unknown
     }

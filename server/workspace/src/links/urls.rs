@@ -78,7 +78,9 @@ fn may_tell(value: &Value, interest: &Interest, depth: u32) -> bool {
     }
     let deeper = |v: &Value| may_tell(v, interest, depth + 1);
     match value {
-        Value::Text(_) | Value::Function(_) => false,
+        // A path that is written here, in what a function gets: `fetch(absolute('/api/x'))`.
+        Value::Text(text) => text.starts_with('/') && text.len() > 1,
+        Value::Function(_) => false,
         Value::Join(parts) | Value::Either(parts) => parts.iter().any(deeper),
         Value::Choice(choice) => deeper(&choice.yes) || deeper(&choice.no),
         Value::Object(entries) => entries.iter().any(|e| match e {
