@@ -8,8 +8,10 @@
 mod render;
 
 mod actions;
+mod derived;
 mod directives;
 mod exports;
 mod imports;
+mod passes;
 mod urls;
 mod uses;

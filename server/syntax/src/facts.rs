@@ -4,7 +4,7 @@
 //! Facts say what is written, not what it means: whether an export of a `"use server"` file is an
 //! endpoint, and under which URL a `GET` answers, is for the crates to the right.
 
-use crate::{text::TextRange, url_expr::UrlExpr};
+use crate::{flow::Flow, text::TextRange, url_expr::UrlExpr};
 
 /// Everything that Routewright remembers about one source file.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -23,6 +23,8 @@ pub struct FileFacts {
     pub inline_actions: Vec<InlineAction>,
     /// Places that mention an imported value, an exported one or an inline action by its binding.
     pub uses: Vec<Use>,
+    /// What becomes of those values: derived bindings, parameters, what is handed on.
+    pub flow: Flow,
     /// Expressions that can name an endpoint's URL.
     pub urls: Vec<UrlSite>,
     /// The tree holds ERROR or MISSING nodes: what is here is right, more may be missing.
@@ -74,6 +76,7 @@ impl FileFacts {
         kinds(self) == kinds(other)
             && stars(self) == stars(other)
             && actions(self) == actions(other)
+            && self.flow.face().eq(other.flow.face())
             && self.exports.len() == other.exports.len()
             && self.exports.iter().zip(&other.exports).all(|(a, b)| {
                 a.name == b.name && a.form == b.form && a.literal == b.literal && origin(self, a) == origin(other, b)
@@ -291,6 +294,8 @@ pub enum Used {
     InlineAction(u32),
     /// `import('…')`: an index into [`FileFacts::specifiers`].
     Module(u32),
+    /// What a function of this file is given: an index into [`Flow::parameters`]. Only in [`Flow`].
+    Parameter(u32),
 }
 
 /// How a value is used.

@@ -2,14 +2,15 @@
 //! links. Knows neither LSP nor features.
 //!
 //! [`World`] owns the state; [`Snapshot`] is what everyone else sees. Read `world`, `snapshot`,
-//! `scan`, then from an import to an endpoint: `resolve`, `follow`, `endpoints`, `links`; from a
-//! URL to one: `url`, `routes`, `consumers`.
+//! `scan`, then from an import to an endpoint: `resolve`, `follow`, `endpoints`, `links`; on through
+//! props and arguments: `flow`; from a URL to one: `url`, `routes`, `consumers`.
 
 mod app;
 mod consumers;
 mod disk;
 mod endpoint;
 mod endpoints;
+mod flow;
 mod follow;
 mod index;
 mod layout;

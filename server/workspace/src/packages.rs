@@ -1,14 +1,15 @@
 //! `package.json` files and the workspace that they form (npm, pnpm, yarn, bun, lerna).
 //!
 //! In a fresh clone there is no `node_modules`, so the links that a package manager would make are
-//! derived from what the files say: a package reaches another one of the workspace if it lists it.
+//! derived from what the files say: a package reaches another one of the workspace if it lists it,
+//! or if the package manager links all of them into the root's `node_modules`.
 //! That way a workspace package that is *named* like an npm one is only found by those who ask
 //! for the workspace's.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
 
 use crate::disk::read_text;
@@ -24,6 +25,8 @@ pub(crate) struct Package {
     pub workspaces: Vec<String>,
     /// Keys of `imports` (`#actions`).
     pub imports: Vec<String>,
+    /// `packageManager`: `yarn@4.1.0`.
+    pub manager: Option<String>,
 }
 
 impl Package {
@@ -42,6 +45,7 @@ impl Package {
         Some(Self {
             name: text("name"),
             version: text("version"),
+            manager: text("packageManager"),
             dependencies,
             workspaces: globs.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect(),
             imports: json
@@ -65,6 +69,8 @@ pub(crate) struct Packages {
     by_name: FxHashMap<String, (Arc<Path>, Option<String>)>,
     /// Catalog ranges of `pnpm-workspace.yaml`, for `catalog:`.
     catalog: FxHashMap<String, String>,
+    /// Those that the root's `node_modules` holds, so that every package finds them, listed or not.
+    hoisted: Vec<(String, Arc<Path>)>,
 }
 
 impl Packages {
@@ -82,6 +88,7 @@ impl Packages {
             globs.extend(list.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned));
         }
         let mut by_name = FxHashMap::default();
+        let mut dependencies: Vec<(String, String)> = Package::read(root).map(|p| p.dependencies).unwrap_or_default();
         for glob in globs.iter().filter(|g| !g.starts_with('!')) {
             let segments: Vec<&str> = glob.split('/').filter(|s| !s.is_empty() && *s != ".").collect();
             expand(root, &segments, 0, &mut |dir| {
@@ -89,10 +96,33 @@ impl Packages {
                     && let Some(name) = package.name
                 {
                     by_name.entry(name).or_insert_with(|| (Arc::from(dir), package.version));
+                    dependencies.extend(package.dependencies);
                 }
             });
         }
-        Self { by_name, catalog }
+        let mut packages = Self { by_name, catalog, hoisted: vec![] };
+        if hoists(root) {
+            packages.hoist(&dependencies);
+        }
+        packages
+    }
+
+    /// Fills the root's `node_modules`. A name that anyone depends on in another version than the
+    /// workspace's is left out: nobody knows which of the two stands there.
+    fn hoist(&mut self, dependencies: &[(String, String)]) {
+        let contested: FxHashSet<&str> = dependencies
+            .iter()
+            .filter(|(name, range)| self.by_name.contains_key(name) && self.linked(name, range).is_none())
+            .map(|(name, _)| name.as_str())
+            .collect();
+        let all = self.by_name.iter().filter(|(name, _)| !contested.contains(name.as_str()));
+        self.hoisted = all.map(|(name, (dir, _))| (name.clone(), dir.clone())).collect();
+        self.hoisted.sort();
+    }
+
+    /// What the root's `node_modules` holds of the workspace.
+    pub(crate) fn hoisted(&self) -> &[(String, Arc<Path>)] {
+        &self.hoisted
     }
 
     /// Where a package that depends on `name` under `range` finds it in the workspace.
@@ -119,6 +149,22 @@ pub(crate) fn workspace_root(dir: &Path) -> Option<PathBuf> {
                 || Package::read(d).is_some_and(|p| !p.workspaces.is_empty())
         })
         .map(Path::to_owned)
+}
+
+/// Whether the package manager links every package of the workspace into the root's
+/// `node_modules`: npm, bun and yarn 1 do, pnpm and Plug'n'Play (yarn's default since 2) don't.
+fn hoists(root: &Path) -> bool {
+    let manager = Package::read(root).and_then(|p| p.manager).unwrap_or_default();
+    let uses_pnpm = manager.starts_with("pnpm@") || root.join("pnpm-lock.yaml").is_file();
+    if uses_pnpm || root.join("pnpm-workspace.yaml").is_file() {
+        return false;
+    }
+    let Ok(yaml) = read_text(&root.join(".yarnrc.yml")) else {
+        return !manager.starts_with("yarn@") || manager.starts_with("yarn@1.");
+    };
+    yaml.lines()
+        .filter_map(|line| line.split_once(':'))
+        .any(|(key, value)| key.trim() == "nodeLinker" && value.trim().trim_matches(['"', '\'']) == "node-modules")
 }
 
 fn same_major(version: &str, range: &str) -> bool {

@@ -1,10 +1,16 @@
 //! From a tree to facts. Each file here answers one part of [`FileFacts`]; all of them read the
 //! same [`Flat`] tree and [`Scopes`].
 
+mod callables;
+mod derived;
 mod directives;
 mod exports;
 mod functions;
+mod gives;
+mod hooks;
 mod imports;
+mod patterns;
+mod receivers;
 mod urls;
 mod uses;
 
@@ -30,7 +36,8 @@ pub fn facts(tree: &Tree, grammar: Grammar, text: &str) -> FileFacts {
     imports::read(&file, &mut facts);
     let actions = functions::inline_actions(&file, &mut facts);
     exports::read(&file, &actions, &mut facts);
-    uses::read(&file, &actions, &mut facts);
+    let targets = uses::read(&file, &actions, &mut facts);
+    facts.flow = derived::read(&file, &actions, &targets, &mut facts);
     facts.urls = urls::read(&file);
     facts
 }
