@@ -9,8 +9,10 @@ mod render;
 
 mod actions;
 mod declarations;
+mod derived;
 mod directives;
 mod exports;
 mod imports;
+mod passes;
 mod urls;
 mod uses;

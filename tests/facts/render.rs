@@ -11,6 +11,7 @@ use syntax::{
     facts::{
         Consumer, Export, FileFacts, Import, Imported, InlineAction, Origin, Signature, UrlMethod, UrlSite, Use, Used,
     },
+    flow::{Derived, Pass, Taken, Taker},
     parse::Grammar,
     value::{HoleKind, Piece},
 };
@@ -46,6 +47,14 @@ impl<'t> Facts<'t> {
 
     pub fn uses(&self) -> String {
         lines(self.facts.uses.iter().map(|u| self.one_use(u)))
+    }
+
+    pub fn derived(&self) -> String {
+        lines(self.facts.flow.derived.iter().map(|d| self.derived_row(d)))
+    }
+
+    pub fn passes(&self) -> String {
+        lines(self.facts.flow.passes.iter().map(|p| self.pass(p)))
     }
 
     pub fn urls(&self) -> String {
@@ -174,11 +183,74 @@ impl<'t> Facts<'t> {
             }
             Used::InlineAction(a) => push(&mut line, "of inline action", &a.to_string()),
             Used::Module(s) => push(&mut line, "of module", &self.specifier(*s)),
+            Used::Parameter(_) => line.push_str("of a parameter"),
         }
         if one.member.as_deref().is_some_and(|m| m != self.slice(one.range)) {
             line.push_str(" !member");
         }
         line
+    }
+
+    fn derived_row(&self, row: &Derived) -> String {
+        let mut line = format!("{} {} {:?}", self.at(row.range), self.slice(row.range), row.kind);
+        if let Some(via) = &row.via {
+            push(&mut line, "in", via);
+        }
+        push(&mut line, "of", &self.values(&row.values));
+        if row.head != row.range {
+            push(&mut line, "behind", self.slice(row.head));
+        }
+        if !row.sure {
+            line.push_str(", perhaps");
+        }
+        line
+    }
+
+    fn pass(&self, pass: &Pass) -> String {
+        let mut line = self.values(&pass.values);
+        let to = match &pass.to {
+            Taker::Here(receiver) => format!("function {receiver}"),
+            Taker::There(taken) => self.value(taken),
+        };
+        push(&mut line, "to", &format!("{to} {}", pass.argument));
+        if let Some(property) = &pass.property {
+            line.push_str(&format!(".{property}"));
+        }
+        if !pass.except.is_empty() {
+            push(&mut line, "but", &pass.except.join(", "));
+        }
+        if !pass.sure {
+            line.push_str(", perhaps");
+        }
+        line
+    }
+
+    fn values(&self, values: &[Taken]) -> String {
+        values.iter().map(|v| self.value(v)).collect::<Vec<_>>().join(" | ")
+    }
+
+    fn value(&self, taken: &Taken) -> String {
+        let mut text = match &taken.used {
+            Used::Import(i) => self.facts.imports.get(*i as usize).map_or("!index", |i| &i.local).to_owned(),
+            Used::Export(e) => {
+                format!("export {}", self.facts.exports.get(*e as usize).map_or("!index", |e| &e.name))
+            }
+            Used::InlineAction(a) => format!("inline action {a}"),
+            Used::Module(s) => self.specifier(*s),
+            Used::Parameter(number) => self.facts.flow.parameters.get(*number as usize).map_or_else(
+                || "!index".to_owned(),
+                |p| {
+                    let property = p.property.as_deref().map(|p| format!(".{p}")).unwrap_or_default();
+                    let except =
+                        if p.except.is_empty() { String::new() } else { format!(" but {}", p.except.join(", ")) };
+                    format!("parameter {}/{}{property}{except}", p.receiver, p.index)
+                },
+            ),
+        };
+        if let Some(member) = &taken.member {
+            text.push_str(&format!(".{member}"));
+        }
+        text
     }
 
     fn url(&self, site: &UrlSite) -> String {

@@ -1,21 +1,25 @@
 //! What random projects are made of: files, and lines for them.
 
-/// Files that come, go and change.
-pub const FILES: [&str; 10] = [
-    "/actions.ts",
-    "/lib/actions.ts",
-    "/lib/index.ts",
-    "/lib/client.ts",
+/// Files that come, go and change. All of them may hold elements.
+pub const FILES: [&str; 14] = [
+    "/actions.tsx",
+    "/lib/actions.tsx",
+    "/lib/index.tsx",
+    "/lib/client.tsx",
     "/app/page.tsx",
     "/app/form.tsx",
-    "/app/api/users/route.ts",
-    "/app/api/users/[id]/route.ts",
-    "/pages/api/old.ts",
-    "/lib/handlers.ts",
+    "/app/api/users/route.tsx",
+    "/app/api/users/[id]/route.tsx",
+    "/pages/api/old.tsx",
+    "/lib/handlers.tsx",
+    "/ui/panel.tsx",
+    "/ui/inner.tsx",
+    "/ui/index.tsx",
+    "/ui/hook.tsx",
 ];
 
 /// Lines that files are made of. Each is whole by itself, so that a file always parses.
-pub const LINES: [&str; 26] = [
+pub const LINES: [&str; 68] = [
     "'use server';",
     "'use client';",
     "export async function save(a: string) {}",
@@ -42,18 +46,67 @@ pub const LINES: [&str; 26] = [
     "import { go } from '@/lib/client'; go();",
     "export * from '@/lib/handlers';",
     "export const PUT = async () => {};",
+    // 26: props through two layers, and back to where they come from
+    "export function Panel({ onSave, quiet = remove, ...rest }) { onSave(); return <Inner go={onSave} {...rest} />; }",
+    "export const Inner = memo(forwardRef((props, ref) => <form action={props.go} onReset={() => props.onMore()} />));",
+    "export const Inner = ({ go, onMore }) => <Panel onSave={go} onMore={onMore} />;",
+    "export default function Again({ go }) { go(); return <Again go={go} />; }",
+    "import { Panel } from '@/ui';",
+    "import { Inner } from './inner';",
+    "import { Panel } from './panel';",
+    "import Again from '../ui/inner';",
+    "export * from './panel';",
+    "export { Inner, default } from './inner';",
+    "const a = <Panel onSave={save} onMore={() => remove(1)} />;",
+    "const b = <Inner go={store.bind(null, 1)} />;",
+    "const c = <Again go={save} />;",
+    // 39: hooks, aliases, helpers
+    "const { execute: run, reset } = useAction(save); run(); reset();",
+    "const [state, act] = useActionState(remove, 0); const d = <Inner go={act} />;",
+    "const either = x ? save : remove; either();",
+    "export function help(event, action, { go }) { action(event); startTransition(go); }",
+    "import { help } from '@/ui/hook';",
+    "help(1, save, { go: remove });",
+    "function local(go) { const { mutate } = useThing(go); mutate(); help(0, go, {}); }",
+    "local(save);",
+    "const settings = { save, async own() { 'use server'; } }; settings.own(); settings.save();",
+    "export const Later = dynamic(() => import('@/ui/panel').then((m) => m.Panel)); const e = <Later onSave={save} />;",
+    "function first(x) {}",
+    "export function Panel(props) { const { onSave, ...more } = props; return <Inner {...more} go={onSave} />; }",
+    "export function Inner({ go: onMore }) { return useMemo(() => onMore.bind(null), []); }",
+    "help(1, either, { go: run });",
+    "export function other({ go }) { go(); }",
+    "export function useThing(go) { return { run: () => go(), open: () => log() }; }",
+    "export function useThing(go) { return { run: () => log(), open: () => { log(); go(); } }; }",
+    "import { useThing } from '@/ui/hook'; const thing = useThing(save); thing.run(); thing.open();",
+    "function Hooked({ go }) { const { run, open } = useThing(go); open(); return <Inner go={run} />; } const f = <Hooked go={save} />;",
+    // 58: wrappers, constants and contracts of URLs
+    "export const call = (path, init) => fetch(`/api${path}`, init);",
+    "import { call } from '@/lib/client'; call('/users', { method: 'POST' });",
+    "export const URLS = { users: '/api/users', old: '/api/old' };",
+    "import { URLS } from '@/lib'; fetch(URLS.users, { method: 'POST' }); fetch(URLS.old);",
+    "export * from './client';",
+    "export const send = (contract) => fetch(contract.path, { method: contract.method });",
+    "export const contract = { path: '/api/users', method: 'POST' };",
+    "import { send } from '@/lib/client'; import { contract } from '@/lib'; send(contract);",
+    "export const call = (path, init) => fetch(path, { ...init, method: 'GET' });",
+    "export const URLS = { users: '/api/users/1' };",
 ];
 
 /// What the files hold at first, so that what follows has something to break.
-pub const BEGIN: [&[usize]; 10] = [
+pub const BEGIN: [&[usize]; 14] = [
     &[0, 2, 3],
     &[2, 3],
-    &[6, 7],
-    &[11, 12, 14, 16, 17, 22],
-    &[11, 15, 20],
-    &[12, 13, 16, 23],
+    &[6, 7, 60, 62, 64],
+    &[58, 63, 11, 12, 14, 16, 17, 22, 44, 45, 46],
+    &[11, 15, 20, 30, 36, 39, 41, 56, 57, 59, 61, 65],
+    &[12, 13, 16, 23, 31, 37, 33],
     &[24],
     &[4, 5, 18],
     &[20, 19],
     &[4, 25],
+    &[31, 26, 53],
+    &[32, 27, 29],
+    &[34, 35],
+    &[11, 43, 42, 54],
 ];

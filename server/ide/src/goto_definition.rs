@@ -2,7 +2,7 @@
 //! with its method to the handler's export.
 
 use syntax::TextRange;
-use workspace::{Endpoint, FileId, Snapshot};
+use workspace::{Endpoint, FileId, Link, Snapshot};
 
 use crate::{Config, FilePosition, place::Spot};
 
@@ -22,12 +22,13 @@ pub struct Target {
 }
 
 /// From a use of an endpoint to its declaration; best first. Beside a TypeScript server, only from
-/// URLs: names it follows itself, and editors would show each place twice.
+/// URLs and from what hooks, props and arguments make of an action: names it follows itself, and
+/// editors would show each place twice.
 #[must_use]
 pub fn goto_definition(snap: &Snapshot, config: &Config, at: FilePosition) -> Vec<Target> {
     let (origin, endpoints) = match Spot::find(snap, at) {
         Some(Spot::Import { .. } | Spot::Declaration { .. }) if config.typescript_server => return vec![],
-        Some(Spot::Link { link, .. }) if config.typescript_server && link.url.is_none() => return vec![],
+        Some(Spot::Link { link, .. }) if config.typescript_server && is_name(snap, at.file, &link) => return vec![],
         Some(Spot::Import { range, endpoint }) => (range, vec![endpoint]),
         Some(Spot::Link { link, endpoints }) => (link.range, endpoints),
         // On the declaration itself editors show references instead; the answer is where we are.
@@ -51,6 +52,12 @@ fn behind(snap: &Snapshot, origin: TextRange, endpoint: &Endpoint) -> Option<Tar
     Some(Target { file: export.file, full, focus, ..target(origin, endpoint) })
 }
 
+/// Whether a link begins at a name that is bound to the action itself.
+fn is_name(snap: &Snapshot, file: FileId, link: &Link) -> bool {
+    let names = |u: &syntax::facts::Use| u.range == link.range || u.head == link.range;
+    link.url.is_none() && snap.facts(file).is_some_and(|facts| facts.uses.iter().any(names))
+}
+
 fn target(origin: TextRange, endpoint: &Endpoint) -> Target {
     // LSP wants the focus inside the whole.
     let full = if endpoint.full.covers(endpoint.range) { endpoint.full } else { endpoint.range };
@@ -61,6 +68,9 @@ fn target(origin: TextRange, endpoint: &Endpoint) -> Target {
     };
     Target { origin, file: endpoint.file, full, focus: endpoint.range, name }
 }
+
+#[cfg(test)]
+mod actions;
 
 #[cfg(test)]
 mod tests {
@@ -107,11 +117,13 @@ export default () => <form action={ke$0ep} />;
     }
 
     #[test]
-    fn beside_a_typescript_server_only_urls() {
+    fn beside_a_typescript_server_only_what_it_cannot_follow() {
         let config = Config { typescript_server: true };
-        for (line, answers) in
-            [("import { createPost } from '@/actions'; create$0Post();", 0), ("fetch('/api/us$0ers');", 1)]
-        {
+        for (line, answers) in [
+            ("import { createPost } from '@/actions'; create$0Post();", 0),
+            ("import { createPost } from '@/actions'; const { execute } = useAction(createPost); exec$0ute();", 1),
+            ("fetch('/api/us$0ers');", 1),
+        ] {
             let opened = Opened::unscanned(&format!("//- /lib/a.ts\n{line}\n{SHOP}"));
             assert_eq!(goto_definition(&opened.snap, &config, opened.cursor()).len(), answers, "{line}");
         }
@@ -249,6 +261,38 @@ import { charge } from '@acme/billing/do';
 await cha$0rge();
 "#,
         );
+    }
+
+    /// A package that reaches for the application, which it doesn't list, as npm and yarn 1 let it.
+    fn unlisted(root: &str, mark: &str) {
+        check(&format!(
+            r#"
+//- /package.json
+{root}
+//- /apps/web/package.json
+{{ "name": "@acme/web", "version": "2.0.0", "dependencies": {{ "next": "15.1.0", "@acme/ui": "*" }} }}
+//- /apps/web/app/(main)/[id]/actions.ts
+"use server"
+export async function save() {{}}
+{mark}
+//- /packages/ui/package.json
+{{ "name": "@acme/ui", "version": "1.0.0" }}
+//- /packages/ui/button.tsx
+import {{ save }} from '@acme/web/app/(main)/[id]/actions';
+await sa$0ve();
+"#
+        ));
+    }
+
+    #[test]
+    fn unlisted_workspace_package() {
+        let found = "                    //^^^^ 1";
+        unlisted(r#"{ "workspaces": ["apps/*", "packages/*"] }"#, found);
+        unlisted(r#"{ "workspaces": ["apps/*", "packages/*"], "packageManager": "yarn@1.22.0" }"#, found);
+        unlisted(r#"{ "workspaces": ["apps/*", "packages/*"], "packageManager": "yarn@4.1.0" }"#, "");
+        unlisted(r#"{ "workspaces": ["apps/*", "packages/*"], "packageManager": "pnpm@9.1.0" }"#, "");
+        // Someone wants another version: it may be the one that stands in the root.
+        unlisted(r#"{ "workspaces": ["apps/*", "packages/*"], "dependencies": { "@acme/web": "^1.0.0" } }"#, "");
     }
 
     #[test]

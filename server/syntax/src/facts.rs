@@ -5,6 +5,7 @@
 //! endpoint, and under which URL a `GET` answers, is for the crates to the right.
 
 use crate::{
+    flow::Flow,
     text::TextRange,
     value::{Call, Value},
 };
@@ -26,6 +27,8 @@ pub struct FileFacts {
     pub inline_actions: Vec<InlineAction>,
     /// Places that mention an imported value, an exported one or an inline action by its binding.
     pub uses: Vec<Use>,
+    /// What becomes of those values: derived bindings, parameters, what is handed on.
+    pub flow: Flow,
     /// Expressions that can name an endpoint's URL.
     pub urls: Vec<UrlSite>,
     /// What the module's names are, as far as it can be of use to a URL, in source order.
@@ -94,6 +97,7 @@ impl FileFacts {
             && stars(self) == stars(other)
             && actions(self) == actions(other)
             && self.values == other.values
+            && self.flow.face().eq(other.flow.face())
             && self.exports.len() == other.exports.len()
             && self.exports.iter().zip(&other.exports).all(|(a, b)| {
                 a.name == b.name && a.form == b.form && a.literal == b.literal && origin(self, a) == origin(other, b)
@@ -322,6 +326,8 @@ pub enum Used {
     InlineAction(u32),
     /// `import('…')`: an index into [`FileFacts::specifiers`].
     Module(u32),
+    /// What a function of this file is given: an index into [`Flow::parameters`]. Only in [`Flow`].
+    Parameter(u32),
 }
 
 /// How a value is used.

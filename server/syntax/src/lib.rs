@@ -7,6 +7,7 @@ pub mod document;
 pub mod extract;
 pub mod facts;
 pub mod flat;
+pub mod flow;
 pub mod lines;
 pub mod literal;
 pub mod parse;

@@ -108,7 +108,13 @@ impl Snapshot {
     #[must_use]
     pub fn callers(&self, of: EndpointId) -> Vec<(FileId, Link)> {
         let mut found: Vec<(FileId, Link)> = if self.is_complete() {
-            self.index.links.callers(of).map(|(file, link)| (file, link.clone())).collect()
+            // Where something arrives through a prop or an argument, that link stands for its place.
+            let arriving = |file: FileId| self.index.flow.links(file).into_iter().flat_map(|links| links.iter());
+            let own =
+                self.index.links.callers(of).filter(|(file, link)| arriving(*file).all(|a| a.range != link.range));
+            let handed_on = self.index.flow.files().flat_map(|file| arriving(file).map(move |link| (file, link)));
+            let handed_on = handed_on.filter(|(_, link)| link.is_call() && link.targets.contains(&of));
+            own.chain(handed_on).map(|(file, link)| (file, link.clone())).collect()
         } else {
             let links = self.open.keys().flat_map(|file| self.links(*file).to_vec().into_iter().map(|l| (*file, l)));
             links.filter(|(_, link)| link.is_call() && link.targets.contains(&of)).collect()

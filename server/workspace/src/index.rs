@@ -9,12 +9,16 @@ use syntax::{
     sketch::{NameHash, Sketch, module_stem, name_hash, package_of},
 };
 
-use crate::{callers::LinkTable, links::FileLinks, paths::FileId};
+use crate::{callers::LinkTable, flow::Flow, links::FileLinks, paths::FileId};
 
 /// Links by file.
 #[derive(Clone, Default)]
 pub(crate) struct Index {
     pub links: LinkTable,
+    /// What comes of actions that are handed on.
+    pub flow: Arc<Flow>,
+    /// How many files the last change linked again.
+    pub relinked: usize,
     /// `tsconfig*.json`, `jsconfig.json` and `next.config.*`, by path.
     pub configurations: Arc<[FileId]>,
     /// The whole workspace is in it.
@@ -25,7 +29,8 @@ impl Index {
     /// The files whose links were made from that file's facts.
     pub(crate) fn dependents(&self, file: FileId) -> Vec<FileId> {
         let depends = |links: &FileLinks| links.depends_on.binary_search(&file).is_ok();
-        self.links.iter().filter(|(_, links)| depends(links)).map(|(f, _)| *f).collect()
+        let own = self.links.iter().filter(|(_, links)| depends(links)).map(|(f, _)| *f);
+        own.chain(self.flow.dependents(file)).collect()
     }
 }
 

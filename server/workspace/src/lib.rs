@@ -2,8 +2,9 @@
 //! links. Knows neither LSP nor features.
 //!
 //! [`World`] owns the state; [`Snapshot`] is what everyone else sees. Read `world`, `snapshot`,
-//! `scan`, then from an import to an endpoint: `resolve`, `follow`, `endpoints`, `links`; from a
-//! URL to one: `url`, `routes`, `consumers`; and back: `callers`, `behind`.
+//! `scan`, then from an import to an endpoint: `resolve`, `follow`, `endpoints`, `links`; on through
+//! props and arguments: `flow`; from a URL to one: `evaluate`, `url`, `rewritten`, `routes`,
+//! `consumers`; and back: `callers`, `behind`.
 
 mod app;
 mod behind;
@@ -13,6 +14,7 @@ mod disk;
 mod endpoint;
 mod endpoints;
 mod evaluate;
+mod flow;
 mod follow;
 mod index;
 mod layout;

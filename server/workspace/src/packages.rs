@@ -1,7 +1,8 @@
 //! `package.json` files and the workspace that they form (npm, pnpm, yarn, bun, lerna).
 //!
 //! In a fresh clone there is no `node_modules`, so the links that a package manager would make are
-//! derived from what the files say: a package reaches another one of the workspace if it lists it.
+//! derived from what the files say: a package reaches another one of the workspace if it lists it,
+//! or if the package manager links all of them into the root's `node_modules`.
 //! That way a workspace package that is *named* like an npm one is only found by those who ask
 //! for the workspace's.
 
@@ -24,6 +25,8 @@ pub(crate) struct Package {
     pub workspaces: Vec<String>,
     /// Keys of `imports` (`#actions`).
     pub imports: Vec<String>,
+    /// `packageManager`: `yarn@4.1.0`.
+    pub manager: Option<String>,
 }
 
 impl Package {
@@ -42,6 +45,7 @@ impl Package {
         Some(Self {
             name: text("name"),
             version: text("version"),
+            manager: text("packageManager"),
             dependencies,
             workspaces: globs.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect(),
             imports: json
@@ -63,13 +67,10 @@ impl Package {
 #[derive(Debug, Default)]
 pub(crate) struct Packages {
     by_name: FxHashMap<String, (Arc<Path>, Option<String>)>,
-    /// Where every package of the workspace is reached by all of them: npm, Yarn and Bun link them
-    /// into the root's `node_modules`, pnpm doesn't.
-    hoisted_to: Option<PathBuf>,
-    /// Names that some package asks the registry for.
-    from_registry: FxHashSet<String>,
     /// Catalog ranges of `pnpm-workspace.yaml`, for `catalog:`.
     catalog: FxHashMap<String, String>,
+    /// Those that the root's `node_modules` holds, so that every package finds them, listed or not.
+    hoisted: Vec<(String, Arc<Path>)>,
 }
 
 impl Packages {
@@ -77,10 +78,8 @@ impl Packages {
     pub(crate) fn read(root: &Path) -> Self {
         let mut globs = Package::read(root).map(|p| p.workspaces).unwrap_or_default();
         let mut catalog = FxHashMap::default();
-        let mut hoisted_to = Some(root.to_owned());
         if let Ok(yaml) = read_text(&root.join("pnpm-workspace.yaml")) {
             pnpm_workspace(&yaml, &mut globs, &mut catalog);
-            hoisted_to = None;
         }
         if let Ok(lerna) = read_text(&root.join("lerna.json"))
             && let Ok(json) = serde_json::from_str::<Value>(&lerna)
@@ -89,29 +88,41 @@ impl Packages {
             globs.extend(list.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned));
         }
         let mut by_name = FxHashMap::default();
-        let mut asked: Vec<(String, String)> = Package::read(root).map(|p| p.dependencies).unwrap_or_default();
+        let mut dependencies: Vec<(String, String)> = Package::read(root).map(|p| p.dependencies).unwrap_or_default();
         for glob in globs.iter().filter(|g| !g.starts_with('!')) {
             let segments: Vec<&str> = glob.split('/').filter(|s| !s.is_empty() && *s != ".").collect();
             expand(root, &segments, 0, &mut |dir| {
-                let Some(package) = Package::read(dir) else { return };
-                asked.extend(package.dependencies);
-                if let Some(name) = package.name {
+                if let Some(package) = Package::read(dir)
+                    && let Some(name) = package.name
+                {
                     by_name.entry(name).or_insert_with(|| (Arc::from(dir), package.version));
+                    dependencies.extend(package.dependencies);
                 }
             });
         }
-        let mut packages = Self { by_name, catalog, hoisted_to, from_registry: FxHashSet::default() };
-        let foreign = asked.into_iter().filter(|(name, range)| packages.linked(name, range).is_none());
-        packages.from_registry = foreign.map(|(name, _)| name).collect();
+        let mut packages = Self { by_name, catalog, hoisted: vec![] };
+        if hoists(root) {
+            packages.hoist(&dependencies);
+        }
         packages
     }
 
-    /// The packages that a folder's `node_modules` holds whether or not its package lists them. One
-    /// that somebody has from the registry under the same name is left out.
-    pub(crate) fn hoisted(&self, dir: &Path) -> impl Iterator<Item = (&String, &Arc<Path>)> {
-        let is_root = self.hoisted_to.as_deref() == Some(dir);
-        let all = self.by_name.iter().filter(move |(name, _)| is_root && !self.from_registry.contains(*name));
-        all.map(|(name, (dir, _))| (name, dir))
+    /// Fills the root's `node_modules`. A name that anyone depends on in another version than the
+    /// workspace's is left out: nobody knows which of the two stands there.
+    fn hoist(&mut self, dependencies: &[(String, String)]) {
+        let contested: FxHashSet<&str> = dependencies
+            .iter()
+            .filter(|(name, range)| self.by_name.contains_key(name) && self.linked(name, range).is_none())
+            .map(|(name, _)| name.as_str())
+            .collect();
+        let all = self.by_name.iter().filter(|(name, _)| !contested.contains(name.as_str()));
+        self.hoisted = all.map(|(name, (dir, _))| (name.clone(), dir.clone())).collect();
+        self.hoisted.sort();
+    }
+
+    /// What the root's `node_modules` holds of the workspace.
+    pub(crate) fn hoisted(&self) -> &[(String, Arc<Path>)] {
+        &self.hoisted
     }
 
     /// Where a package that depends on `name` under `range` finds it in the workspace.
@@ -138,6 +149,22 @@ pub(crate) fn workspace_root(dir: &Path) -> Option<PathBuf> {
                 || Package::read(d).is_some_and(|p| !p.workspaces.is_empty())
         })
         .map(Path::to_owned)
+}
+
+/// Whether the package manager links every package of the workspace into the root's
+/// `node_modules`: npm, bun and yarn 1 do, pnpm and Plug'n'Play (yarn's default since 2) don't.
+fn hoists(root: &Path) -> bool {
+    let manager = Package::read(root).and_then(|p| p.manager).unwrap_or_default();
+    let uses_pnpm = manager.starts_with("pnpm@") || root.join("pnpm-lock.yaml").is_file();
+    if uses_pnpm || root.join("pnpm-workspace.yaml").is_file() {
+        return false;
+    }
+    let Ok(yaml) = read_text(&root.join(".yarnrc.yml")) else {
+        return !manager.starts_with("yarn@") || manager.starts_with("yarn@1.");
+    };
+    yaml.lines()
+        .filter_map(|line| line.split_once(':'))
+        .any(|(key, value)| key.trim() == "nodeLinker" && value.trim().trim_matches(['"', '\'']) == "node-modules")
 }
 
 fn same_major(version: &str, range: &str) -> bool {
@@ -225,30 +252,6 @@ mod tests {
         pnpm_workspace(yaml, &mut globs, &mut catalog);
         assert_eq!(globs, ["apps/*", "packages/**"]);
         assert_eq!(catalog.get("next").map(String::as_str), Some("16.1.0"));
-    }
-
-    #[test]
-    fn what_the_root_holds() {
-        let project = |pnpm: &str| {
-            let text = r#"
-//- /package.json
-{ "workspaces": ["packages/*"] }
-//- /packages/web/package.json
-{ "name": "@x/web", "dependencies": { "dayjs": "^1.11.0" } }
-//- /packages/dayjs/package.json
-{ "name": "dayjs", "version": "0.0.0" }
-"#;
-            fixture::Fixture::parse(&format!("{text}{pnpm}")).write()
-        };
-        let names = |root: &Path| {
-            let packages = Packages::read(root);
-            packages.hoisted(root).map(|(name, _)| name.clone()).collect::<Vec<_>>()
-        };
-        let npm = project("");
-        assert_eq!(names(&npm.root), ["@x/web"]);
-        assert_eq!(Packages::read(&npm.root).hoisted(&npm.root.join("packages/web")).count(), 0);
-        let pnpm = project("//- /pnpm-workspace.yaml\npackages:\n  - packages/*\n");
-        assert_eq!(names(&pnpm.root), [""; 0]);
     }
 
     #[test]

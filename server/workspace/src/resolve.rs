@@ -59,7 +59,8 @@ type Links = Arc<Vec<(String, Arc<Path>)>>;
 /// - `tsconfig.json` that `extends` what can't be found keeps the rest of itself (oxc-resolver
 ///   #1185: every import under it fails otherwise), one that doesn't parse is empty;
 /// - `jsconfig.json` stands in where there is no `tsconfig.json`;
-/// - a package of the workspace is found in the `node_modules` of those who list it, installed or not;
+/// - a package of the workspace is found in the `node_modules` of those who list it, and in the root's
+///   where the package manager links all of them, installed or not;
 /// - open buffers that aren't saved yet exist.
 #[derive(Clone, Default)]
 struct Mended {
@@ -87,15 +88,15 @@ impl Mended {
         let known = self.workspaces.get(&root).map(|p| p.clone());
         let packages = known.unwrap_or_else(|| {
             let packages = Arc::new(Packages::read(&root));
-            self.workspaces.insert(root, packages.clone());
+            self.workspaces.insert(root.clone(), packages.clone());
             packages
         });
         let listed = package
             .dependencies
             .iter()
             .filter_map(|(name, range)| Some((name.clone(), packages.linked(name, range)?.clone())));
-        let hoisted = packages.hoisted(dir).map(|(name, target)| (name.clone(), target.clone()));
-        listed.chain(hoisted).collect()
+        let hoisted = if dir == root { packages.hoisted() } else { &[] };
+        listed.chain(hoisted.iter().cloned()).collect()
     }
 
     /// Where a path inside a `node_modules` that isn't on disk leads.

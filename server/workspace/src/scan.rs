@@ -12,6 +12,7 @@ use syntax::sketch::{Sketch, module_stem, name_hash};
 
 use crate::{
     disk::{Unreadable, read_bytes, read_text},
+    flow::Flow,
     index::{Index, Interest},
     layout::Layout,
     links::link_file,
@@ -351,5 +352,6 @@ fn link_all(
             (*file, Arc::new(links.unwrap_or_default()))
         })
         .collect();
-    Index { links, complete: true, ..Index::default() }
+    let flow = Arc::new(Flow::new(snapshot, &links));
+    Index { links: links.into(), flow, complete: true, ..Index::default() }
 }

@@ -143,16 +143,35 @@ impl Snapshot {
     /// The links that start in a file.
     #[must_use]
     pub fn links(&self, file: FileId) -> Arc<[Link]> {
-        if let Some(known) = self.index.links.get(&file) {
-            return known.links.as_slice().into();
-        }
-        let Some(facts) = self.facts(file) else { return Arc::new([]) };
-        links::link_file(self, file, &facts, None).links.into()
+        let own = match self.index.links.get(&file) {
+            Some(known) => known.links.clone(),
+            None => match self.facts(file) {
+                Some(facts) => links::link_file(self, file, &facts, None).links,
+                None => return Arc::new([]),
+            },
+        };
+        let Some(arriving) = self.index.flow.links(file) else { return own.into() };
+        // Where something arrives beside what stands there anyway, its link tells of both.
+        let mut all: Vec<Link> = own.into_iter().filter(|l| arriving.iter().all(|a| a.range != l.range)).collect();
+        all.extend(arriving.iter().cloned());
+        all.sort_by_key(|l| l.range);
+        all.into()
+    }
+
+    /// How many files the last change linked again: itself, and those that depend on what it changed.
+    #[must_use]
+    pub fn relinked(&self) -> usize {
+        self.index.relinked
     }
 
     /// The link whose expression holds a byte offset, made on the spot.
     #[must_use]
     pub fn link_at(&self, file: FileId, offset: u32) -> Option<Link> {
+        if let Some(arriving) = self.index.flow.links(file)
+            && let Some(link) = arriving.iter().find(|l| l.range.touches(offset))
+        {
+            return Some(link.clone());
+        }
         let facts = self.facts(file)?;
         let mut depends_on = vec![];
         facts
@@ -160,6 +179,12 @@ impl Snapshot {
             .iter()
             .filter(|u| u.range.touches(offset) || u.head.touches(offset))
             .find_map(|u| links::link_use(self, file, &facts, u, &mut depends_on).filter(|l| l.range.touches(offset)))
+            .or_else(|| {
+                let rows = facts.flow.derived.iter().filter(|d| d.range.touches(offset));
+                let mut links =
+                    rows.filter_map(|row| links::link_derived(self, file, &facts, row, &|_| vec![], &mut depends_on));
+                links.next()
+            })
             .or_else(|| {
                 // From the inside out; what is only part of a URL gives way to the whole of it.
                 let mut sites: Vec<_> = facts.urls.iter().filter(|u| u.range.touches(offset)).collect();
@@ -194,7 +219,9 @@ impl Snapshot {
     #[must_use]
     pub fn files(&self) -> Vec<FileId> {
         let mut files: Vec<(Arc<Path>, FileId)> = self.index.links.keys().map(|f| (self.path(*f), *f)).collect();
+        files.extend(self.index.flow.files().map(|f| (self.path(f), f)));
         files.sort();
+        files.dedup();
         files.into_iter().map(|(_, file)| file).collect()
     }
 

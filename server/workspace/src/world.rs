@@ -15,7 +15,7 @@ use syntax::{
 use crate::{
     index::{Index, Interest},
     layout::Layout,
-    links::link_file,
+    links::{FileLinks, link_file},
     paths::FileId,
     scan::{Scan, Scanned, Scouted, Scouts, spread},
     snapshot::Snapshot,
@@ -244,10 +244,12 @@ impl World {
 
     /// Whether a file has links or endpoints that a scan would see.
     fn matters(&self, file: FileId) -> bool {
-        if self.now.open.contains_key(&file) || self.now.index.links.contains_key(&file) {
+        let index = &self.now.index;
+        if self.now.open.contains_key(&file) || index.links.contains_key(&file) || index.flow.reaches(file) {
             return true;
         }
-        self.scouts.get(&file).is_some_and(|s| self.interest.wants(&s.sketch))
+        // Components matter to those who give them actions, whatever is in them.
+        !index.dependents(file).is_empty() || self.scouts.get(&file).is_some_and(|s| self.interest.wants(&s.sketch))
     }
 
     /// A module came to declare or pass on actions: the names under which it and those that pass
@@ -266,8 +268,8 @@ impl World {
     fn link(&mut self, files: FxHashSet<FileId>) {
         let interest = &self.interest;
         let linked: FxHashMap<FileId, _> = files
-            .into_iter()
-            .filter_map(|file| {
+            .iter()
+            .filter_map(|&file| {
                 let wanted = self.now.open.contains_key(&file)
                     || self.now.index.links.contains_key(&file)
                     || self.scouts.get(&file).is_some_and(|s| interest.wants(&s.sketch));
@@ -275,7 +277,14 @@ impl World {
                 Some((file, Arc::new(link_file(&self.now, file, &facts, Some(interest)))))
             })
             .collect();
+        let sends = |links: Option<&Arc<FileLinks>>| links.map(|l| l.sends.clone()).unwrap_or_default();
+        let resent = linked.iter().any(|(file, links)| links.sends != sends(self.now.index.links.get(file)));
         let index = Arc::make_mut(&mut self.now.index);
         index.links.extend(linked);
+        let mut flow = std::mem::take(&mut index.flow);
+        let reached = Arc::make_mut(&mut flow).update(&self.now, &self.now.index.links, &files, resent);
+        let index = Arc::make_mut(&mut self.now.index);
+        index.flow = flow;
+        index.relinked = files.len() + reached;
     }
 }

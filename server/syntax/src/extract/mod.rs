@@ -1,13 +1,19 @@
 //! From a tree to facts. Each file here answers one part of [`FileFacts`]; all of them read the
 //! same [`Flat`] tree and [`Scopes`].
 
+mod callables;
 mod consumer;
 mod declarations;
+mod derived;
 mod directives;
 mod exports;
 mod flow;
 mod functions;
+mod gives;
+mod hooks;
 mod imports;
+mod patterns;
+mod receivers;
 mod urls;
 mod uses;
 mod values;
@@ -34,7 +40,8 @@ pub fn facts(tree: &Tree, grammar: Grammar, text: &str) -> FileFacts {
     imports::read(&file, &mut facts);
     let actions = functions::inline_actions(&file, &mut facts);
     exports::read(&file, &actions, &mut facts);
-    uses::read(&file, &actions, &mut facts);
+    let targets = uses::read(&file, &actions, &mut facts);
+    facts.flow = derived::read(&file, &actions, &targets, &mut facts);
     facts.urls = urls::read(&file, &facts);
     facts.values = values::of_module(&file, &facts);
     declarations::read(&file, &mut facts);

@@ -9,7 +9,10 @@ use crate::{
     scope::{BindingId, BindingKind},
 };
 
-pub(super) fn read(file: &Source, actions: &ActionNodes, facts: &mut FileFacts) {
+/// What bindings stand for.
+pub(super) type Targets = FxHashMap<BindingId, Used>;
+
+pub(super) fn read(file: &Source, actions: &ActionNodes, facts: &mut FileFacts) -> Targets {
     let targets = targets(file, actions, facts);
     let flat = file.flat;
     let mut uses = vec![];
@@ -30,10 +33,11 @@ pub(super) fn read(file: &Source, actions: &ActionNodes, facts: &mut FileFacts) 
     }
     uses.sort_by_key(|u: &Use| u.range);
     facts.uses = uses;
+    targets
 }
 
 /// What each binding of interest stands for.
-fn targets(file: &Source, actions: &ActionNodes, facts: &FileFacts) -> FxHashMap<BindingId, Used> {
+fn targets(file: &Source, actions: &ActionNodes, facts: &FileFacts) -> Targets {
     let flat = file.flat;
     let imports: FxHashMap<_, _> = facts
         .imports
@@ -49,7 +53,7 @@ fn targets(file: &Source, actions: &ActionNodes, facts: &FileFacts) -> FxHashMap
         .filter(|(_, e)| e.origin == Origin::Here)
         .map(|(index, e)| (e.declared, index as u32))
         .collect();
-    let mut targets = FxHashMap::default();
+    let mut targets = Targets::default();
     for (id, binding) in file.scopes.bindings.iter().enumerate() {
         let id = id as BindingId;
         let range = flat.range(binding.name);
@@ -100,8 +104,12 @@ fn member_of(flat: &Flat, id: NodeId) -> Option<NodeId> {
         return None;
     }
     let property = flat.child(node.parent, Field::Property)?;
-    (!matches!(flat.text_of(property), "bind" | "call" | "apply" | "then" | "catch" | "finally" | "name" | "length"))
-        .then_some(property)
+    (!is_own_member(flat.text_of(property))).then_some(property)
+}
+
+/// What functions and promises have themselves.
+pub(super) fn is_own_member(name: &str) -> bool {
+    matches!(name, "bind" | "call" | "apply" | "then" | "catch" | "finally" | "name" | "length")
 }
 
 /// The members taken of a dynamic import: `(await import('…')).m`, `import('…').then(({ m }) => …)`,
@@ -153,7 +161,7 @@ fn taken_by_callback(file: &Source, then: NodeId) -> Vec<NodeId> {
 }
 
 /// How a value is used, read from what surrounds it.
-fn kind(flat: &Flat, value: NodeId) -> (UseKind, Option<Box<str>>) {
+pub(super) fn kind(flat: &Flat, value: NodeId) -> (UseKind, Option<Box<str>>) {
     let mut at = value;
     for _ in 0..12 {
         let node = flat.get(at);

@@ -1,20 +1,30 @@
 //! Links: from the places in one file that reach an endpoint, to the endpoints.
 
+mod derived;
 mod urls;
 mod uses;
 
 use syntax::facts::{FileFacts, Used};
 
 pub(crate) use self::{
+    derived::{link_derived, parameter},
     urls::{answering, link_url},
-    uses::link_use,
+    uses::{link_use, taken_action},
 };
-use crate::{endpoint::Link, index::Interest, paths::FileId, snapshot::Snapshot};
+use crate::{
+    endpoint::Link,
+    flow::{self, Sent},
+    index::Interest,
+    paths::FileId,
+    snapshot::Snapshot,
+};
 
 /// The links of one file, and every file whose facts they were made from.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct FileLinks {
     pub links: Vec<Link>,
+    /// Actions that are given to functions.
+    pub sends: Vec<Sent>,
     /// Sorted, each once, without the file itself.
     pub depends_on: Vec<FileId>,
 }
@@ -26,15 +36,20 @@ pub(crate) fn link_file(snap: &Snapshot, file: FileId, facts: &FileFacts, intere
     let matters: Vec<bool> =
         facts.specifiers.iter().map(|s| interest.is_none_or(|i| i.may_lead_to_action(&s.text))).collect();
     let is_candidate = |specifier: u32| matters.get(specifier as usize).copied().unwrap_or(false);
-    for used in &facts.uses {
-        let leads_out = match used.used {
-            Used::Import(import) => facts.imports.get(import as usize).is_some_and(|i| is_candidate(i.specifier)),
-            Used::Module(specifier) => is_candidate(specifier),
-            Used::Export(_) | Used::InlineAction(_) => true,
-        };
-        if leads_out {
-            out.links.extend(link_use(snap, file, facts, used, &mut out.depends_on));
-        }
+    let leads_out = |used: &Used| match used {
+        Used::Import(import) => facts.imports.get(*import as usize).is_some_and(|i| is_candidate(i.specifier)),
+        Used::Module(specifier) => is_candidate(*specifier),
+        Used::Export(_) | Used::InlineAction(_) => true,
+        Used::Parameter(_) => false,
+    };
+    for used in facts.uses.iter().filter(|u| leads_out(&u.used)) {
+        out.links.extend(link_use(snap, file, facts, used, &mut out.depends_on));
+    }
+    for row in facts.flow.derived.iter().filter(|d| d.values.iter().any(|v| leads_out(&v.used))) {
+        out.links.extend(link_derived(snap, file, facts, row, &|_| vec![], &mut out.depends_on));
+    }
+    for pass in facts.flow.passes.iter().filter(|p| p.values.iter().any(|v| leads_out(&v.used))) {
+        flow::send(snap, file, facts, pass, &mut out.sends, &mut out.depends_on);
     }
     for site in &facts.urls {
         out.links.extend(link_url(snap, file, site, interest, &mut out.depends_on));

@@ -1,6 +1,9 @@
 //! From a use of a binding to the action that it stands for.
 
-use syntax::facts::{FileFacts, Imported, Use, UseKind, Used};
+use syntax::{
+    facts::{FileFacts, Imported, Use, UseKind, Used},
+    flow::Taken,
+};
 
 use crate::{
     endpoint::{Certainty, EndpointId, EndpointKind, Link},
@@ -17,38 +20,64 @@ pub(crate) fn link_use(
     used: &Use,
     depends_on: &mut Vec<FileId>,
 ) -> Option<Link> {
-    let mut walk = Walk::new(snap);
-    let target = match &used.used {
-        Used::Export(export) => Target::Export(file, *export),
-        Used::InlineAction(action) => Target::Inline(file, *action),
-        Used::Import(import) => {
-            let import = facts.imports.get(*import as usize)?;
-            let followed = walk.import(file, facts.specifier(import.specifier)?, &import.imported);
-            depends_on.extend(&walk.through);
-            taken(&mut walk, followed?, used)?
-        }
-        Used::Module(specifier) => {
-            let followed = walk.import(file, facts.specifier(*specifier)?, &Imported::Namespace);
-            depends_on.extend(&walk.through);
-            taken(&mut walk, followed?, used)?
-        }
-    };
-    depends_on.extend(&walk.through);
-    let (id, on_member) = match target {
-        Target::Export(file, export) => (action_by(snap, file, |e| e.export == Some(export), depends_on)?, false),
-        Target::Member(file, export) => (action_by(snap, file, |e| e.export == Some(export), depends_on)?, true),
-        Target::Inline(file, action) => {
-            (action_by(snap, file, |e| e.inline_action == Some(action), depends_on)?, false)
-        }
-    };
+    let target = target(snap, file, facts, &used.used, used.member.as_deref(), depends_on)?;
+    let id = action(snap, &target, depends_on)?;
     Some(Link {
-        range: if on_member { used.range } else { used.head },
+        range: if matches!(target, Target::Member(..)) { used.range } else { used.head },
         kind: kind_name(used.kind),
         method: Some("POST".into()),
         url: None,
         certainty: Certainty::Exact,
         targets: vec![id],
     })
+}
+
+/// The action that a value is; `None` for all others, for parameters, and for members of functions.
+pub(crate) fn taken_action(
+    snap: &Snapshot,
+    file: FileId,
+    facts: &FileFacts,
+    taken: &Taken,
+    depends_on: &mut Vec<FileId>,
+) -> Option<EndpointId> {
+    let target = target(snap, file, facts, &taken.used, taken.member.as_deref(), depends_on)?;
+    if taken.member.is_some() && !matches!(target, Target::Member(..)) {
+        return None;
+    }
+    action(snap, &target, depends_on)
+}
+
+fn target(
+    snap: &Snapshot,
+    file: FileId,
+    facts: &FileFacts,
+    used: &Used,
+    member: Option<&str>,
+    depends_on: &mut Vec<FileId>,
+) -> Option<Target> {
+    let mut walk = Walk::new(snap);
+    let followed = match used {
+        Used::Export(export) => return Some(Target::Export(file, *export)),
+        Used::InlineAction(action) => return Some(Target::Inline(file, *action)),
+        Used::Parameter(_) => return None,
+        Used::Import(import) => {
+            let import = facts.imports.get(*import as usize)?;
+            walk.import(file, facts.specifier(import.specifier)?, &import.imported)
+        }
+        Used::Module(specifier) => walk.import(file, facts.specifier(*specifier)?, &Imported::Namespace),
+    };
+    let target = followed.and_then(|followed| taken(&mut walk, followed, member));
+    depends_on.extend(&walk.through);
+    target
+}
+
+fn action(snap: &Snapshot, target: &Target, depends_on: &mut Vec<FileId>) -> Option<EndpointId> {
+    match *target {
+        Target::Export(file, export) | Target::Member(file, export) => {
+            action_by(snap, file, |e| e.export == Some(export), depends_on)
+        }
+        Target::Inline(file, action) => action_by(snap, file, |e| e.inline_action == Some(action), depends_on),
+    }
 }
 
 /// What a use of a binding stands on.
@@ -61,8 +90,8 @@ enum Target {
     Inline(FileId, u32),
 }
 
-fn taken(walk: &mut Walk, followed: Followed, used: &Use) -> Option<Target> {
-    match (followed, &used.member) {
+fn taken(walk: &mut Walk, followed: Followed, member: Option<&str>) -> Option<Target> {
+    match (followed, member) {
         (Followed::Export(file, export), _) => Some(Target::Export(file, export)),
         (Followed::Module(_), Some(member)) => match walk.member(followed, member)? {
             Followed::Export(file, export) => Some(Target::Member(file, export)),
@@ -84,7 +113,7 @@ fn action_by(
     Some(EndpointId { file, index: index as u32 })
 }
 
-const fn kind_name(kind: UseKind) -> &'static str {
+pub(crate) const fn kind_name(kind: UseKind) -> &'static str {
     match kind {
         UseKind::Call => "call",
         UseKind::Bind => "bind",
