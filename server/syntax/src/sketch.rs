@@ -16,6 +16,12 @@ pub fn name_hash(name: &str) -> NameHash {
     bytes_hash(name.as_bytes())
 }
 
+/// A hash of a name together with the module it is imported from: its stem or its package.
+#[must_use]
+pub fn import_hash(module: NameHash, name: NameHash) -> NameHash {
+    module.rotate_left(13).wrapping_mul(0x9e37_79b1) ^ name
+}
+
 fn bytes_hash(bytes: &[u8]) -> NameHash {
     // FNV-1a: names are short, and the value must not depend on the machine.
     bytes.iter().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
@@ -31,9 +37,9 @@ pub struct Sketch {
     pub modules: Box<[NameHash]>,
     /// The package names of bare specifiers (`react`, `@shop/catalog`). Sorted, each once.
     pub packages: Box<[NameHash]>,
-    /// The names that import and re-export lists name, `default`, and `*` where all of a module may be
-    /// meant. Sorted, each once.
-    pub names: Box<[NameHash]>,
+    /// What import and re-export lists name, each with the module it is taken from ([`import_hash`]):
+    /// names, `default`, and `*` where all of a module may be meant. Sorted, each once.
+    pub imports: Box<[NameHash]>,
     /// The first segments of what looks like a path from the root (`api` for `"/api/x"`,
     /// `` `/api/${id}` ``, `${base}/api`, `http://localhost:3000/api`). Sorted, each once.
     pub paths: Box<[NameHash]>,
@@ -43,7 +49,7 @@ impl Sketch {
     /// Scans a file.
     #[must_use]
     pub fn new(text: &[u8]) -> Self {
-        let (modules, packages, names) = modules(text);
+        let (modules, packages, imports) = modules(text);
         Self {
             use_server: memmem::find_iter(text, "use server").any(|at| {
                 let before = at.checked_sub(1).and_then(|b| text.get(b));
@@ -51,7 +57,7 @@ impl Sketch {
             }),
             modules,
             packages,
-            names,
+            imports,
             paths: paths(text),
         }
     }
@@ -62,15 +68,10 @@ impl Sketch {
         self.modules.iter().chain(&self.packages).any(|m| names.contains(m))
     }
 
-    /// Whether one of these names may be imported from a module of one of these.
+    /// Whether one of these names may be imported (hashes of [`import_hash`]).
     #[must_use]
-    pub fn may_import_name(
-        &self,
-        modules: &rustc_hash::FxHashSet<NameHash>,
-        names: &rustc_hash::FxHashSet<NameHash>,
-    ) -> bool {
-        let all = name_hash("*");
-        self.may_import(modules) && self.names.iter().any(|n| *n == all || names.contains(n))
+    pub fn may_import_name(&self, names: &rustc_hash::FxHashSet<NameHash>) -> bool {
+        self.imports.iter().any(|n| names.contains(n))
     }
 
     /// Whether a path may begin with one of these segments.
@@ -107,22 +108,28 @@ type Hashes = Box<[NameHash]>;
 fn modules(text: &[u8]) -> (Hashes, Hashes, Hashes) {
     let mut modules = vec![];
     let mut packages = vec![];
+    let mut imports = vec![];
     let mut names = vec![];
     // `from '…'`, `import '…'`, `import('…')`, `require('…')`
     for keyword in ["from", "import", "require"] {
         for at in memmem::find_iter(text, keyword) {
             let rest = text.get(at + keyword.len()..).unwrap_or_default();
             let Some(specifier) = quoted(rest) else { continue };
-            modules.push(name_hash(module_stem(specifier)));
-            packages.extend(package_of(specifier).map(name_hash));
+            let (stem, package) = (name_hash(module_stem(specifier)), package_of(specifier).map(name_hash));
+            modules.push(stem);
+            packages.extend(package);
+            names.clear();
             if keyword == "from" {
                 listed_before(text.get(..at).unwrap_or_default(), &mut names);
             } else {
                 names.push(name_hash("*"));
             }
+            for module in std::iter::once(stem).chain(package.filter(|p| *p != stem)) {
+                imports.extend(names.iter().map(|name| import_hash(module, *name)));
+            }
         }
     }
-    (sorted(modules), sorted(packages), sorted(names))
+    (sorted(modules), sorted(packages), sorted(imports))
 }
 
 /// The words of the list that stands before `from`; `default` and `*` where there is none, or more

@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use syntax::{
     facts::{FileFacts, Imported, Origin},
-    sketch::{NameHash, Sketch, module_stem, name_hash, package_of},
+    sketch::{NameHash, Sketch, import_hash, module_stem, name_hash, package_of},
 };
 
 use crate::{callers::LinkTable, flow::Flow, links::FileLinks, paths::FileId};
@@ -39,11 +39,11 @@ impl Index {
 pub(crate) struct Interest {
     /// Last segments and packages under which modules with actions can be imported.
     pub modules: FxHashSet<NameHash>,
-    /// Names under which modules that tell URLs can be imported: constants, contracts, clients and
-    /// helpers that put a path in front (`tells`).
-    pub tellers: FxHashSet<NameHash>,
-    /// What those modules export that tells.
-    pub told: FxHashSet<NameHash>,
+    /// What modules that tell URLs export that does (`tells`), by the names under which they can be
+    /// imported.
+    pub told: FxHashMap<NameHash, FxHashSet<NameHash>>,
+    /// The same as sketches have it.
+    pub told_imports: FxHashSet<NameHash>,
     /// First segments of the URLs that are served.
     pub paths: FxHashSet<NameHash>,
     /// An alias maps names in a way that last segments don't show: every import can matter.
@@ -60,7 +60,7 @@ impl Interest {
     pub(crate) fn wants(&self, sketch: &Sketch) -> bool {
         sketch.use_server
             || sketch.may_name_path(&self.paths)
-            || sketch.may_import_name(&self.tellers, &self.told)
+            || sketch.may_import_name(&self.told_imports)
             || if self.any_module { !sketch.modules.is_empty() } else { sketch.may_import(&self.modules) }
     }
 
@@ -96,36 +96,35 @@ impl Interest {
     }
 
     /// Adds a module that tells URLs, and what of it does. Whether anything of it is new.
-    pub(crate) fn add_teller<'n>(&mut self, path: &Path, told: impl Iterator<Item = &'n str>) -> bool {
-        let before = (self.tellers.len(), self.told.len());
-        self.tellers.extend(self.names_of(path));
-        self.told.extend(told.map(name_hash));
-        (self.tellers.len(), self.told.len()) > before
+    pub(crate) fn add_teller(&mut self, path: &Path, told: &[NameHash]) -> bool {
+        let before = self.told_imports.len();
+        let all = name_hash("*");
+        for module in self.names_of(path) {
+            self.told.entry(module).or_default().extend(told);
+            self.told_imports.extend(told.iter().chain([&all]).map(|name| import_hash(module, *name)));
+        }
+        self.told_imports.len() > before
     }
 
-    /// Whether a specifier can lead to a module that tells URLs.
-    pub(crate) fn may_lead_to_teller(&self, specifier: &str) -> bool {
-        self.tellers.contains(&name_hash(module_stem(specifier)))
-            || package_of(specifier).is_some_and(|p| self.tellers.contains(&name_hash(p)))
+    /// What a module that is imported by that specifier may tell.
+    pub(crate) fn told_by(&self, specifier: &str) -> impl Iterator<Item = &FxHashSet<NameHash>> {
+        let stem = name_hash(module_stem(specifier));
+        let package = package_of(specifier).map(name_hash).filter(|p| *p != stem);
+        std::iter::once(stem).chain(package).filter_map(|module| self.told.get(&module))
     }
 
     /// Whether an import may be of something that tells URLs.
     pub(crate) fn may_tell(&self, specifier: &str, imported: &Imported) -> bool {
-        self.may_lead_to_teller(specifier)
-            && match imported {
-                Imported::Name(name) => self.told.contains(&name_hash(name)),
-                Imported::Namespace => true,
-            }
+        self.told_by(specifier).any(|told| match imported {
+            Imported::Name(name) => told.contains(&name_hash(name)),
+            Imported::Namespace => true,
+        })
     }
 
     /// Whether a file may import something that didn't tell URLs before.
     pub(crate) fn newly_told(&self, before: &Self, sketch: &Sketch) -> bool {
-        let all = name_hash("*");
-        let may_import = |new: &dyn Fn(&NameHash) -> bool| sketch.modules.iter().chain(&sketch.packages).any(new);
-        may_import(&|m| self.tellers.contains(m) && !before.tellers.contains(m))
-            || (may_import(&|m| self.tellers.contains(m))
-                && self.told.len() > before.told.len()
-                && sketch.names.iter().any(|n| *n == all || (self.told.contains(n) && !before.told.contains(n))))
+        self.told_imports.len() > before.told_imports.len()
+            && sketch.imports.iter().any(|i| self.told_imports.contains(i) && !before.told_imports.contains(i))
     }
 
     /// The names under which a file can be imported.

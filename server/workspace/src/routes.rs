@@ -175,14 +175,23 @@ impl RouteTable {
         let Some((best, _)) = found.first().cloned() else { return vec![] };
         let guessed = best.contains(&Fit::Guess);
         let by_rest = matches!(best.last(), Some(Fit::Rest | Fit::OptionalRest));
+        // Of guesses, those count whose routes say most of what the URL says: `/{kind}s/{id}/links` means
+        // `/documents/[id]/links`, not `/folders/manage/[folder]`.
+        let swallowed = |fits: &[Fit]| {
+            let count = |fit| fits.iter().filter(|f| **f == fit).count();
+            (count(Fit::Rest) + count(Fit::OptionalRest), count(Fit::Param))
+        };
+        let least = found.iter().filter(|(fits, _)| fits.contains(&Fit::Guess)).map(|(f, _)| swallowed(f)).min();
         let holes = url.segments.iter().flatten().any(|p| matches!(p, Part::Hole { .. }));
         found
             .iter()
-            .filter(
-                |(fits, _)| {
-                    if guessed { fits.contains(&Fit::Guess) && fits.len() == best.len() } else { *fits == best }
-                },
-            )
+            .filter(|(fits, _)| {
+                if guessed {
+                    fits.contains(&Fit::Guess) && fits.len() == best.len() && Some(swallowed(fits)) == least
+                } else {
+                    *fits == best
+                }
+            })
             .filter_map(|(_, index)| self.served.get(*index))
             .map(|served| Fitted { served, exact: !holes, guessed, by_rest })
             .collect()

@@ -325,7 +325,7 @@ pub(crate) fn spread(
             }
             let names = tells::told(&facts, interest);
             if !names.is_empty() {
-                told |= interest.add_teller(&snapshot.path(*file), names.iter().map(|n| &**n));
+                told |= interest.add_teller(&snapshot.path(*file), &names);
             }
         }
         grown |= told;

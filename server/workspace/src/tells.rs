@@ -4,18 +4,18 @@
 
 use syntax::{
     facts::{FileFacts, Imported, Origin},
-    sketch::name_hash,
+    sketch::{NameHash, name_hash},
     value::{Call, Entry, Function, Lead, Value},
 };
 
 use crate::{consumers, index::Interest};
 
-/// The exported names of a module that tell; `*` if it passes on all of another one that does.
-pub(crate) fn told(facts: &FileFacts, interest: &Interest) -> Vec<Box<str>> {
+/// The exported names of a module that tell, its own and those that it passes on.
+pub(crate) fn told(facts: &FileFacts, interest: &Interest) -> Vec<NameHash> {
     let look = Look { facts, interest };
     let passed_on =
         |specifier: u32, imported: &Imported| facts.specifier(specifier).is_some_and(|s| look.imported(s, imported));
-    let mut told: Vec<Box<str>> = facts
+    let mut told: Vec<NameHash> = facts
         .exports
         .iter()
         .filter(|export| match &export.origin {
@@ -28,12 +28,10 @@ pub(crate) fn told(facts: &FileFacts, interest: &Interest) -> Vec<Box<str>> {
                 facts.imports.get(*import as usize).is_some_and(|i| passed_on(i.specifier, &i.imported))
             }
         })
-        .map(|export| export.name.clone())
+        .map(|export| name_hash(&export.name))
         .collect();
-    let passes_all =
-        facts.star_exports.iter().filter_map(|s| facts.specifier(*s)).any(|s| interest.may_lead_to_teller(s));
-    if passes_all {
-        told.push("*".into());
+    for star in facts.star_exports.iter().filter_map(|s| facts.specifier(*s)) {
+        told.extend(interest.told_by(star).flatten());
     }
     told
 }
