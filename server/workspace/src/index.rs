@@ -9,7 +9,7 @@ use syntax::{
     sketch::{NameHash, Sketch, module_stem, name_hash, package_of},
 };
 
-use crate::{callers::LinkTable, links::FileLinks, paths::FileId};
+use crate::{callers::LinkTable, clients::HttpClient, links::FileLinks, paths::FileId};
 
 /// Links by file.
 #[derive(Clone, Default)]
@@ -96,6 +96,20 @@ impl Interest {
         self.tellers.extend(self.names_of(path));
         self.told.extend(told.map(name_hash));
         (self.tellers.len(), self.told.len()) > before
+    }
+
+    /// What people say of their clients: who imports one has to be read.
+    pub(crate) fn add_clients(&mut self, clients: &[HttpClient], folders: &[PathBuf]) {
+        for client in clients {
+            self.told.insert(name_hash(&client.export));
+            for path in client.paths(folders) {
+                self.tellers.extend(self.names_of(&path));
+            }
+            if !client.is_file() {
+                self.tellers.insert(name_hash(module_stem(&client.module)));
+                self.tellers.extend(package_of(&client.module).map(name_hash));
+            }
+        }
     }
 
     /// Whether a specifier can lead to a module that tells URLs.

@@ -1,10 +1,12 @@
 //! Links: from the places in one file that reach an endpoint, to the endpoints.
 
+mod unresolved;
 mod urls;
 mod uses;
 
 use syntax::facts::{FileFacts, Used};
 
+pub use self::unresolved::{Reason, Unresolved};
 pub(crate) use self::{
     urls::{answering, link_url},
     uses::link_use,
