@@ -253,3 +253,60 @@ fn a_reader_that_goes_away() {
         assert_eq!(status.code(), Some(0));
     }
 }
+
+/// Requests that reach nothing, by reason: what can be mended first, other hosts last.
+#[test]
+fn unresolved_requests() {
+    let dir = folder();
+    let files = [
+        (
+            "shop/lib/a.ts",
+            "fetch('/api/gone/1', { method: 'DELETE' });\nfetch('https://api.example.com/v1');\nfetch('/api/1');\n",
+        ),
+        ("shop/lib/b.ts", "export const load = (url: string) => fetch(url);\nfetch(URLS.users);\n"),
+        ("shop/lib/a.test.ts", "fetch('https://api.example.com/v1');\nfetch('/api/gone/2');\n"),
+    ];
+    for (name, text) in files {
+        let path = dir.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    expect_test::expect![[r#"
+        No route serves it
+          lib/a.ts:1:7       fetch  DELETE  /api/gone/1
+          lib/a.test.ts:2:7  fetch  GET     /api/gone/2
+
+        Unknown variable
+          lib/b.ts:2:7       fetch  GET     {URLS.users}
+
+        A parameter: see the function's callers
+          lib/b.ts:1:44      fetch  GET     {url}
+
+        Another host
+          lib/a.ts:2:7       fetch  GET     https://api.example.com/v1  api.example.com
+          1 in tests
+
+        3 files · 6 requests unresolved · 2 without a route · 1 with an unknown variable · 1 by parameter
+        2 external
+    "#]]
+    .assert_eq(&right(&dir.path().join("shop"), &["calls", "--unresolved"]));
+    expect_test::expect![[r#"
+        {
+          "version": 1,
+          "calls": [
+            {"file": "lib/a.test.ts", "line": 1, "column": 7, "kind": "fetch", "method": "GET", "url": "https://api.example.com/v1", "certainty": "unresolved", "reason": "external", "reasonDetail": "api.example.com", "targets": [], "test": true},
+            {"file": "lib/a.test.ts", "line": 2, "column": 7, "kind": "fetch", "method": "GET", "url": "/api/gone/2", "certainty": "unresolved", "reason": "no-route", "reasonDetail": ".", "targets": [], "test": true},
+            {"file": "lib/a.ts", "line": 1, "column": 7, "kind": "fetch", "method": "DELETE", "url": "/api/gone/1", "certainty": "unresolved", "reason": "no-route", "reasonDetail": ".", "targets": []},
+            {"file": "lib/a.ts", "line": 2, "column": 7, "kind": "fetch", "method": "GET", "url": "https://api.example.com/v1", "certainty": "unresolved", "reason": "external", "reasonDetail": "api.example.com", "targets": []},
+            {"file": "lib/b.ts", "line": 1, "column": 44, "kind": "fetch", "method": "GET", "url": "{url}", "certainty": "unresolved", "reason": "parameter", "reasonDetail": "url", "targets": []},
+            {"file": "lib/b.ts", "line": 2, "column": 7, "kind": "fetch", "method": "GET", "url": "{URLS.users}", "certainty": "unresolved", "reason": "unknown-variable", "reasonDetail": "URLS.users", "targets": []}
+          ]
+        }
+    "#]].assert_eq(&right(dir.path(), &["calls", "shop", "--unresolved", "--format", "json"]));
+    expect_test::expect![[r#"
+        Nothing unresolved · every request reaches an endpoint
+    "#]]
+    .assert_eq(&right(&dir.path().join("empty"), &["calls", "--unresolved"]));
+    wrong(dir.path(), &["calls", "--unresolvd"], "there is no option --unresolvd: did you mean --unresolved?");
+    wrong(dir.path(), &["endpoints", "--unresolved"], "there is no option --unresolved: see `routewright --help`");
+}

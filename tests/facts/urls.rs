@@ -307,6 +307,42 @@ expect(url).toBe('/api/e');
 }
 
 #[test]
+fn definitions_are_no_requests() {
+    check(
+        "app.get('/users', (c) => c.json([]));\nrouter.post('/users/:id', auth, async function (req, res) {});\nfunction list() {}\nrouter.get('/list', list);\nrouter.put('/x', handled(async (req, res) => {}));\nfastify.route({ method: 'GET', url: '/users', handler: list });\nfastify.route({ url: '/more', async handler() {} });\ndescribe('/api/users', () => {});\ntest.describe('/api/users', () => {});\nit.each([1])('/api/users', () => {});",
+        expect![[r#"
+            nothing
+        "#]],
+    );
+    check(
+        "api.get('/users');\napi.post('/users', { done: () => {} });\n$.get('/users', (data) => {});\napi.put('/users', body);\nclient.route({ method: 'GET', url: '/users' });\napi.patch('/users', rows.map((row) => row.id));\nit('/api/users');",
+        expect![[r#"
+            1:9 GET /users in api.get()
+            2:10 POST /users in api.post()
+            3:7 GET /users in $.get()
+            4:9 PUT /users in api.put()
+            5:36 GET /users in { url }
+            6:11 PATCH /users in api.patch()
+            7:4 - /api/users in it()
+        "#]],
+    );
+}
+
+#[test]
+fn another_host_as_base() {
+    check(
+        "const HOST = 'https://api.example.com/v2';\nfetch(new URL('/api/x', HOST));\nconst url = new URL('/api/y', HOST);\nfetch(url.toString());\nfetch(new URL('/api/x', 'http://localhost:3000'));\nfetch(new URL('/api/x', request.url));",
+        expect![[r#"
+            2:15 - https://api.example.com/api/x in fetch()
+            3:21 - https://api.example.com/api/y in variable
+            4:7 - https://api.example.com/api/y in fetch()
+            5:15 - /api/x in fetch()
+            6:15 - /api/x in fetch()
+        "#]],
+    );
+}
+
+#[test]
 fn names_are_no_urls() {
     check(
         "import x from '/api/a';\nexport * from '/api/b';\nconst y = { '/api/c': 1 };\ny['/api/d'];\nrequire('/api/e');\nawait import('/api/f');\n'/api/g';\ndeclare module '/api/h' {}",

@@ -196,6 +196,42 @@ fn settings_that_the_server_asks_for() {
     server.stop();
 }
 
+/// Clients that can't be looked into come and go with their setting: every file is linked anew, those
+/// that name no path of the application's, too.
+#[test]
+fn http_clients_without_restart() {
+    let folder = app(&[
+        ("app/api/users/[id]/route.ts", "export async function DELETE() {}\n"),
+        (
+            "lib/users.ts",
+            "import { send } from '@acme/http';\n\nexport const remove = () => send('DELETE', '/users/1');\n",
+        ),
+    ]);
+    let mut server = Server::start();
+    server.hello(json!({ "processId": null, "capabilities": {}, "rootUri": uri(folder.path()) }));
+    symbols_until(&mut server, "DELETE /api/users/[id]", true);
+    let route = uri(&folder.path().join("app/api/users/[id]/route.ts"));
+    let asked = json!({ "textDocument": { "uri": route }, "position": { "line": 0, "character": 24 },
+        "context": { "includeDeclaration": false } });
+    let said = json!({ "@acme/http#send": { "base": "/api", "argument": 1, "methodArgument": 0 } });
+    for (clients, wanted) in [(json!({}), 0), (said, 1), (json!(["@acme/http#other"]), 0)] {
+        let settings = json!({ "routewright": { "httpClients": clients } });
+        server.notify("workspace/didChangeConfiguration", json!({ "settings": settings }));
+        let since = std::time::Instant::now();
+        loop {
+            let found = server.request("textDocument/references", asked.clone());
+            let places: Vec<&Value> = found.as_array().into_iter().flatten().collect();
+            if places.len() == wanted {
+                assert!(places.iter().all(|p| p["range"]["start"] == json!({ "line": 2, "character": 43 })), "{found}");
+                break;
+            }
+            assert!(since.elapsed() < GUARD, "{wanted} callers: {found}");
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+    }
+    server.stop();
+}
+
 /// A wrong type is said once, and only that setting falls back.
 #[test]
 fn settings_of_the_wrong_type() {

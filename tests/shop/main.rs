@@ -19,8 +19,14 @@ fn tests() -> PathBuf {
 /// What the binary prints, run in the application as a person would.
 #[track_caller]
 fn answer(verb: &str, format: &str) -> String {
+    answer_to(&[verb], format)
+}
+
+#[track_caller]
+fn answer_to(verb: &[&str], format: &str) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_routewright"))
-        .args([verb, "--format", format, "--color", "never"])
+        .args(verb)
+        .args(["--format", format, "--color", "never"])
         .current_dir(tests().join("apps/shop"))
         .env("COLUMNS", "100")
         .output()
@@ -69,6 +75,16 @@ fn calls_as_json() {
 #[test]
 fn calls_as_text() {
     golden("calls.txt", &answer("calls", "text"));
+}
+
+#[test]
+fn unresolved_as_json() {
+    golden("unresolved.json", &answer_to(&["calls", "--unresolved"], "json"));
+}
+
+#[test]
+fn unresolved_as_text() {
+    golden("unresolved.txt", &answer_to(&["calls", "--unresolved"], "text"));
 }
 
 /// Places in the application, and whose callers they ask for.

@@ -25,7 +25,7 @@ pub use document_highlight::{Highlight, document_highlight};
 pub use document_link::{DocumentLink, document_links};
 pub use goto_definition::{Target, goto_definition};
 pub use hover::{Hover, hover};
-pub use listing::{AppRow, CallRow, EndpointRow, TargetRow, apps, calls, endpoints};
+pub use listing::{AppRow, CallRow, EndpointRow, TargetRow, apps, calls, endpoints, unresolved};
 pub use references::{Reference, References, references};
 pub use symbols::{Symbol, SymbolKind, document_symbols, workspace_symbols};
 

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use syntax::TextRange;
-use workspace::{ActionScope, Certainty, Endpoint, EndpointKind, FileId, Snapshot};
+use workspace::{ActionScope, Certainty, Endpoint, EndpointKind, FileId, Reason, Snapshot, Unresolved};
 
 /// An application's row.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,6 +82,10 @@ pub struct CallRow {
     pub certainty: Certainty,
     /// What it reaches, best first.
     pub targets: Vec<TargetRow>,
+    /// Why it reaches nothing.
+    pub reason: Option<Reason>,
+    /// It stands in a test.
+    pub test: bool,
 }
 
 /// All applications, by path.
@@ -154,6 +158,7 @@ pub fn calls(snap: &Snapshot) -> Vec<CallRow> {
         if snap.is_cancelled() {
             break;
         }
+        let test = snap.is_test(file);
         for link in snap.links(file).iter().filter(|l| l.is_call()) {
             let targets: Vec<TargetRow> = link
                 .targets
@@ -169,9 +174,32 @@ pub fn calls(snap: &Snapshot) -> Vec<CallRow> {
                     url: link.url.clone(),
                     certainty: link.certainty,
                     targets,
+                    reason: None,
+                    test,
                 });
             }
         }
+    }
+    rows
+}
+
+/// The requests that reach no endpoint, each with the reason, by file and place.
+#[must_use]
+pub fn unresolved(snap: &Snapshot) -> Vec<CallRow> {
+    let mut rows = vec![];
+    for (file, found) in snap.unresolved() {
+        let test = snap.is_test(file);
+        rows.extend(found.into_iter().map(|Unresolved { range, kind, method, url, reason }| CallRow {
+            file,
+            range,
+            kind,
+            method,
+            url: Some(url),
+            certainty: Certainty::Unresolved,
+            targets: vec![],
+            reason: Some(reason),
+            test,
+        }));
     }
     rows
 }

@@ -97,6 +97,23 @@ pub(crate) fn request(name: &str) -> Option<Request> {
     (known || (last == "open" && root != "window" && root != last)).then_some(Request { verb: None })
 }
 
+/// Whether a callee sends a request to its first argument, or to the `url` in it, by its name alone.
+pub(crate) fn sends(callee: &str, is_new: bool) -> bool {
+    let (root, last) = (callee.split('.').next().unwrap_or(callee), callee.rsplit('.').next().unwrap_or(callee));
+    let is_listed = |table: &[(&str, Consumption)]| table.iter().any(|(n, c)| *n == last && is_request(c.kind));
+    if is_new {
+        return is_listed(CONSTRUCTORS);
+    }
+    let is_global = root == last || matches!(root, "window" | "globalThis" | "self" | "navigator" | "global");
+    let is_verb = CLIENTS.contains(&root) && next::Method::parse_any_case(last).is_some();
+    is_verb || (is_global && is_listed(CALLS))
+}
+
+/// Whether a kind of consumption sends a request.
+pub(crate) fn is_request(kind: &str) -> bool {
+    matches!(kind, "fetch" | "request" | "swr" | "beacon" | "event-source" | "form")
+}
+
 /// Where the source says nothing of a method that is known by its text.
 pub(crate) fn default_method(said: &UrlMethod, consumption: Consumption) -> Option<&'static str> {
     match said {

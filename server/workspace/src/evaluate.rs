@@ -8,11 +8,12 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use syntax::{
-    facts::{FileFacts, Imported, Origin},
+    facts::{Export, FileFacts, Imported, Origin},
     value::{Call, Choice, Entry, Function, Hole, HoleKind, Lead, Test, Value},
 };
 
 use crate::{
+    clients::HttpClient,
     consumers,
     follow::{Followed, Walk},
     paths::FileId,
@@ -69,6 +70,8 @@ pub(crate) enum Known {
     Client(Box<Known>),
     /// A client's method (`api.get`).
     Verb(Box<Known>, Box<str>),
+    /// What the settings say of, and which of its methods.
+    Configured(Box<HttpClient>, Option<Box<str>>),
     /// A name that no file binds, or a package's export.
     Foreign(Box<str>),
     /// What a call site gave: whatever is made of it is known by this mark.
@@ -233,6 +236,7 @@ impl<'s> Evaluator<'s> {
             }
             Known::Client(base) => self.send_by_client(base, None, name, &arguments, out),
             Known::Verb(base, verb) => self.send_by_client(base, Some(verb), name, &arguments, out),
+            Known::Configured(client, verb) => self.send_as_said(client, verb.as_deref(), &arguments, out),
             Known::Foreign(foreign) => {
                 let name = if name.is_empty() { foreign } else { name };
                 self.send_by_name(name, &arguments, out);
@@ -281,6 +285,25 @@ impl<'s> Evaluator<'s> {
         let joined = Known::Join(vec![base.clone(), slash_between(base, &url), url]);
         let name = if name.is_empty() { "fetch" } else { name };
         self.push(name, &joined, said, out);
+    }
+
+    /// A client of the settings.
+    fn send_as_said(&mut self, client: &HttpClient, verb: Option<&str>, arguments: &[Known], out: &mut Vec<Sent>) {
+        let Some(given) = arguments.get(client.argument) else { return };
+        let in_object = self.has_member(given, "url");
+        let url = if in_object { self.member(given, "url", 1) } else { given.clone() };
+        let always = verb.and_then(next::Method::parse_any_case).map(|m| Known::Text(m.as_str().into()));
+        let always = always.or_else(|| client.method.as_ref().map(|m| Known::Text(m.as_str().into())));
+        let method = always.or_else(|| match client.method_argument {
+            Some(index) => arguments.get(index).cloned(),
+            None => {
+                let options = if in_object { Some(given) } else { arguments.get(client.argument + 1) };
+                options.map(|o| self.member(o, "method", 1)).filter(|m| !matches!(m, Known::Absent))
+            }
+        });
+        let base = Known::Text(client.base.as_str().into());
+        let between = if client.base.is_empty() { Known::Text("".into()) } else { slash_between(&base, &url) };
+        self.push("fetch", &Known::Join(vec![base, between, url]), method, out);
     }
 
     fn push(&mut self, callee: &str, url: &Known, method: Option<Known>, out: &mut Vec<Sent>) {
@@ -359,6 +382,9 @@ impl<'s> Evaluator<'s> {
             Lead::Import { specifier, imported } => self.import(scope.file, specifier, imported, depth),
             Lead::Module(name) => {
                 let facts = self.snap.facts(scope.file)?;
+                if let Some(client) = self.client_here(scope.file, &facts, name) {
+                    return Some(client);
+                }
                 let value = facts.value(name)?;
                 Some(self.value(value, &Scope::of(scope.file), depth + 1))
             }
@@ -403,6 +429,9 @@ impl<'s> Evaluator<'s> {
     }
 
     fn import(&mut self, file: FileId, specifier: &str, imported: &Imported, depth: u32) -> Option<Known> {
+        if let Some(client) = self.snap.client_of_import(file, specifier, imported) {
+            return Some(Known::Configured(Box::new(client.clone()), None));
+        }
         let mut walk = Walk::new(self.snap);
         let followed = walk.import(file, specifier, imported);
         self.through.append(&mut walk.through);
@@ -420,8 +449,22 @@ impl<'s> Evaluator<'s> {
 
     fn export(&mut self, file: FileId, export: u32, depth: u32) -> Option<Known> {
         let facts = self.snap.facts(file)?;
+        let name = &facts.exports.get(export as usize)?.name;
+        if let Some(client) = self.snap.client_of_export(file, name) {
+            return Some(Known::Configured(Box::new(client.clone()), None));
+        }
         let value = exported_value(&facts, export)?;
         Some(self.value(value, &Scope::of(file), depth + 1))
+    }
+
+    /// A client of the settings that the file itself declares.
+    fn client_here(&self, file: FileId, facts: &FileFacts, local: &str) -> Option<Known> {
+        if self.snap.clients.is_empty() {
+            return None;
+        }
+        let is_it = |e: &&Export| e.local.as_deref().unwrap_or(&e.name) == local;
+        let client = facts.exports.iter().filter(is_it).find_map(|e| self.snap.client_of_export(file, &e.name))?;
+        Some(Known::Configured(Box::new(client.clone()), None))
     }
 
     fn has_member(&mut self, of: &Known, key: &str) -> bool {
@@ -499,6 +542,9 @@ impl<'s> Evaluator<'s> {
             }
             Known::Client(base) if next::Method::parse_any_case(key).is_some() || key == "request" => {
                 Known::Verb(base.clone(), key.into())
+            }
+            Known::Configured(client, None) if next::Method::parse_any_case(key).is_some() || key == "request" => {
+                Known::Configured(client.clone(), Some(key.into()))
             }
             // `axios.get`, `window.fetch`
             Known::Foreign(name) => Known::Foreign(format!("{name}.{key}").into()),
@@ -614,6 +660,7 @@ impl<'s> Evaluator<'s> {
             | Known::Wrapped(_)
             | Known::Module(_)
             | Known::Client(_)
+            | Known::Configured(..)
             | Known::Verb(..) => Value::hole("…", HoleKind::Unknown),
         }
     }

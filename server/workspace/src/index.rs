@@ -9,7 +9,7 @@ use syntax::{
     sketch::{NameHash, Sketch, import_hash, module_stem, name_hash, package_of},
 };
 
-use crate::{callers::LinkTable, flow::Flow, links::FileLinks, paths::FileId};
+use crate::{callers::LinkTable, clients::HttpClient, flow::Flow, links::FileLinks, paths::FileId};
 
 /// Links by file.
 #[derive(Clone, Default)]
@@ -98,12 +98,33 @@ impl Interest {
     /// Adds a module that tells URLs, and what of it does. Whether anything of it is new.
     pub(crate) fn add_teller(&mut self, path: &Path, told: &[NameHash]) -> bool {
         let before = self.told_imports.len();
-        let all = name_hash("*");
         for module in self.names_of(path) {
-            self.told.entry(module).or_default().extend(told);
-            self.told_imports.extend(told.iter().chain([&all]).map(|name| import_hash(module, *name)));
+            self.add_told(module, told);
         }
         self.told_imports.len() > before
+    }
+
+    /// What people say of their clients: who imports one has to be read.
+    pub(crate) fn add_clients(&mut self, clients: &[HttpClient], folders: &[PathBuf]) {
+        for client in clients {
+            let told = [name_hash(&client.export)];
+            for path in client.paths(folders) {
+                self.add_teller(&path, &told);
+            }
+            if !client.is_file() {
+                let stem = name_hash(module_stem(&client.module));
+                let package = package_of(&client.module).map(name_hash).filter(|p| *p != stem);
+                for module in std::iter::once(stem).chain(package) {
+                    self.add_told(module, &told);
+                }
+            }
+        }
+    }
+
+    fn add_told(&mut self, module: NameHash, told: &[NameHash]) {
+        let all = name_hash("*");
+        self.told.entry(module).or_default().extend(told);
+        self.told_imports.extend(told.iter().chain([&all]).map(|name| import_hash(module, *name)));
     }
 
     /// What a module that is imported by that specifier may tell.

@@ -13,6 +13,7 @@ use crate::{
     app::{App, Apps},
     endpoint::Endpoint,
     paths::{FileId, Paths},
+    programs::Programs,
     resolve::Resolver,
 };
 
@@ -21,6 +22,7 @@ type Derived<T> = DashMap<FileId, T, FxBuildHasher>;
 /// One layout and what was derived under it so far.
 pub(crate) struct Layout {
     pub apps: Apps,
+    pub programs: Programs,
     resolver: Resolver,
     resolved: DashMap<(FileId, Box<str>), Option<FileId>, FxBuildHasher>,
     app_of_file: Derived<Option<Arc<App>>>,
@@ -39,6 +41,7 @@ impl Layout {
     pub(crate) fn new(unsaved: FxHashSet<PathBuf>) -> Self {
         Self {
             apps: Apps::default(),
+            programs: Programs::default(),
             resolver: Resolver::new(unsaved),
             resolved: DashMap::default(),
             app_of_file: DashMap::default(),

@@ -9,6 +9,7 @@
 mod app;
 mod behind;
 mod callers;
+mod clients;
 mod consumers;
 mod disk;
 mod endpoint;
@@ -21,6 +22,7 @@ mod layout;
 mod links;
 mod packages;
 mod paths;
+mod programs;
 mod resolve;
 mod rewritten;
 mod routes;
@@ -34,9 +36,11 @@ mod world;
 
 pub use app::App;
 pub use behind::ExportId;
+pub use clients::HttpClient;
 pub use endpoint::{ActionScope, Certainty, Endpoint, EndpointId, EndpointKind, Link};
 pub use endpoints::segment_config;
 pub use follow::Followed;
+pub use links::{Reason, Unresolved};
 pub use paths::{FileId, Paths, shown};
 pub use routes::{Fitted, RouteTable, Served, Serves};
 pub use scan::{Progress, Scan, Scanned};

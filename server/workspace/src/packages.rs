@@ -134,6 +134,16 @@ impl Packages {
         (asks_for_workspace || fits).then_some(dir)
     }
 
+    /// The package of that name.
+    pub(crate) fn named(&self, name: &str) -> Option<&Arc<Path>> {
+        self.by_name.get(name).map(|(dir, _)| dir)
+    }
+
+    /// All of them.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&String, &Arc<Path>)> {
+        self.by_name.iter().map(|(name, (dir, _))| (name, dir))
+    }
+
     /// The range that `catalog:` stands for.
     pub(crate) fn catalog(&self, name: &str) -> Option<&str> {
         self.catalog.get(name).map(String::as_str)

@@ -95,6 +95,7 @@ impl Scan {
         progress(Progress { done: 0, total: 0, phase: "finding applications" });
         let (base, mut interest) = rayon::join(|| self.with_new_layout(&found), || configured(&found));
         serve(&base, &mut interest);
+        interest.add_clients(&base.clients, &base.folders);
         let scouted = self.scout(&base, &found, &interest, progress);
         let stamps = scouted.iter().map(|(file, scouted)| (*file, scouted.stamp)).collect();
         let mut snapshot = Snapshot { stamps: Arc::new(stamps), ..base };
@@ -259,7 +260,7 @@ fn aliases(path: &Path, interest: &mut Interest) {
 }
 
 /// Without `.` and `..`.
-fn normal(path: &Path) -> PathBuf {
+pub(crate) fn normal(path: &Path) -> PathBuf {
     use std::path::Component;
     path.components().fold(PathBuf::new(), |mut out, part| {
         match part {
@@ -278,6 +279,9 @@ fn normal(path: &Path) -> PathBuf {
 fn choose(snapshot: &Snapshot, scouts: &Scouts, interest: &mut Interest) -> Vec<FileId> {
     let mut chosen: FxHashSet<FileId> = served_files(snapshot).into_iter().filter(|f| scouts.contains_key(f)).collect();
     chosen.extend(snapshot.open.keys());
+    if !snapshot.clients.is_empty() {
+        chosen.extend(scouts.keys().filter(|file| snapshot.holds_client(**file)));
+    }
     // Assets that are served have no text, but they are listed.
     for app in snapshot.layout.apps.all() {
         let served = app.routes(snapshot.paths()).served.iter();

@@ -13,6 +13,7 @@ use syntax::{document::Document, extract, facts::FileFacts, lines::LineIndex, pa
 
 use crate::{
     app::App,
+    clients::HttpClient,
     disk::{read_bytes, read_text},
     endpoint::{Endpoint, Link},
     endpoints,
@@ -33,6 +34,7 @@ pub struct Snapshot {
     pub(crate) stamps: Arc<FxHashMap<FileId, Stamp>>,
     pub(crate) layout: Arc<Layout>,
     pub(crate) index: Arc<Index>,
+    pub(crate) clients: Arc<[HttpClient]>,
     pub(crate) cancelled: Option<Arc<AtomicBool>>,
 }
 

@@ -13,6 +13,7 @@ use syntax::{
 };
 
 use crate::{
+    clients::HttpClient,
     index::{Index, Interest},
     layout::Layout,
     links::{FileLinks, link_file},
@@ -52,6 +53,7 @@ impl World {
                 stamps: Arc::default(),
                 layout: Arc::new(Layout::new(FxHashSet::default())),
                 index: Arc::new(Index::default()),
+                clients: Arc::new([]),
                 cancelled: None,
             },
             scouts: Arc::default(),
@@ -72,6 +74,14 @@ impl World {
     #[must_use]
     pub fn folders(&self) -> &[PathBuf] {
         &self.now.folders
+    }
+
+    /// Replaces what people say of functions that send requests and can't be looked into.
+    pub fn set_http_clients(&mut self, clients: Vec<HttpClient>) {
+        if *self.now.clients != *clients {
+            self.now.clients = clients.into();
+            self.scan_wanted = true; // every file may be linked otherwise
+        }
     }
 
     /// A buffer was opened.
@@ -152,7 +162,8 @@ impl World {
     pub fn adopt(&mut self, scanned: Scanned) {
         let open = self.now.open.clone();
         let folders = self.now.folders.clone();
-        self.now = Snapshot { open: open.clone(), folders, cancelled: None, ..scanned.snapshot };
+        let clients = self.now.clients.clone();
+        self.now = Snapshot { open: open.clone(), folders, clients, cancelled: None, ..scanned.snapshot };
         self.scouts = Arc::new(scanned.scouts);
         self.interest = scanned.interest;
         self.scanning = false;

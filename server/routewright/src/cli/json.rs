@@ -12,7 +12,7 @@ use std::sync::Arc;
 use ide::{AppRow, CallRow, EndpointRow, TargetRow};
 use serde::Serialize;
 use syntax::{Encoding, LineCol, TextRange, lines::LineIndex};
-use workspace::{ActionScope, EndpointKind, FileId, Snapshot};
+use workspace::{ActionScope, EndpointKind, FileId, Reason, Snapshot};
 
 use super::place::relative;
 
@@ -89,8 +89,9 @@ pub struct Calls {
     pub calls: Vec<Call>,
 }
 
-/// A place that reaches an endpoint.
+/// A place that reaches an endpoint, or could be expected to.
 #[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Call {
     #[serde(flatten)]
     pub site: Site,
@@ -101,7 +102,15 @@ pub struct Call {
     pub url: Option<Arc<str>>,
     #[serde(serialize_with = "certainty")]
     pub certainty: workspace::Certainty,
+    /// Why it reaches nothing.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "reason")]
+    pub reason: Option<Reason>,
+    /// What the reason speaks of: a host, a name, a file, an application's root.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason_detail: Option<String>,
     pub targets: Vec<Target>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub test: bool,
 }
 
 /// What a call reaches.
@@ -220,6 +229,12 @@ impl Calls {
         Self::of(ide::calls(snap).into_iter().filter_map(|row| call(row, &mut sites)).collect())
     }
 
+    /// Those that reach nothing.
+    pub fn unresolved(snap: &Snapshot, root: &Path) -> Self {
+        let mut sites = Sites::new(snap, root);
+        Self::of(ide::unresolved(snap).into_iter().filter_map(|row| call(row, &mut sites)).collect())
+    }
+
     pub const fn of(calls: Vec<Call>) -> Self {
         Self { version: VERSION, calls }
     }
@@ -311,8 +326,27 @@ fn endpoint(row: EndpointRow, apps: &[App], sites: &mut Sites<'_>) -> Option<End
 fn call(row: CallRow, sites: &mut Sites<'_>) -> Option<Call> {
     let site = sites.site(row.file, row.range)?;
     let targets = row.targets.into_iter().filter_map(|row| target(row, sites)).collect();
-    let CallRow { kind, method, url, certainty, .. } = row;
-    Some(Call { site, kind, method, url, certainty, targets })
+    let CallRow { kind, method, url, certainty, reason, test, .. } = row;
+    let reason_detail = reason.as_ref().and_then(|reason| detail(reason, sites));
+    Some(Call { site, kind, method, url, certainty, reason, reason_detail, targets, test })
+}
+
+fn detail(reason: &Reason, sites: &Sites<'_>) -> Option<String> {
+    match reason {
+        Reason::NoRoute(None) | Reason::OtherProgram | Reason::NotAPath => None,
+        Reason::NoRoute(Some(file))
+        | Reason::NoMethod(file)
+        | Reason::RewrittenAway(file)
+        | Reason::Unfollowed(file)
+        | Reason::Guess(file)
+        | Reason::Page(file) => Some(relative(&sites.snap.path(*file), sites.root)),
+        Reason::TooMany(number) => Some(number.to_string()),
+        Reason::UnknownBase(text)
+        | Reason::Parameter(text)
+        | Reason::UnknownVariable(text)
+        | Reason::Computed(text)
+        | Reason::External(text) => Some(text.to_string()),
+    }
 }
 
 fn target(row: TargetRow, sites: &mut Sites<'_>) -> Option<Target> {
@@ -339,4 +373,8 @@ fn scope<S: serde::Serializer>(scope: &ActionScope, to: S) -> Result<S::Ok, S::E
 
 fn certainty<S: serde::Serializer>(certainty: &workspace::Certainty, to: S) -> Result<S::Ok, S::Error> {
     to.serialize_str(certainty.as_str())
+}
+
+fn reason<S: serde::Serializer>(reason: &Option<Reason>, to: S) -> Result<S::Ok, S::Error> {
+    reason.as_ref().map(Reason::as_str).serialize(to)
 }

@@ -16,6 +16,7 @@ mod scan;
 mod screen;
 mod stop;
 mod table;
+mod unresolved;
 mod words;
 mod wrong;
 
@@ -61,10 +62,17 @@ enum Verb {
         Paths are relative to DIR; lines and columns are counted from 1, columns in Unicode characters.")]
     Endpoints(Folder),
     /// List who reaches an endpoint: calls of actions, forms, fetch URLs.
-    #[command(after_help = "Examples:\n  routewright calls\n  routewright calls apps/web --format json\n\n\
+    #[command(after_help = "Examples:\n  routewright calls\n  routewright calls apps/web --format json\n  \
+        routewright calls --unresolved\n\n\
         ~ marks a URL whose holes fit dynamic segments, ? one that several endpoints fit.\n\
         Paths are relative to DIR; lines and columns are counted from 1, columns in Unicode characters.")]
-    Calls(Folder),
+    Calls {
+        /// List the requests that reach no endpoint instead, each with the reason.
+        #[arg(long)]
+        unresolved: bool,
+        #[command(flatten)]
+        folder: Folder,
+    },
     /// Show what is known about the endpoint at a place.
     #[command(after_help = "Examples:\n  routewright hover app/actions.ts:8:23\n  \
         routewright hover 'app/api/users/[id]/route.ts:12:23' --format json")]
@@ -128,7 +136,8 @@ pub fn run(lsp: impl FnOnce() -> ExitCode) -> ExitCode {
     finish(match verb {
         Verb::Lsp(_) => return lsp(),
         Verb::Endpoints(Folder { dir, format }) => endpoints::run(&dir, format, &screen),
-        Verb::Calls(Folder { dir, format }) => calls::run(&dir, format, &screen),
+        Verb::Calls { unresolved: false, folder: Folder { dir, format } } => calls::run(&dir, format, &screen),
+        Verb::Calls { unresolved: true, folder: Folder { dir, format } } => unresolved::run(&dir, format, &screen),
         Verb::Hover(At { place, format }) => hover::run(&place, format, &screen),
         Verb::Definition(At { place, format }) => definition::run(&place, format, &screen),
         Verb::References(At { place, format }) => references::run(&place, format, &screen),

@@ -103,6 +103,10 @@ impl Server {
         if held.trace != new.trace {
             logging::follow(&new.trace);
         }
+        if held.http_clients != new.http_clients {
+            let clients = new.http_clients.for_workspace();
+            self.dispatch.mutate(move |world| world.set_http_clients(clients));
+        }
         *held = Arc::new(new);
         true
     }

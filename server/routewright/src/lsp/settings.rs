@@ -1,7 +1,7 @@
 //! Settings, as an editor's configuration gives them under `routewright`. They come with
 //! `initialize`, by `workspace/didChangeConfiguration` or when asked for, and take effect at once.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
@@ -15,14 +15,60 @@ pub const SECTION: &str = "routewright";
 pub struct Settings {
     /// A TypeScript server runs beside: stay silent where it gives the same answer.
     pub typescript_server: bool,
-    /// Functions of the project's own that send HTTP requests as `fetch` does.
-    pub http_clients: Vec<String>,
+    /// What sends requests and can't be looked into.
+    pub http_clients: HttpClients,
     /// URLs in strings become links to the file that answers; `None`: where that doubles nothing.
     pub document_links: Option<bool>,
     /// Lenses above endpoints say how many places call them.
     pub code_lens: bool,
     /// What to log, as in `ROUTEWRIGHT_LOG` (`debug`, `routewright=trace`). Empty: warnings.
     pub trace: String,
+}
+
+/// Clients by `module#export`; without `#export` the module's default export.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(untagged)]
+pub enum HttpClients {
+    /// They take what `fetch` takes.
+    Named(Vec<String>),
+    /// With what is particular about each.
+    Described(BTreeMap<String, HttpClient>),
+}
+
+impl Default for HttpClients {
+    fn default() -> Self {
+        Self::Named(vec![])
+    }
+}
+
+/// What is particular about a client.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct HttpClient {
+    /// What it puts in front of every URL.
+    base: String,
+    /// Which argument holds the URL, from 0.
+    argument: usize,
+    /// The method that it always sends.
+    method: Option<String>,
+    /// Which argument holds the method, from 0.
+    method_argument: Option<usize>,
+}
+
+impl HttpClients {
+    /// As the workspace takes them.
+    pub fn for_workspace(&self) -> Vec<workspace::HttpClient> {
+        let one = |key: &str, said: &HttpClient| {
+            let (module, export) = key.rsplit_once('#').filter(|(m, _)| !m.is_empty()).unwrap_or((key, "default"));
+            let HttpClient { base, argument, method, method_argument } = said.clone();
+            let (module, export) = (module.to_owned(), export.to_owned());
+            workspace::HttpClient { module, export, base, argument, method, method_argument }
+        };
+        match self {
+            Self::Named(keys) => keys.iter().map(|key| one(key, &HttpClient::default())).collect(),
+            Self::Described(clients) => clients.iter().map(|(key, said)| one(key, said)).collect(),
+        }
+    }
 }
 
 impl Settings {
@@ -86,7 +132,10 @@ mod tests {
             (json!({ "typescriptServer": true, "httpClients": "api" }), Some(on)),
             (
                 json!({ "httpClients": ["api", "http.get"], "trace": null }),
-                Some(Settings { http_clients: vec!["api".into(), "http.get".into()], ..Settings::default() }),
+                Some(Settings {
+                    http_clients: HttpClients::Named(vec!["api".into(), "http.get".into()]),
+                    ..Settings::default()
+                }),
             ),
             (
                 json!({ "documentLinks": true, "codeLens": true }),
@@ -102,6 +151,30 @@ mod tests {
         ] {
             assert_eq!(read(&sent, &mut BTreeSet::new()), expected, "{sent}");
         }
+    }
+
+    #[test]
+    fn clients() {
+        let shown = |sent: Value| {
+            let settings = read(&json!({ "httpClients": sent }), &mut BTreeSet::new()).unwrap_or_default();
+            let one = |c: workspace::HttpClient| {
+                format!("{} {} '{}' {} {:?} {:?}", c.module, c.export, c.base, c.argument, c.method, c.method_argument)
+            };
+            settings.http_clients.for_workspace().into_iter().map(one).collect::<Vec<_>>()
+        };
+        assert_eq!(shown(json!(["@x/http"])), ["@x/http default '' 0 None None"]);
+        assert_eq!(
+            shown(
+                json!({ "#imports": {}, "./lib/api.ts#send": { "base": "/api", "argument": 1, "methodArgument": 0 }, "#imports#api": {} })
+            ),
+            [
+                "#imports default '' 0 None None",
+                "#imports api '' 0 None None",
+                "./lib/api.ts send '/api' 1 None Some(0)"
+            ]
+        );
+        assert_eq!(shown(json!({})), [""; 0]);
+        assert_eq!(shown(json!({ "@x/http": "/api" })), [""; 0]);
     }
 
     #[test]

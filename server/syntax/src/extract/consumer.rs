@@ -8,6 +8,7 @@ use super::{
 use crate::{
     facts::{Consumer, UrlMethod},
     flat::{Field, Flat, Kind, NodeId},
+    scope::BindingKind,
     value::{Lead, Value},
 };
 
@@ -120,6 +121,73 @@ pub(super) fn is_test(callee: &str) -> bool {
             | "toEqual"
             | "toContain"
     )
+}
+
+/// A route that another program's server defines, or a test's title: no request, and no name of one.
+/// `app.get('/users', (c) => …)`, `fastify.route({ url: '/users', handler })`, `describe('/api/users', () => …)`
+pub(super) fn is_definition(file: &Source, id: NodeId) -> bool {
+    let flat = file.flat;
+    let mut at = id;
+    while flat.is_wrapper(flat.parent(at)) {
+        at = flat.parent(at);
+    }
+    let mut holder = flat.parent(at);
+    let in_object = flat.kind(holder) == Kind::Pair && flat.get(at).field == Field::Value;
+    if in_object {
+        let object = flat.parent(holder);
+        let is_handler = |entry: NodeId| {
+            let name = flat.child(entry, Field::Key).or_else(|| flat.child(entry, Field::Name)).unwrap_or(entry);
+            flat.text_of(name) == "handler"
+        };
+        if !flat.children(object).take(MOST_BESIDE).any(is_handler) {
+            return false;
+        }
+        holder = flat.parent(object);
+    }
+    if flat.kind(holder) != Kind::Arguments {
+        return false;
+    }
+    let Some(function) = flat.child(flat.parent(holder), Field::Function).map(|f| flat.unwrapped(f)) else {
+        return false;
+    };
+    let callee = callee_text(flat, function);
+    let (root, last) = (callee.split(['.', '(']).next().unwrap_or_default(), callee.rsplit('.').next());
+    let is_of_server = flat.kind(function) == Kind::Member
+        && matches!(last, Some("get" | "post" | "put" | "patch" | "delete" | "head" | "options" | "all" | "use" | "on" | "route"))
+        // clients whose requests take a callback
+        && !matches!(root, "$" | "jQuery" | "axios" | "superagent" | "request" | "needle");
+    if in_object {
+        return is_of_server && last == Some("route");
+    }
+    if !is_of_server && !matches!(root, "describe" | "it" | "test") {
+        return false;
+    }
+    let later = flat.children(holder).take(MOST_BESIDE).skip_while(|argument| *argument != at).skip(1);
+    later.into_iter().any(|argument| is_handler(file, argument))
+}
+
+/// A function, the name of one, or a call that takes one (`asyncHandler(async (req, res) => …)`).
+fn is_handler(file: &Source, argument: NodeId) -> bool {
+    let flat = file.flat;
+    let at = flat.unwrapped(argument);
+    match flat.kind(at) {
+        Kind::Identifier => {
+            let binding = file.scopes.of(at).and_then(|b| file.scopes.binding(b));
+            binding.is_some_and(|binding| match binding.kind {
+                BindingKind::Function => true,
+                BindingKind::Const => flat
+                    .child(binding.declaration, Field::Value)
+                    .is_some_and(|value| !binding.in_pattern && flat.is_function(flat.unwrapped(value))),
+                _ => false,
+            })
+        }
+        Kind::Call => {
+            let is_named = flat.child(at, Field::Function).is_some_and(|f| flat.kind(f) == Kind::Identifier);
+            let arguments = flat.child(at, Field::Arguments).into_iter().flat_map(|a| flat.children(a));
+            is_named && arguments.take(MOST_BESIDE).any(|a| flat.is_function(flat.unwrapped(a)))
+        }
+        _ => flat.is_function(at),
+    }
 }
 
 /// How many arguments, members or attributes can be a request's. Longer lists are data, and to read

@@ -14,6 +14,7 @@ mod hooks;
 mod imports;
 mod patterns;
 mod receivers;
+mod requests;
 mod urls;
 mod uses;
 mod values;
@@ -21,7 +22,7 @@ mod values;
 use tree_sitter::Tree;
 
 use crate::{
-    facts::{FileFacts, Specifier},
+    facts::{FileFacts, Specifier, UrlSite},
     flat::{Flat, NodeId},
     parse::Grammar,
     scope::Scopes,
@@ -46,6 +47,23 @@ pub fn facts(tree: &Tree, grammar: Grammar, text: &str) -> FileFacts {
     facts.values = values::of_module(&file, &facts);
     declarations::read(&file, &mut facts);
     facts
+}
+
+/// The places that may send a request, by a callee's name and whether it is constructed: the URL sites
+/// of `facts`, and the arguments of such calls about which facts say nothing, since nobody could follow
+/// them (`fetch(url)`). Parameters of functions around a place are leads here. Read anew when somebody
+/// asks why a jump is missing; nothing of it is kept.
+#[must_use]
+pub fn requests(
+    tree: &Tree,
+    grammar: Grammar,
+    text: &str,
+    facts: &FileFacts,
+    sends: &dyn Fn(&str, bool) -> bool,
+) -> Vec<UrlSite> {
+    let flat = Flat::new(tree, grammar, text);
+    let scopes = Scopes::new(&flat);
+    requests::read(&Source { tree, grammar, flat: &flat, scopes: &scopes }, facts, sends)
 }
 
 /// One file as the extractors see it.

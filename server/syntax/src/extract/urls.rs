@@ -4,7 +4,7 @@ use std::cell::LazyCell;
 
 use super::{
     Source, callee_text,
-    consumer::{consumer, method},
+    consumer::{consumer, is_definition, method},
     imports::module_call,
     values::{Reader, takes_urls},
 };
@@ -37,14 +37,14 @@ pub(super) fn read(file: &Source, facts: &FileFacts) -> Vec<UrlSite> {
             Kind::Identifier | Kind::Member | Kind::Call => is_url_attribute(flat, id),
             _ => false,
         };
-        if !is_site {
+        if !is_site || is_definition(file, id) {
             continue;
         }
         let may_be_weak = may_be_weak(file, id);
         if !may_be_weak && !may_hold_path(flat, id) {
             continue;
         }
-        let url = reader.read(id);
+        let url = reader.under_base(id, reader.read(id), 0);
         let alternatives = url.alternatives();
         let is_path = |pieces: &Vec<Piece>| names_a_path(pieces) && is_seen(pieces);
         let weak = !alternatives.iter().any(is_path);

@@ -11,7 +11,7 @@ use crate::{
     flat::{Field, Flat, Kind, NodeId},
     scope::{Binding, BindingId, BindingKind},
     text::TextRange,
-    value::{Call, Choice, Entry, Function, Hole, HoleKind, Lead, Parameter, Send, Test, Value},
+    value::{Call, Choice, Entry, Function, Hole, HoleKind, Lead, OWN_HOSTS, Parameter, Send, Test, Value},
 };
 
 /// The most parts that an expression is read in: constants made of constants can double at every step.
@@ -47,6 +47,24 @@ impl<'a> Reader<'a> {
     pub fn read(&self, id: NodeId) -> Value {
         self.fuel.set(MOST_PARTS);
         self.expression(id, 0)
+    }
+
+    /// What an expression yields, with the parameters of the functions around it as leads.
+    pub fn read_inside(&self, id: NodeId) -> Value {
+        let flat = self.flat();
+        let mut around = vec![];
+        let mut at = id;
+        while at != crate::flat::ROOT {
+            at = flat.parent(at);
+            if flat.is_function(at) {
+                around.push(at);
+            }
+        }
+        around.reverse();
+        *self.functions.borrow_mut() = around;
+        let value = self.read(id);
+        self.functions.borrow_mut().clear();
+        value
     }
 
     fn flat(&self) -> &'a Flat<'a> {
@@ -281,7 +299,7 @@ impl<'a> Reader<'a> {
     fn member(&self, id: NodeId, depth: u32) -> Value {
         let flat = self.flat();
         if let Some(path) = self.url_path(id) {
-            return self.expression(path, depth + 1);
+            return self.under_base(path, self.expression(path, depth + 1), depth);
         }
         if let Some(value) = self.written_member(id, 8) {
             return self.expression(value, depth + 1);
@@ -362,7 +380,7 @@ impl<'a> Reader<'a> {
             };
         }
         if let Some(path) = self.url_path(id) {
-            return self.expression(path, depth + 1);
+            return self.under_base(path, self.expression(path, depth + 1), depth);
         }
         // `process.env.URL?.replace(/\/$/, '')` is an origin all the same.
         if let Some(Value::Hole(origin)) = self.text_of_method(callee, depth)
@@ -528,6 +546,25 @@ impl<'a> Reader<'a> {
             Some(binding) => {
                 !is_component && binding.kind != BindingKind::Parameter && !flat.text_of(at).starts_with("set")
             }
+        }
+    }
+
+    /// `new URL('/x', 'https://example.com')`: a path under another host that is written out.
+    pub fn under_base(&self, path: NodeId, value: Value, depth: u32) -> Value {
+        let flat = self.flat();
+        let arguments = flat.parent(path);
+        let is_url = flat.kind(arguments) == Kind::Arguments && is_url(flat, flat.parent(arguments));
+        let Some(base) = flat.children(arguments).nth(1).filter(|base| is_url && *base != path) else { return value };
+        let base = self.expression(base, depth + 1);
+        let origin = base.as_text().and_then(|text| {
+            let (scheme, rest) = text.split_once("://")?;
+            let host = rest.split('/').next()?;
+            let is_own = OWN_HOSTS.contains(&host.split(':').next().unwrap_or_default());
+            (!is_own).then(|| format!("{scheme}://{host}"))
+        });
+        match origin {
+            Some(origin) => Value::Join([Value::Text(origin.into()), value].into()),
+            None => value,
         }
     }
 

@@ -1,11 +1,13 @@
 //! Links: from the places in one file that reach an endpoint, to the endpoints.
 
 mod derived;
+mod unresolved;
 mod urls;
 mod uses;
 
 use syntax::facts::{FileFacts, Used};
 
+pub use self::unresolved::{Reason, Unresolved};
 pub(crate) use self::{
     derived::{link_derived, parameter},
     urls::{answering, link_url},

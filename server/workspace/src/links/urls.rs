@@ -16,6 +16,7 @@ use crate::{
     evaluate::{Evaluator, Member, Scope, Sent},
     index::Interest,
     paths::FileId,
+    programs::Runs,
     rewritten::{link_in_config, rewritten},
     routes::Serves,
     snapshot::Snapshot,
@@ -70,7 +71,8 @@ pub(crate) fn link_url(
     if site.weak { linking.plain(consumption) } else { plain }
 }
 
-/// Whether any import that a value leads to may tell a URL. Names of the module itself may.
+/// Whether any import that a value leads to may tell a URL. Names of the module itself may, and what a
+/// function yields that is handed on (`useMemo(() => ({ url: '/api/x' }))`).
 fn may_tell(value: &Value, interest: &Interest, depth: u32) -> bool {
     const DEEPEST: u32 = 8;
     if depth > DEEPEST {
@@ -80,7 +82,7 @@ fn may_tell(value: &Value, interest: &Interest, depth: u32) -> bool {
     match value {
         // A path that is written here, in what a function gets: `fetch(absolute('/api/x'))`.
         Value::Text(text) => text.starts_with('/') && text.len() > 1,
-        Value::Function(_) => false,
+        Value::Function(function) => deeper(&function.returns),
         Value::Join(parts) | Value::Either(parts) => parts.iter().any(deeper),
         Value::Choice(choice) => deeper(&choice.yes) || deeper(&choice.no),
         Value::Object(entries) => entries.iter().any(|e| match e {
@@ -101,16 +103,22 @@ fn may_tell(value: &Value, interest: &Interest, depth: u32) -> bool {
 }
 
 /// One site that is being linked.
-struct Linking<'a> {
-    snap: &'a Snapshot,
-    file: FileId,
-    site: &'a UrlSite,
-    depends_on: &'a mut Vec<FileId>,
+pub(super) struct Linking<'a> {
+    pub snap: &'a Snapshot,
+    pub file: FileId,
+    pub site: &'a UrlSite,
+    pub depends_on: &'a mut Vec<FileId>,
 }
 
 impl Linking<'_> {
-    /// The site's URL as it stands, with what its consumer says of the method.
+    /// The site's URL as it stands.
     fn plain(&mut self, consumption: Consumption) -> Option<Link> {
+        let request = self.as_it_stands(consumption);
+        self.requests(consumption, &[request])
+    }
+
+    /// The site's URL as it stands, with what its consumer says of the method.
+    pub(super) fn as_it_stands(&mut self, consumption: Consumption) -> Request {
         let site = self.site;
         let mut evaluator = Evaluator::new(self.snap);
         let scope = Scope::of(self.file);
@@ -126,7 +134,7 @@ impl Linking<'_> {
             said => Said::Default(consumers::default_method(said, consumption)),
         };
         self.depends_on.append(&mut evaluator.through);
-        self.requests(consumption, &[Request { url, method }])
+        Request { url, method }
     }
 
     fn requests(&mut self, consumption: Consumption, requests: &[Request]) -> Option<Link> {
@@ -141,7 +149,7 @@ impl Linking<'_> {
             for case in request.url.cases() {
                 let Some(pattern) = UrlPattern::new(&case.pieces) else { continue };
                 let mut reached = Reached::default();
-                reached.add(snap, file, &pattern, may_be_foreign);
+                reached.add(snap, file, &pattern, may_be_foreign, is_relative(&case.pieces, &pattern));
                 if reached.shown.is_none() {
                     continue;
                 }
@@ -186,8 +194,8 @@ impl Linking<'_> {
 }
 
 /// A URL with the method that goes with it.
-struct Request {
-    url: Value,
+pub(super) struct Request {
+    pub url: Value,
     method: Said,
 }
 
@@ -200,7 +208,7 @@ enum Said {
 }
 
 impl Request {
-    fn sent(sent: &Sent, kind: Consumption) -> Self {
+    pub(super) fn sent(sent: &Sent, kind: Consumption) -> Self {
         let method = match &sent.method {
             Some(value) => Said::Cases(value.clone()),
             None => Said::Default(kind.default_method),
@@ -209,7 +217,7 @@ impl Request {
     }
 
     /// The method under the conditions of one URL; several if it stays open which.
-    fn methods(&self, url: &Case) -> Vec<Option<String>> {
+    pub(super) fn methods(&self, url: &Case) -> Vec<Option<String>> {
         match &self.method {
             Said::Default(method) => vec![method.map(str::to_owned)],
             Said::Cases(value) => {
@@ -246,19 +254,29 @@ impl Default for Reached {
 }
 
 /// More candidates than anyone reads: the URL says too little.
-const MOST_CANDIDATES: usize = 12;
+pub(super) const MOST_CANDIDATES: usize = 12;
 
 impl Reached {
-    fn add(&mut self, snap: &Snapshot, file: FileId, pattern: &UrlPattern, may_be_foreign: bool) {
+    fn add(&mut self, snap: &Snapshot, file: FileId, pattern: &UrlPattern, may_be_foreign: bool, is_relative: bool) {
         // A file asks the application it lives in; a package's code can run in any of them.
         let apps = snap.app_of(file).map_or_else(|| snap.all_apps(), |app| vec![app]);
+        let find = |app: &Arc<App>| find_in(snap, app, pattern, may_be_foreign && !pattern.based);
+        let mut found: Vec<_> = apps.iter().map(|app| (Runs::Perhaps, find(app))).collect();
+        if found.iter().all(|(_, found)| found.is_empty()) {
+            return;
+        }
+        for ((runs, _), known) in found.iter_mut().zip(snap.runs_in(file, &apps)) {
+            *runs = known;
+        }
+        // Without an origin in front, another program's code asks that program.
+        found.retain(|(runs, _)| !is_relative || *runs != Runs::Never);
+        found.sort_by_key(|(runs, found)| (*runs, found.iter().map(|f| f.dynamic).min()));
         let mut seen = FxHashSet::default();
-        for app in apps {
-            let found = find_in(snap, &app, pattern, may_be_foreign && !pattern.based);
+        for (_, found) in found {
             if found.len() > MOST_CANDIDATES {
                 continue;
             }
-            for (handler, exact) in found {
+            for Found { handler, exact, .. } in found {
                 if seen.insert(handler) && !self.files.contains(&handler) {
                     self.files.push(handler);
                 }
@@ -269,7 +287,20 @@ impl Reached {
     }
 }
 
-fn find_in(snap: &Snapshot, app: &App, pattern: &UrlPattern, may_be_foreign: bool) -> Vec<(FileId, bool)> {
+/// Whether no origin stands in front.
+pub(super) fn is_relative(pieces: &[Piece], pattern: &UrlPattern) -> bool {
+    !pattern.based && matches!(pieces.first(), Some(Piece::Text(text)) if text.starts_with('/'))
+}
+
+/// A handler that a URL reaches in one application.
+struct Found {
+    handler: FileId,
+    exact: bool,
+    /// How many segments of its route are parameters.
+    dynamic: usize,
+}
+
+fn find_in(snap: &Snapshot, app: &App, pattern: &UrlPattern, may_be_foreign: bool) -> Vec<Found> {
     let table = app.routes(snap.paths());
     let mut found = vec![];
     for (url, certain) in rewritten(snap, app, pattern) {
@@ -279,7 +310,11 @@ fn find_in(snap: &Snapshot, app: &App, pattern: &UrlPattern, may_be_foreign: boo
             continue;
         }
         let handlers = fits.iter().filter(|f| f.served.serves != Serves::Page);
-        found.extend(handlers.map(|f| (f.served.file, f.exact && certain)));
+        found.extend(handlers.map(|f| Found {
+            handler: f.served.file,
+            exact: f.exact && certain,
+            dynamic: f.served.url.matches('[').count(),
+        }));
     }
     found
 }

@@ -16,7 +16,8 @@ fn call(
     targets: Vec<Target>,
 ) -> Call {
     let site = Site { file: at.0.to_owned(), line: at.1, column: at.2 };
-    Call { site, kind, method: sent.0.map(Into::into), url: sent.1.map(Into::into), certainty, targets }
+    let (method, url) = (sent.0.map(Into::into), sent.1.map(Into::into));
+    Call { site, kind, method, url, certainty, reason: None, reason_detail: None, targets, test: false }
 }
 
 fn shop() -> Calls {
