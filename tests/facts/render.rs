@@ -272,6 +272,7 @@ impl<'t> Facts<'t> {
             Consumer::New { constructor } => format!("new {constructor}"),
             Consumer::Attribute { element, name } => format!("<{element} {name}>"),
             Consumer::Member { key } => format!("{{ {key} }}"),
+            Consumer::Assigned { target } => format!("{target} ="),
             other => format!("{other:?}").to_lowercase(),
         };
         let weak = if site.weak { " (weak)" } else { "" };
@@ -301,7 +302,7 @@ fn head(signature: &Signature) -> String {
 fn shown(pieces: &[Piece]) -> String {
     let shown = |piece: &Piece| match piece {
         Piece::Text(text) => text.clone(),
-        Piece::Hole { source, kind: HoleKind::Unknown } => format!("{{{source}}}"),
+        Piece::Hole { source, kind: HoleKind::Unknown | HoleKind::Parameter } => format!("{{{source}}}"),
         Piece::Hole { source, kind } => format!("{{{kind:?}: {source}}}"),
     };
     pieces.iter().map(shown).collect()

@@ -53,14 +53,14 @@ fn conditions() {
     check(
         "fetch(x ? '/api/a' : '/api/b');\nfetch(`/api/${x ? 'a' : 'b'}/c`);\nfetch('/api/' + (x ? 'a' : y ? 'b' : 'c'));\nuseSWR(id && `/api/${id}`);\nuseSWR(id ? `/api/${id}` : null);\nfetch(url ?? '/api/fall');\nfetch(url || '/api/fall');",
         expect![[r#"
-        1:7 - /api/a | /api/b in fetch()
-        2:7 - /api/a/c | /api/b/c in fetch()
-        3:7 - /api/a | /api/b | /api/c in fetch()
-        4:8 - /api/{id} in useSWR()
-        5:8 - /api/{id} |  in useSWR()
-        6:7 - {url} | /api/fall in fetch()
-        7:7 - {url} | /api/fall in fetch()
-    "#]],
+            1:7 - /api/a | /api/b in fetch()
+            2:7 - /api/a/c | /api/b/c in fetch()
+            3:7 - /api/a | /api/b | /api/c in fetch()
+            4:8 - /api/{id} in useSWR()
+            5:8 - /api/{id} in useSWR()
+            6:7 - {url} | /api/fall in fetch()
+            7:7 - {url} | /api/fall in fetch()
+        "#]],
     );
 }
 
@@ -83,6 +83,7 @@ fetch(destructured);",
             5:16 - /api/x in variable
             6:7 - /api/x in fetch()
             7:42 - /api/y in { destructured }
+            8:7 - /api/y in fetch()
         "#]],
     );
 }
@@ -231,7 +232,7 @@ useQuery({ queryKey: ['/api/f'], queryFn: () => fetch('/api/g') });",
         expect![[r#"
             1:8 open /api/a in useSWR()
             2:9 - /api/b in useSWR()
-            3:15 open /api/c/{id} |  in useSWR()
+            3:15 open /api/c/{id} in useSWR()
             4:16 - /api/d in useSWRMutation()
             5:59 - /api/e in mutate()
             6:23 - /api/f in { queryKey }
@@ -274,15 +275,15 @@ fn members_and_variables() {
     check(
         "const a = { url: '/api/a', 'other-url': `/api/b/${id}` };\nconst b = '/api/c';\nlist.push('/api/d');\nurl = '/api/e';\nfunction f() { return '/api/f'; }\nconst g = () => '/api/g';\nconst h = ['/api/h'];",
         expect![[r#"
-        1:18 - /api/a in { url }
-        1:41 - /api/b/{id} in { other-url }
-        2:11 - /api/c in variable
-        3:11 - /api/d in list.push()
-        4:7 - /api/e in other
-        5:23 - /api/f in other
-        6:17 - /api/g in other
-        7:12 - /api/h in variable
-    "#]],
+            1:18 - /api/a in { url }
+            1:41 - /api/b/{id} in { other-url }
+            2:11 - /api/c in variable
+            3:11 - /api/d in list.push()
+            4:7 - /api/e in variable
+            5:23 - /api/f in other
+            6:17 - /api/g in other
+            7:12 - /api/h in variable
+        "#]],
     );
 }
 
@@ -384,7 +385,7 @@ fn functions_that_return_urls() {
         expect![[r#"
             1:21 - /api/users/{id} in other
             2:7 - {url(1)} in fetch() (weak)
-            3:40 - /api/users/{id} in other
+            3:40 - /api/users/{id} in { user }
             4:7 - {routes.user('1')} in fetch() (weak)
         "#]],
     );
@@ -419,7 +420,7 @@ fn a_choice_of_names() {
         "const url = `/api/a?${query}`;\nuseSWR<Row>(id ? url : null);\nuseSWR(id && url);\nmax(a ? b : c, d && e);",
         expect![[r#"
             1:13 - /api/a?{query} in variable
-            2:13 - /api/a?{query} |  in useSWR()
+            2:13 - /api/a?{query} in useSWR()
             3:8 - /api/a?{query} in useSWR()
         "#]],
     );
@@ -437,6 +438,40 @@ fn url_objects_in_constants() {
             5:19 - /api/b/{id} in variable
             7:13 POST /api/b/{id} in fetch()
             9:15 - /api/c in fetch()
+        "#]],
+    );
+}
+
+#[test]
+fn assignments_and_callbacks() {
+    check(
+        "location.href = '/api/a';\nimg.src = `/api/b/${id}`;\nlet url; url = '/api/c'; fetch(url);\nuseSWR(() => { if (x) return null; return '/api/d'; });\nexport const t = { url: (p) => { return `/api/e/${p.id}`; }, method: 'PUT' };\nrouter.replace('/api/f');\npath.replace('/api/g', '');",
+        expect![[r#"
+            1:17 - /api/a in location.href =
+            2:11 - /api/b/{id} in img.src =
+            3:16 - /api/c in variable
+            3:32 - /api/c in fetch()
+            4:43 - /api/d in useSWR()
+            5:41 PUT /api/e/{p.id} in { url }
+            6:16 - /api/f in router.replace()
+            7:14 - /api/g in comparison
+        "#]],
+    );
+}
+
+#[test]
+fn members_of_choices() {
+    check(
+        "const e = x ? { url: '/api/a', method: 'PUT' } : { url: '/api/b', method: 'POST' };\nfetch(e.url, { method: e.method });\nconst { url, method } = e;\nfetch(url, { method });\nconst [path] = x ? ['/api/c'] : ['/api/d'];\nfetch(path);\nfetch(`/api/${x ? id : null}/f`);\nfetch(`/api/${x ? id : ''}`);",
+        expect![[r#"
+            1:22 PUT /api/a in { url }
+            1:57 POST /api/b in { url }
+            2:7 PUT/POST /api/a | /api/b in fetch()
+            4:7 PUT/POST /api/a | /api/b in fetch()
+            5:16 - /api/c | /api/d in variable
+            6:7 - /api/c | /api/d in fetch()
+            7:7 - /api/{id}/f in fetch()
+            8:7 - /api/{id} | /api/ in fetch()
         "#]],
     );
 }

@@ -403,6 +403,11 @@ pub enum Consumer {
     Element,
     /// The value of a variable that a later expression takes.
     Variable,
+    /// Assigned to a member: `location.href = '…'`.
+    Assigned {
+        /// The member's text.
+        target: Box<str>,
+    },
     /// Compared, matched or tested: no request.
     Comparison,
     /// Anything else.

@@ -18,6 +18,8 @@ pub enum HoleKind {
     Named,
     /// `encodeURIComponent(…)`: never holds a slash.
     Encoded,
+    /// A parameter of the function around it: who calls it knows more.
+    Parameter,
     /// Anything else.
     Unknown,
 }
@@ -68,6 +70,11 @@ pub enum Lead {
     Module(Box<str>),
     /// A name that no scope of this file binds: `fetch`, `axios` of a script.
     Global(Box<str>),
+    /// `this`, in a class: what its constructor makes.
+    This {
+        /// How many functions further out the constructor is; 0 is the innermost one.
+        up: u32,
+    },
     /// A parameter of an enclosing function.
     Parameter {
         /// How many functions further out; 0 is the innermost one.
@@ -190,6 +197,54 @@ impl Default for Value {
 }
 
 impl Value {
+    /// `null`, `undefined`, `false`: no text at all. What is made of it is none either.
+    #[must_use]
+    pub fn nothing() -> Self {
+        Self::Either(Box::default())
+    }
+
+    /// With the empty text for what is nothing.
+    #[must_use]
+    pub fn with_nothing_as_text(self) -> Self {
+        match self {
+            Self::Either(options) if options.is_empty() => Self::default(),
+            Self::Either(options) => Self::Either(options.into_iter().map(Self::with_nothing_as_text).collect()),
+            Self::Choice(mut choice) => {
+                choice.yes = choice.yes.with_nothing_as_text();
+                choice.no = choice.no.with_nothing_as_text();
+                Self::Choice(choice)
+            }
+            value => value,
+        }
+    }
+
+    /// A member, where it is written out: through choices, but not through spreads.
+    #[must_use]
+    pub fn member(&self, key: &str) -> Option<Self> {
+        self.member_within(key, 16)
+    }
+
+    fn member_within(&self, key: &str, depth: u32) -> Option<Self> {
+        let depth = depth.checked_sub(1)?;
+        match self {
+            Self::Object(entries) => entries.iter().rev().find_map(|entry| match entry {
+                Entry::Member(name, value) if &**name == key => Some(Some(value.clone())),
+                Entry::Member(..) => None,
+                Entry::Spread(_) => Some(None), // it may be there
+            })?,
+            Self::List(items) => items.get(key.parse::<usize>().ok()?).cloned(),
+            Self::Choice(choice) => {
+                let (yes, no) = (choice.yes.member_within(key, depth), choice.no.member_within(key, depth));
+                Some(Self::Choice(Box::new(Choice { yes: yes?, no: no?, ..(**choice).clone() })))
+            }
+            Self::Either(options) => {
+                let of_each = options.iter().map(|o| o.member_within(key, depth));
+                Some(Self::Either(of_each.collect::<Option<_>>()?))
+            }
+            _ => None,
+        }
+    }
+
     /// A hole about which nothing more can be found out.
     #[must_use]
     pub fn hole(source: &str, kind: HoleKind) -> Self {
@@ -261,6 +316,15 @@ impl Value {
             }
         }
     }
+}
+
+/// Methods of text that leave its segments where they are; `replace` fills placeholders in.
+#[must_use]
+pub fn keeps_segments(method: &str) -> bool {
+    matches!(
+        method,
+        "toString" | "trim" | "trimEnd" | "trimStart" | "replace" | "replaceAll" | "concat" | "toLowerCase" | "valueOf"
+    )
 }
 
 fn add(all: &mut Vec<Case>, case: Case) {

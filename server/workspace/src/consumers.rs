@@ -21,16 +21,19 @@ const CALLS: &[(&str, Consumption)] = &[
     ("fetch", takes("fetch", Some("GET"))),
     ("$fetch", takes("fetch", Some("GET"))),
     ("useSWR", takes("swr", Some("GET"))),
+    ("useSWRMutation", takes("swr", None)),
     ("useSWRImmutable", takes("swr", Some("GET"))),
     ("useSWRInfinite", takes("swr", Some("GET"))),
     ("preload", takes("swr", Some("GET"))),
     ("mutate", takes("cache-key", Some("GET"))),
     ("sendBeacon", takes("beacon", Some("POST"))),
+    ("ofetch", takes("fetch", Some("GET"))),
     ("axios", takes("fetch", Some("GET"))),
     ("ky", takes("fetch", Some("GET"))),
     ("redirect", takes("navigation", Some("GET"))),
     ("permanentRedirect", takes("navigation", Some("GET"))),
     ("push", takes("navigation", Some("GET"))),
+    ("replace", takes("navigation", Some("GET"))),
     ("prefetch", takes("navigation", Some("GET"))),
     ("open", takes("navigation", Some("GET"))),
     ("assign", takes("navigation", Some("GET"))),
@@ -61,10 +64,23 @@ const ATTRIBUTES: &[(&str, Consumption)] = &[
     ("formAction", takes("form", Some("GET"))),
 ];
 
+/// By the member's name that a URL is given to.
+const MEMBERS: &[(&str, Consumption)] = &[("queryKey", takes("cache-key", Some("GET")))];
+
+/// By what a URL is assigned to: its last name, or its whole text.
+const ASSIGNED: &[(&str, Consumption)] = &[
+    ("location.href", takes("navigation", Some("GET"))),
+    ("location", takes("navigation", Some("GET"))),
+    ("href", takes("link", Some("GET"))),
+    ("src", takes("source", Some("GET"))),
+];
+
 /// What becomes of a URL.
 pub(crate) fn consumption(consumer: &Consumer) -> Consumption {
     let look_up = |table: &[(&str, Consumption)], name: &str| table.iter().find(|(n, _)| *n == name).map(|(_, c)| *c);
     match consumer {
+        // `xhr.open('POST', url)`
+        Consumer::Call { callee, argument: 1 } if callee.ends_with(".open") => takes("fetch", None),
         Consumer::Call { callee, .. } => {
             let callee = callee.trim_end_matches("()");
             let last = callee.rsplit('.').next().unwrap_or(callee);
@@ -73,7 +89,11 @@ pub(crate) fn consumption(consumer: &Consumer) -> Consumption {
         }
         Consumer::New { constructor } => look_up(CONSTRUCTORS, constructor).unwrap_or(takes("mention", None)),
         Consumer::Attribute { name, .. } => look_up(ATTRIBUTES, name).unwrap_or(takes("prop", None)),
-        Consumer::Member { .. } => takes("member", None),
+        Consumer::Member { key } => look_up(MEMBERS, key).unwrap_or(takes("member", None)),
+        Consumer::Assigned { target } => {
+            let is_target = |name: &str| target.strip_suffix(name).is_some_and(|t| t.is_empty() || t.ends_with('.'));
+            ASSIGNED.iter().find(|(name, _)| is_target(name)).map_or(takes("mention", None), |(_, c)| *c)
+        }
         Consumer::Element => takes("element", None),
         Consumer::Variable => takes("constant", None),
         Consumer::Comparison => takes("comparison", None),

@@ -4,104 +4,27 @@
 //!
 //! It never guesses: what it can't see into stays a hole, as it is written.
 
+mod known;
+mod send;
+
 use std::rc::Rc;
 use std::sync::Arc;
 
 use syntax::{
     facts::{Export, FileFacts, Imported, Origin},
-    value::{Call, Choice, Entry, Function, Hole, HoleKind, Lead, Test, Value},
+    value::{Call, Choice, Entry, Function, Hole, HoleKind, Lead, Test, Value, keeps_segments},
 };
 
 use crate::{
-    clients::HttpClient,
     consumers,
     follow::{Followed, Walk},
     paths::FileId,
     snapshot::Snapshot,
 };
 
-/// Where an expression stands: its file, and what the functions around it were called with.
-#[derive(Clone, Debug)]
-pub(crate) struct Scope {
-    pub file: FileId,
-    frame: Option<Rc<Frame>>,
-}
-
-#[derive(Debug)]
-struct Frame {
-    function: Arc<Function>,
-    arguments: Vec<Known>,
-    outer: Option<Rc<Frame>>,
-}
-
-impl Scope {
-    /// The top of a file.
-    pub(crate) fn of(file: FileId) -> Self {
-        Self { file, frame: None }
-    }
-}
-
-/// What an expression turned out to be.
-#[derive(Clone, Debug)]
-pub(crate) enum Known {
-    Text(Box<str>),
-    Hole {
-        source: Box<str>,
-        kind: HoleKind,
-    },
-    Join(Vec<Known>),
-    Either(Vec<Known>),
-    Choice {
-        condition: u64,
-        yes: Box<Known>,
-        no: Box<Known>,
-    },
-    /// An object, with the scope that its values stand in.
-    Object(Scope, Arc<[Entry]>),
-    /// Objects laid over each other; the last one that has a member counts.
-    Merged(Vec<Known>),
-    List(Scope, Arc<[Value]>),
-    Function(Scope, Arc<Function>),
-    /// What a function that can't be seen into made of this one (`useCallback(f)`): called like it,
-    /// with the members of what it returns.
-    Wrapped(Box<Known>),
-    Module(FileId),
-    /// A client that puts something in front of every URL (`axios.create({ baseURL })`).
-    Client(Box<Known>),
-    /// A client's method (`api.get`).
-    Verb(Box<Known>, Box<str>),
-    /// What the settings say of, and which of its methods.
-    Configured(Box<HttpClient>, Option<Box<str>>),
-    /// A name that no file binds, or a package's export.
-    Foreign(Box<str>),
-    /// What a call site gave: whatever is made of it is known by this mark.
-    Marked(Box<Known>),
-    /// Nothing is there.
-    Absent,
-}
-
-/// A request that a function makes, with what it was called with filled in.
-#[derive(Debug)]
-pub(crate) struct Sent {
-    /// The last callee, which sends it: `fetch`, `useSWR`.
-    pub callee: Box<str>,
-    pub url: Value,
-    /// `None`: nothing said.
-    pub method: Option<Value>,
-    /// The URL is made of what was marked.
-    pub marked: bool,
-}
-
-/// What becomes of a URL that a function gets.
-#[derive(Debug, Default)]
-pub(crate) struct Taken {
-    /// The requests that are made of it.
-    pub sent: Vec<Sent>,
-    /// None is, but it is part of what the function returns.
-    pub is_returned: bool,
-    /// The function's body was looked at.
-    pub is_visible: bool,
-}
+use known::{Frame, beginning, is_text};
+pub(crate) use known::{Known, Scope};
+pub(crate) use send::Sent;
 
 /// A member's text.
 #[derive(Debug)]
@@ -123,8 +46,6 @@ pub(crate) struct Evaluator<'s> {
 /// No real code needs more steps for one URL.
 const MOST_STEPS: u32 = 2_000;
 const DEEPEST: u32 = 40;
-/// How many wrappers deep a request may be.
-const MOST_WRAPPERS: u32 = 8;
 
 impl<'s> Evaluator<'s> {
     pub(crate) fn new(snap: &'s Snapshot) -> Self {
@@ -146,171 +67,6 @@ impl<'s> Evaluator<'s> {
             Known::Absent | Known::Foreign(_) | Known::Hole { .. } => Member::Unknown,
             known => Member::Text(self.plain(&known, 0)),
         }
-    }
-
-    /// What becomes of a call's argument that is a URL or holds one.
-    pub(crate) fn taken_by(&mut self, call: &Call, argument: usize, file: FileId) -> Taken {
-        let scope = Scope::of(file);
-        let callee = self.value(&call.callee, &scope, 0);
-        if matches!(callee, Known::Hole { .. } | Known::Absent | Known::Text(_)) {
-            return Taken::default();
-        }
-        let mut arguments: Vec<Known> = call.arguments.iter().map(|a| self.value(a, &scope, 1)).collect();
-        if let Some(given) = arguments.get_mut(argument) {
-            *given = Known::Marked(Box::new(std::mem::replace(given, Known::Absent)));
-        }
-        if let Known::Foreign(_) = callee {
-            return Taken::default(); // the site says itself who takes it
-        }
-        let mut sent = vec![];
-        self.send(&callee, "", arguments.clone(), 0, &mut sent);
-        sent.retain(|s| s.marked);
-        let is_returned = sent.is_empty() && {
-            let result = self.result(&callee, arguments, call.is_new, 1);
-            result.is_some_and(|r| self.is_made_of_mark(&r))
-        };
-        Taken { sent, is_returned, is_visible: true }
-    }
-
-    fn holds_mark(&mut self, known: &Known, depth: u32) -> bool {
-        const MOST_ENTRIES: usize = 16;
-        match known {
-            Known::Object(scope, entries) if depth < 2 => entries.iter().take(MOST_ENTRIES).any(|entry| {
-                let (Entry::Member(_, value) | Entry::Spread(value)) = entry;
-                let known = self.value(value, scope, 1);
-                self.holds_mark(&known, depth + 1)
-            }),
-            Known::Merged(objects) if depth < 2 => objects.iter().any(|o| self.holds_mark(o, depth + 1)),
-            Known::List(scope, items) if depth < 2 => items.first().is_some_and(|value| {
-                let known = self.value(value, scope, 1);
-                self.holds_mark(&known, depth + 1)
-            }),
-            Known::Function(scope, function) if depth < 2 => {
-                let made = self.apply(scope, function, vec![], 1);
-                !matches!(made, Known::Function(..)) && self.holds_mark(&made, depth + 1)
-            }
-            known => is_marked(known, 0),
-        }
-    }
-
-    fn is_made_of_mark(&mut self, known: &Known) -> bool {
-        match known {
-            Known::List(scope, items) => {
-                let first = items.first().map(|f| self.value(f, scope, 1));
-                first.is_some_and(|f| is_marked(&f, 0))
-            }
-            Known::Choice { yes, no, .. } => self.is_made_of_mark(yes) || self.is_made_of_mark(no),
-            Known::Either(options) => options.iter().any(|o| self.is_made_of_mark(o)),
-            known => is_marked(known, 0),
-        }
-    }
-
-    /// What a call of `callee` sends.
-    fn send(&mut self, callee: &Known, name: &str, arguments: Vec<Known>, depth: u32, out: &mut Vec<Sent>) {
-        const MOST_SENT: usize = 24;
-        if depth > MOST_WRAPPERS || out.len() >= MOST_SENT || !self.step() {
-            return;
-        }
-        match callee {
-            Known::Function(scope, function) => {
-                let frame = Frame { function: function.clone(), arguments, outer: scope.frame.clone() };
-                let inner = Scope { file: scope.file, frame: Some(Rc::new(frame)) };
-                for send in &function.sends {
-                    let arguments: Vec<Known> = send.call.arguments.iter().map(|a| self.value(a, &inner, 1)).collect();
-                    // What isn't made of the call site's argument is no business of the call site.
-                    if arguments.iter().any(|a| self.holds_mark(a, 0)) {
-                        let callee = self.value(&send.call.callee, &inner, 1);
-                        self.send(&callee, &send.callee, arguments, depth + 1, out);
-                    }
-                }
-            }
-            Known::Wrapped(inner) | Known::Marked(inner) => self.send(inner, name, arguments, depth, out),
-            Known::Choice { yes, no, .. } => {
-                self.send(yes, name, arguments.clone(), depth, out);
-                self.send(no, name, arguments, depth, out);
-            }
-            Known::Either(options) => {
-                for option in options {
-                    self.send(option, name, arguments.clone(), depth, out);
-                }
-            }
-            Known::Client(base) => self.send_by_client(base, None, name, &arguments, out),
-            Known::Verb(base, verb) => self.send_by_client(base, Some(verb), name, &arguments, out),
-            Known::Configured(client, verb) => self.send_as_said(client, verb.as_deref(), &arguments, out),
-            Known::Foreign(foreign) => {
-                let name = if name.is_empty() { foreign } else { name };
-                self.send_by_name(name, &arguments, out);
-            }
-            _ => {}
-        }
-    }
-
-    /// A function that no file holds: it sends if it is known to (`fetch`).
-    fn send_by_name(&mut self, name: &str, arguments: &[Known], out: &mut Vec<Sent>) {
-        let Some(taken) = consumers::request(name) else { return };
-        let is_verb = |known: &Known| matches!(known, Known::Text(t) if next::Method::parse(t).is_some());
-        let (url, method) = match arguments {
-            // `xhr.open('POST', url)`
-            [verb, url, ..] if is_verb(verb) => (url.clone(), Some(verb.clone())),
-            [first, rest @ ..] => {
-                let options = if self.has_member(first, "url") { Some(first) } else { rest.first() };
-                let url = if self.has_member(first, "url") { self.member(first, "url", 1) } else { first.clone() };
-                let said = options.map(|o| self.member(o, "method", 1));
-                let verb = taken.verb.map(|v| Known::Text(v.into()));
-                (url, verb.or_else(|| said.filter(|m| !matches!(m, Known::Absent))))
-            }
-            [] => return,
-        };
-        self.push(name, &url, method, out);
-    }
-
-    fn send_by_client(
-        &mut self,
-        base: &Known,
-        verb: Option<&str>,
-        name: &str,
-        arguments: &[Known],
-        out: &mut Vec<Sent>,
-    ) {
-        let Some(first) = arguments.first() else { return };
-        let in_object = self.has_member(first, "url");
-        let url = if in_object { self.member(first, "url", 1) } else { first.clone() };
-        let said = match verb.and_then(next::Method::parse_any_case) {
-            Some(method) => Some(Known::Text(method.as_str().into())),
-            None => {
-                let options = if in_object { Some(first) } else { arguments.get(1) };
-                options.map(|o| self.member(o, "method", 1)).filter(|m| !matches!(m, Known::Absent))
-            }
-        };
-        let joined = Known::Join(vec![base.clone(), slash_between(base, &url), url]);
-        let name = if name.is_empty() { "fetch" } else { name };
-        self.push(name, &joined, said, out);
-    }
-
-    /// A client of the settings.
-    fn send_as_said(&mut self, client: &HttpClient, verb: Option<&str>, arguments: &[Known], out: &mut Vec<Sent>) {
-        let Some(given) = arguments.get(client.argument) else { return };
-        let in_object = self.has_member(given, "url");
-        let url = if in_object { self.member(given, "url", 1) } else { given.clone() };
-        let always = verb.and_then(next::Method::parse_any_case).map(|m| Known::Text(m.as_str().into()));
-        let always = always.or_else(|| client.method.as_ref().map(|m| Known::Text(m.as_str().into())));
-        let method = always.or_else(|| match client.method_argument {
-            Some(index) => arguments.get(index).cloned(),
-            None => {
-                let options = if in_object { Some(given) } else { arguments.get(client.argument + 1) };
-                options.map(|o| self.member(o, "method", 1)).filter(|m| !matches!(m, Known::Absent))
-            }
-        });
-        let base = Known::Text(client.base.as_str().into());
-        let between = if client.base.is_empty() { Known::Text("".into()) } else { slash_between(&base, &url) };
-        self.push("fetch", &Known::Join(vec![base, between, url]), method, out);
-    }
-
-    fn push(&mut self, callee: &str, url: &Known, method: Option<Known>, out: &mut Vec<Sent>) {
-        let marked = gives_path(url);
-        let url = self.plain(url, 0);
-        let method = method.map(|m| self.plain(&m, 0));
-        out.push(Sent { callee: callee.into(), url, method, marked });
     }
 
     fn step(&mut self) -> bool {
@@ -389,6 +145,19 @@ impl<'s> Evaluator<'s> {
                 Some(self.value(value, &Scope::of(scope.file), depth + 1))
             }
             Lead::Global(name) => Some(Known::Foreign(name.clone())),
+            Lead::This { up } => {
+                let mut frame = scope.frame.clone()?;
+                for _ in 0..*up {
+                    frame = frame.outer.clone()?;
+                }
+                match &frame.function.returns {
+                    Value::Object(members) => {
+                        let members = members.clone();
+                        Some(Known::Object(Scope { file: scope.file, frame: Some(frame) }, members))
+                    }
+                    _ => None,
+                }
+            }
             Lead::Parameter { up, index } => {
                 let mut frame = scope.frame.clone()?;
                 for _ in 0..*up {
@@ -573,6 +342,10 @@ impl<'s> Evaluator<'s> {
     fn result(&mut self, callee: &Known, arguments: Vec<Known>, is_new: bool, depth: u32) -> Option<Known> {
         match callee {
             Known::Function(scope, function) if !is_new => Some(self.apply(scope, function, arguments, depth + 1)),
+            Known::Object(..) if is_new => match self.member(callee, "constructor", depth + 1) {
+                Known::Function(scope, constructor) => Some(self.apply(&scope, &constructor, arguments, depth + 1)),
+                _ => None,
+            },
             Known::Wrapped(inner) | Known::Marked(inner) => self.result(inner, arguments, is_new, depth + 1),
             Known::Client(base) => {
                 // `api.extend({ prefixUrl })`
@@ -640,9 +413,10 @@ impl<'s> Evaluator<'s> {
                     let first = self.value(first, scope, depth + 1);
                     self.plain(&first, depth + 1)
                 }
-                None => Value::default(),
+                None => Value::nothing(),
             },
-            Known::Marked(inner) => self.plain(inner, depth + 1),
+            // `useMemo(() => '/api/x')` yields it, `useCallback(() => '/api/x')` does when SWR calls it
+            Known::Marked(inner) | Known::Wrapped(inner) => self.plain(inner, depth + 1),
             Known::Function(scope, function) => {
                 // `useSWR(() => '/api/x')`
                 let made = self.apply(scope, function, vec![], depth + 1);
@@ -654,10 +428,9 @@ impl<'s> Evaluator<'s> {
                 }
             }
             Known::Foreign(name) => Value::hole(name, HoleKind::Unknown),
-            Known::Absent => Value::default(),
+            Known::Absent => Value::nothing(),
             Known::Object(..)
             | Known::Merged(_)
-            | Known::Wrapped(_)
             | Known::Module(_)
             | Known::Client(_)
             | Known::Configured(..)
@@ -680,101 +453,4 @@ fn lead_of(value: &Value) -> Option<&Lead> {
         Value::Hole(hole) => hole.lead.as_ref(),
         _ => None,
     }
-}
-
-/// Methods of text that leave its segments where they are; `replace` fills placeholders in.
-fn keeps_segments(method: &str) -> bool {
-    matches!(
-        method,
-        "toString" | "trim" | "trimEnd" | "trimStart" | "replace" | "replaceAll" | "concat" | "toLowerCase" | "valueOf"
-    )
-}
-
-fn is_text(known: &Known, depth: u32) -> bool {
-    match known {
-        Known::Text(_) | Known::Join(_) => true,
-        Known::Marked(inner) => is_text(inner, depth + 1),
-        Known::Either(options) => options.iter().all(|o| is_text(o, depth + 1)),
-        Known::Choice { yes, no, .. } => is_text(yes, depth + 1) && is_text(no, depth + 1),
-        _ => false,
-    }
-}
-
-/// Whether what was marked is the URL's path or the rest of it behind a prefix; one segment of a URL
-/// that a function knows otherwise (`` `/api/users/${id}` ``) doesn't make its caller's argument a URL.
-fn gives_path(url: &Known) -> bool {
-    let mut before = String::new();
-    fn look(known: &Known, before: &mut String, depth: u32) -> bool {
-        if depth > DEEPEST {
-            return false;
-        }
-        match known {
-            Known::Text(text) => {
-                before.push_str(text);
-                false
-            }
-            Known::Join(parts) => parts.iter().any(|p| look(p, before, depth + 1)),
-            Known::Either(options) => options.iter().any(|o| look(o, &mut before.clone(), depth + 1)),
-            Known::Choice { yes, no, .. } => {
-                look(yes, &mut before.clone(), depth + 1) || look(no, &mut before.clone(), depth + 1)
-            }
-            Known::Marked(inner) => {
-                let path = before.split_once("://").map_or(before.as_str(), |(_, rest)| {
-                    rest.find('/').and_then(|at| rest.get(at..)).unwrap_or_default()
-                });
-                let begins = beginning(inner, 0);
-                begins.is_some_and(|b| b.starts_with('/') || b.starts_with("http"))
-                    || path.split('/').filter(|s| !s.is_empty()).count() < 2
-            }
-            _ => false,
-        }
-    }
-    look(url, &mut before, 0)
-}
-
-fn is_marked(known: &Known, depth: u32) -> bool {
-    if depth > DEEPEST {
-        return false;
-    }
-    match known {
-        Known::Marked(_) => true,
-        Known::Join(parts) | Known::Either(parts) => parts.iter().any(|p| is_marked(p, depth + 1)),
-        Known::Choice { yes, no, .. } => is_marked(yes, depth + 1) || is_marked(no, depth + 1),
-        _ => false,
-    }
-}
-
-/// The text that something surely begins with.
-fn beginning(known: &Known, depth: u32) -> Option<Box<str>> {
-    match known {
-        Known::Text(text) => Some(text.clone()),
-        Known::Join(parts) if depth < DEEPEST => {
-            let mut begins = String::new();
-            for part in parts {
-                match part {
-                    Known::Text(text) => begins.push_str(text),
-                    part => {
-                        if let Some(more) = beginning(part, depth + 1) {
-                            begins.push_str(&more);
-                        }
-                        break;
-                    }
-                }
-            }
-            (!begins.is_empty()).then(|| begins.into())
-        }
-        Known::Marked(inner) => beginning(inner, depth + 1),
-        _ => None,
-    }
-}
-
-/// Clients put a slash between base and path where neither has one.
-fn slash_between(base: &Known, url: &Known) -> Known {
-    let has_slash = beginning(url, 0).is_some_and(|t| t.starts_with('/'));
-    let ends_with_slash = match base {
-        Known::Text(text) => text.ends_with('/'),
-        Known::Join(parts) => matches!(parts.last(), Some(Known::Text(text)) if text.ends_with('/')),
-        _ => false,
-    };
-    Known::Text(if has_slash || ends_with_slash { "" } else { "/" }.into())
 }

@@ -209,6 +209,7 @@ fn walk(node: &Node, url: &[Vec<Part>], fits: &mut Vec<Fit>, found: &mut Vec<(Ve
         found.extend(node.optional_rest.iter().map(|i| ([fits.as_slice(), &[Fit::OptionalRest]].concat(), *i)));
         return;
     };
+    let mut spanning = None;
     match segment.as_slice() {
         [Part::Text(text)] => {
             if let Some(next) = node.fixed.get(text.as_str()) {
@@ -235,6 +236,7 @@ fn walk(node: &Node, url: &[Vec<Part>], fits: &mut Vec<Fit>, found: &mut Vec<(Ve
                 && let Some(next) = node.fixed.get(text.as_str())
             {
                 enter(next, Fit::Hole, fits, rest);
+                spanning = Some(next);
             }
             if let ([Part::Hole { .. }, Part::Hole { .. }], true, Some(next)) = (mixed, rest.is_empty(), &node.param) {
                 enter(next, Fit::Hole, fits, rest);
@@ -245,6 +247,10 @@ fn walk(node: &Node, url: &[Vec<Part>], fits: &mut Vec<Fit>, found: &mut Vec<(Ve
                 enter(next, Fit::Guess, fits, rest);
             }
         }
+    }
+    // `files${url.pathname}`: the hole brings its own slashes
+    for index in spanning.iter().flat_map(|next| &next.rest) {
+        found.push(([fits.as_slice(), &[Fit::Hole, Fit::Rest]].concat(), *index));
     }
     for (list, fit) in [(&node.rest, Fit::Rest), (&node.optional_rest, Fit::OptionalRest)] {
         found.extend(list.iter().map(|i| ([fits.as_slice(), &[fit]].concat(), *i)));

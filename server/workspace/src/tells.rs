@@ -65,7 +65,9 @@ impl Look<'_> {
 
     /// A function tells if it gives back a path, or puts one in front of what it gets.
     fn function(&self, function: &Function, depth: u32) -> bool {
+        let defaults = function.parameters.iter().filter_map(|p| p.default.as_ref());
         self.gives_back(&function.returns, depth)
+            || defaults.into_iter().any(|d| d.as_text().is_some_and(|t| self.is_path(t)))
             || function.sends.iter().any(|send| {
                 let arguments = send.call.arguments.iter().take(3);
                 arguments.clone().any(|a| self.is_put_in_front(a, depth))
@@ -143,7 +145,7 @@ impl Look<'_> {
         match lead {
             Lead::Import { specifier, imported } => self.imported(specifier, imported),
             Lead::Module(name) => self.facts.value(name).is_some_and(|v| self.tells(v, depth)),
-            Lead::Global(_) | Lead::Parameter { .. } => false,
+            Lead::Global(_) | Lead::Parameter { .. } | Lead::This { .. } => false,
             Lead::Member(of, _) => self.tells(of, depth),
             Lead::Defaulted(a, b) => self.tells(a, depth) || self.tells(b, depth),
             Lead::Call(call) => self.call(call, depth),
@@ -193,7 +195,8 @@ fn is_passed_on(value: &Value, depth: u32) -> bool {
     }
     match value {
         Value::Hole(hole) => match &hole.lead {
-            Some(Lead::Parameter { .. }) => true,
+            // what an instance holds, whoever made it said
+            Some(Lead::Parameter { .. } | Lead::This { .. }) => true,
             Some(Lead::Member(of, _)) | Some(Lead::Defaulted(of, _)) => is_passed_on(of, depth + 1),
             _ => false,
         },

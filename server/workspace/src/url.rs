@@ -55,8 +55,19 @@ impl UrlPattern {
                 }
             }
         }
+        // `/posts/${id ?? ''}/likes`: nobody asks for `/posts//likes`
+        let inner = segments.get(1..segments.len().saturating_sub(1)).unwrap_or_default();
+        if inner.iter().any(Vec::is_empty) {
+            return None;
+        }
         segments.retain(|s| !s.is_empty());
         (in_path && !segments.is_empty()).then_some(Self { segments, based })
+    }
+
+    /// `/api/${path}` with a parameter of the function around it: all but the first segment is told by
+    /// those who call it.
+    pub(crate) fn is_left_to_callers(&self) -> bool {
+        matches!(self.segments.as_slice(), [_, tail] if matches!(tail.as_slice(), [Part::Hole { kind: HoleKind::Parameter, .. }]))
     }
 
     /// Without the application's `basePath`, if it begins with it.
@@ -121,6 +132,8 @@ fn without_origin(pieces: &[Piece]) -> Option<(Vec<Piece>, bool)> {
         match piece {
             Piece::Hole { kind: HoleKind::Base, .. } => holes += 1,
             Piece::Hole { kind: HoleKind::Named, .. } if index == 0 => holes += 1,
+            // `http://localhost:${port}`
+            Piece::Hole { .. } if OWN_HOSTS.iter().any(|own| host.strip_prefix(own) == Some(":")) => {}
             Piece::Hole { .. } => foreign |= !scheme_is_own || holes == 0,
             Piece::Text(text) => {
                 let Some(at) = text.find('/') else {
@@ -129,7 +142,9 @@ fn without_origin(pieces: &[Piece]) -> Option<(Vec<Piece>, bool)> {
                 };
                 host.push_str(text.get(..at)?);
                 let name = host.split(':').next().unwrap_or_default();
-                let is_own = if holes == 0 { scheme_is_own || OWN_HOSTS.contains(&name) } else { true };
+                // `api.${process.env.REGION}.example.com` is somebody's, whatever the region
+                let ends_elsewhere = index > 0 && text.get(..at)?.contains('.');
+                let is_own = if holes == 0 { scheme_is_own || OWN_HOSTS.contains(&name) } else { !ends_elsewhere };
                 if !is_own || foreign {
                     return None;
                 }

@@ -39,7 +39,7 @@ pub(super) fn consumer(flat: &Flat, id: NodeId) -> Consumer {
                     return taker.unwrap_or(Consumer::New { constructor });
                 }
                 let callee = flat.child(call, Field::Function).map(|c| callee_text(flat, c)).unwrap_or_default();
-                if is_test(&callee) {
+                if is_test(&callee) && !is_navigation(flat, call, &callee) {
                     return key_filter(flat, call).unwrap_or(Consumer::Comparison);
                 }
                 let argument =
@@ -57,6 +57,15 @@ pub(super) fn consumer(flat: &Flat, id: NodeId) -> Consumer {
                 return Consumer::Member { key: key.trim_matches(['"', '\'']).into() };
             }
             (Kind::Declarator, Field::Value) => return Consumer::Variable,
+            (Kind::Assignment, Field::Right) => {
+                let target = flat.child(parent, Field::Left).map(|l| flat.unwrapped(l));
+                return match target.map(|t| (t, flat.kind(t))) {
+                    // `url = '/api/x'`: linked where the variable is read
+                    Some((_, Kind::Identifier)) => Consumer::Variable,
+                    Some((target, Kind::Member)) => Consumer::Assigned { target: callee_text(flat, target) },
+                    _ => Consumer::Other,
+                };
+            }
             (Kind::Member, Field::Object)
                 if in_array && is_test(flat.child(parent, Field::Property).map_or("", |p| flat.text_of(p))) =>
             {
@@ -72,7 +81,12 @@ pub(super) fn consumer(flat: &Flat, id: NodeId) -> Consumer {
                 at = parent;
             }
             // useSWR(() => `/api/${id}`, …): the key is what the function returns
-            (Kind::Arrow, Field::Body) if flat.kind(flat.parent(parent)) == Kind::Arguments => at = parent,
+            (Kind::Arrow, Field::Body) if is_given(flat, parent) => at = parent,
+            (Kind::Return, _) => match function_of(flat, parent).filter(|f| is_given(flat, *f)) {
+                Some(function) => at = function,
+                None if in_array => return Consumer::Element,
+                None => return Consumer::Other,
+            },
             (Kind::Binary, _) if !is_text_operator(flat, parent) => return Consumer::Comparison,
             (Kind::Case, _) => return Consumer::Comparison,
             (Kind::Binary, _) | (Kind::Ternary, Field::Consequence | Field::Alternative) | (Kind::Await, _) => {
@@ -84,6 +98,41 @@ pub(super) fn consumer(flat: &Flat, id: NodeId) -> Consumer {
         }
     }
     Consumer::Other
+}
+
+/// A function that is an argument, or a member: `f(() => …)`, `{ url: () => … }`.
+fn is_given(flat: &Flat, function: NodeId) -> bool {
+    let node = flat.get(function);
+    match flat.kind(node.parent) {
+        Kind::Arguments => true,
+        Kind::Pair => node.field == Field::Value,
+        _ => false,
+    }
+}
+
+/// The function that a `return` leaves.
+fn function_of(flat: &Flat, id: NodeId) -> Option<NodeId> {
+    const FARTHEST: u32 = 32;
+    let mut at = id;
+    for _ in 0..FARTHEST {
+        at = flat.parent(at);
+        if flat.is_function(at) {
+            return Some(at);
+        }
+    }
+    None
+}
+
+/// `router.replace('/x')`, `location.replace('/x')`: a text's `replace` takes two texts.
+fn is_navigation(flat: &Flat, call: NodeId, callee: &str) -> bool {
+    let arguments = flat.child(call, Field::Arguments);
+    let second = arguments.and_then(|a| flat.children(a).nth(1));
+    callee.ends_with(".replace") && second.is_none_or(|s| flat.kind(flat.unwrapped(s)) == Kind::Object)
+}
+
+/// HTTP's methods as clients name theirs.
+pub(super) fn is_verb(name: &str) -> bool {
+    matches!(name, "get" | "post" | "put" | "patch" | "delete" | "head" | "options")
 }
 
 /// `mutate((key) => key.startsWith('/api/x'))`: a test of keys names the keys that it picks.
@@ -200,17 +249,21 @@ pub(super) fn method(file: &Source, reader: &Reader, id: NodeId, consumer: &Cons
     let Some(holder) = enclosing(flat, id) else { return UrlMethod::Default };
     if let Consumer::Call { callee, .. } = consumer
         && let Some((_, verb)) = callee.rsplit_once('.')
-        && matches!(verb, "get" | "post" | "put" | "patch" | "delete" | "head" | "options")
+        && is_verb(verb)
     {
         return UrlMethod::Known(verb.to_ascii_uppercase().into());
     }
+    let key = match consumer {
+        Consumer::Attribute { name, .. } if &**name == "formAction" => "formMethod",
+        _ => "method",
+    };
     let said = match flat.kind(holder) {
         Kind::Object => in_object(reader, holder),
         Kind::Arguments => in_arguments(reader, holder, id),
         Kind::JsxOpening | Kind::JsxSelfClosing => flat
             .children(holder)
             .take(MOST_BESIDE)
-            .find(|a| flat.children(*a).next().is_some_and(|n| flat.text_of(n) == "method"))
+            .find(|a| flat.children(*a).next().is_some_and(|n| flat.text_of(n) == key))
             .and_then(|a| flat.children(a).nth(1))
             .map(|v| said(reader, v)),
         _ => None,
@@ -293,6 +346,8 @@ fn enclosing(flat: &Flat, id: NodeId) -> Option<NodeId> {
         match flat.kind(at) {
             Kind::Arguments if is_url(flat, flat.parent(at)) => {}
             Kind::Arguments | Kind::Object | Kind::JsxOpening | Kind::JsxSelfClosing => return Some(at),
+            // `{ url: () => { return '/api/x' }, method: 'POST' }`
+            Kind::Return => at = function_of(flat, at).filter(|f| is_given(flat, *f))?,
             Kind::Block | Kind::Program | Kind::Declarator => return None,
             _ => {}
         }

@@ -105,12 +105,15 @@ pub(super) fn returns(flat: &Flat, body: NodeId, read: Read, choose: Choose) -> 
         }
         at += 1;
     }
+    if found.len() > MOST_RETURNS {
+        return Value::hole("…", crate::value::HoleKind::Unknown); // some of them would be a wrong answer
+    }
     let mut value: Option<Value> = None;
-    for id in found.into_iter().take(MOST_RETURNS).rev() {
-        let returned = flat.children(id).next().map_or_else(Value::default, read);
+    for id in found.into_iter().rev() {
+        let returned = flat.children(id).next().map_or_else(Value::nothing, read);
         value = Some(under_conditions(flat, id, body, returned, value, choose));
     }
-    value.unwrap_or_default()
+    value.unwrap_or_else(Value::nothing)
 }
 
 /// `new` where the conditions between `id` and the block `within` hold, else `old`.

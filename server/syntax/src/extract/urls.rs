@@ -4,7 +4,7 @@ use std::cell::LazyCell;
 
 use super::{
     Source, callee_text,
-    consumer::{consumer, is_definition, method},
+    consumer::{consumer, is_definition, is_test, is_verb, method},
     imports::module_call,
     values::{Reader, takes_urls},
 };
@@ -12,7 +12,7 @@ use crate::{
     facts::{FileFacts, Imported, SiteCall, UrlSite},
     flat::{Field, Flat, Kind, NodeId},
     sketch,
-    value::{Call, Entry, Hole, Lead, Piece, Value},
+    value::{Call, Entry, Hole, HoleKind, Lead, Piece, Value},
 };
 
 pub(super) fn read(file: &Source, facts: &FileFacts) -> Vec<UrlSite> {
@@ -96,7 +96,13 @@ fn may_be_weak(file: &Source, id: NodeId) -> bool {
     let bound = root.and_then(|r| file.scopes.of(r)).and_then(|b| file.scopes.binding(b));
     match (flat.kind(id), bound) {
         (Kind::String | Kind::Template, Some(binding)) => {
-            binding.scope == 0 && root == Some(callee) && is_word(flat.string_value(id))
+            let word = flat.string_value(id);
+            // `get('users')`, and for clients `api.get('users')`, `api.load('users/me')`
+            let is_client = || {
+                let name = flat.child(callee, Field::Property).map_or("", |p| flat.text_of(p));
+                is_verb(name) || (word.contains('/') && !is_test(name))
+            };
+            binding.scope == 0 && is_word(word) && (root == Some(callee) || is_client())
         }
         (Kind::String | Kind::Template, None) => {
             flat.text_of(id).starts_with("`${") && takes_urls(flat.text_of(callee))
@@ -156,7 +162,7 @@ fn leads(hole: &Hole) -> bool {
         },
         Some(Lead::Defaulted(a, b)) => leads_elsewhere(a) || leads_elsewhere(b),
         Some(Lead::Call(call)) => leads_elsewhere(&call.callee) || matches!(&call.callee, Value::Function(_)),
-        Some(Lead::Global(_) | Lead::Parameter { .. }) | None => false,
+        Some(Lead::Global(_) | Lead::Parameter { .. } | Lead::This { .. }) | None => false,
     }
 }
 
@@ -189,8 +195,24 @@ fn root_of(flat: &Flat, callee: NodeId) -> Option<NodeId> {
         at = flat.unwrapped(at);
         match flat.kind(at) {
             Kind::Identifier => return Some(at),
+            Kind::Other if flat.text_of(at) == "this" => return Some(at),
             Kind::Member => at = flat.child(at, Field::Object)?,
             _ => return None,
+        }
+    }
+    None
+}
+
+/// Like [`root_of`], and `Api` of `new Api('/x').get`, `make` of `make('/x').get`.
+fn root_through_calls(flat: &Flat, callee: NodeId) -> Option<NodeId> {
+    let mut at = callee;
+    for _ in 0..8 {
+        at = flat.unwrapped(at);
+        match flat.kind(at) {
+            Kind::Member => at = flat.child(at, Field::Object)?,
+            Kind::New => at = flat.child(at, Field::Constructor)?,
+            Kind::Call => at = flat.child(at, Field::Function)?,
+            _ => return root_of(flat, at),
         }
     }
     None
@@ -199,24 +221,43 @@ fn root_of(flat: &Flat, callee: NodeId) -> Option<NodeId> {
 /// The call that takes a site, where its callee is bound in some file.
 fn call_around(file: &Source, reader: &Reader, id: NodeId) -> Option<Box<SiteCall>> {
     let flat = file.flat;
-    let mut at = id;
+    let (mut at, mut is_later_element) = (id, false);
     for _ in 0..8 {
         let parent = flat.parent(at);
         match flat.kind(parent) {
             Kind::Arguments => {
                 let call = flat.parent(parent);
                 let callee = flat.child(call, Field::Function).or_else(|| flat.child(call, Field::Constructor))?;
-                let binding = file.scopes.binding(file.scopes.of(root_of(flat, callee)?)?)?;
-                if binding.kind == crate::scope::BindingKind::Parameter
+                let root = root_through_calls(flat, callee)?;
+                let is_parameter = match flat.text_of(root) {
+                    "this" => false,
+                    _ => {
+                        let binding = file.scopes.binding(file.scopes.of(root)?)?;
+                        binding.kind == crate::scope::BindingKind::Parameter
+                    }
+                };
+                if is_parameter
                     || super::consumer::is_test(&callee_text(flat, callee))
                     || module_call(flat, call).is_some()
                 {
                     return None;
                 }
                 let argument = flat.children(parent).take(8).position(|c| c == at)?;
-                return Some(Box::new(SiteCall { call: reader.call_of(call, argument)?, argument: argument as u32 }));
+                let mut call = reader.call_of(call, argument)?;
+                // `refresh(['/api/x', '/api/y'])`: each of them as if it were alone
+                if is_later_element
+                    && flat.kind(flat.unwrapped(at)) == Kind::Array
+                    && let Some(list) = call.arguments.get_mut(argument)
+                {
+                    *list = Value::List([reader.read(id)].into());
+                }
+                return Some(Box::new(SiteCall { call, argument: argument as u32 }));
             }
-            Kind::Pair | Kind::Object | Kind::Array => at = parent,
+            Kind::Array => {
+                is_later_element |= flat.children(parent).next() != Some(at);
+                at = parent;
+            }
+            Kind::Pair | Kind::Object => at = parent,
             _ if flat.is_wrapper(parent) => at = parent,
             _ => return None,
         }
@@ -257,6 +298,15 @@ fn is_operand(flat: &Flat, id: NodeId) -> bool {
         Kind::Binary => is_text_operator(flat, node.parent) && !is_dropped(flat, id),
         Kind::Ternary => matches!(node.field, Field::Consequence | Field::Alternative),
         Kind::Substitution => true,
+        // `id ? ['/api/x', id] : null`: a list is told by its first element
+        Kind::Array if flat.children(node.parent).next() == Some(id) => {
+            let list = flat.get(node.parent);
+            match flat.kind(list.parent) {
+                Kind::Ternary => matches!(list.field, Field::Consequence | Field::Alternative),
+                Kind::Binary => list.field == Field::Right && is_text_operator(flat, list.parent),
+                _ => false,
+            }
+        }
         _ => false,
     }
 }
@@ -325,6 +375,12 @@ fn names_a_path(pieces: &[Piece]) -> bool {
                 None => is_path(text) || (text == "/" && !rest.is_empty()),
             }
         }
+        // `${location.protocol}//${location.host}/x`
+        [Piece::Hole { kind: HoleKind::Base, .. }, Piece::Text(text), Piece::Hole { .. }, Piece::Text(path), ..]
+            if matches!(&**text, "//" | "://") =>
+        {
+            is_path(path)
+        }
         [Piece::Hole { .. }, Piece::Text(text), ..] => is_path(text),
         _ => false,
     }
@@ -341,6 +397,11 @@ fn joined(pieces: Vec<Piece>) -> Value {
 /// The text between the slash that begins the path and the next one; `None` where it isn't known.
 fn first_segment(pieces: &[Piece]) -> Option<&str> {
     let path = match pieces {
+        [Piece::Hole { kind: HoleKind::Base, .. }, Piece::Text(text), Piece::Hole { .. }, Piece::Text(path), ..]
+            if matches!(&**text, "//" | "://") =>
+        {
+            path.strip_prefix('/')?
+        }
         [Piece::Text(text), ..] => match text.split_once("://") {
             Some((_, host)) => host.split_once('/')?.1,
             None => text.strip_prefix('/')?,

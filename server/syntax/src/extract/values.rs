@@ -1,17 +1,28 @@
 //! Values: what expressions yield, with constants, conditions and written-out objects folded in, and
 //! leads to what other files hold ([`crate::value`]).
 
+mod classes;
+mod functions;
+mod keep;
+mod module;
+mod origins;
+mod patterns;
+
 use std::cell::{Cell, RefCell};
 
 use rustc_hash::FxHashMap;
 
-use super::{Source, callee_text, flow, imports::export_name, quote};
+use origins::{base_kind, is_origin_getter, is_origin_name};
+
+pub(super) use module::of_module;
+
+use super::{Source, flow, imports::export_name, quote};
 use crate::{
-    facts::{FileFacts, Imported, ModuleValue},
+    facts::{FileFacts, Imported},
     flat::{Field, Flat, Kind, NodeId},
     scope::{Binding, BindingId, BindingKind},
     text::TextRange,
-    value::{Call, Choice, Entry, Function, Hole, HoleKind, Lead, OWN_HOSTS, Parameter, Send, Test, Value},
+    value::{Call, Choice, Entry, Hole, HoleKind, Lead, OWN_HOSTS, Test, Value},
 };
 
 /// The most parts that an expression is read in: constants made of constants can double at every step.
@@ -20,11 +31,6 @@ const MOST_PARTS: u32 = 512;
 const DEEPEST: u32 = 32;
 /// How many arguments, members or attributes are read: longer lists are data.
 const MOST_BESIDE: usize = 64;
-
-/// What a module's name is made of at most, and what a function returns: larger values are data, not
-/// something that yields a URL.
-const LARGEST: usize = 600;
-const LARGEST_RESULT: usize = 160;
 
 /// Reads values of one file.
 pub(super) struct Reader<'a> {
@@ -120,8 +126,10 @@ impl<'a> Reader<'a> {
             Kind::Call | Kind::New => self.call(id, depth),
             Kind::Object => self.object(id, depth),
             Kind::Array => Value::List(flat.children(id).take(MOST_BESIDE).map(part).collect()),
-            Kind::Null | Kind::False => Value::default(),
-            Kind::Other if flat.text_of(id) == "undefined" => Value::default(),
+            Kind::Null | Kind::False => Value::nothing(),
+            Kind::Other if flat.text_of(id) == "undefined" => Value::nothing(),
+            Kind::Other if flat.text_of(id) == "this" => self.this(id),
+            Kind::ClassExpression => self.class(id, depth),
             _ if flat.is_function(id) => self.function(id, depth),
             _ => unknown(),
         }
@@ -160,11 +168,14 @@ impl<'a> Reader<'a> {
     fn name(&self, id: NodeId, depth: u32) -> Value {
         let flat = self.flat();
         let text = flat.text_of(id);
-        let kind = if is_origin_name(text) { HoleKind::Named } else { HoleKind::Unknown };
+        let mut kind = if is_origin_name(text) { HoleKind::Named } else { HoleKind::Unknown };
         let Some(binding_id) = self.file.scopes.of(id) else {
             return self.hole(id, kind, Some(Lead::Global(text.into())));
         };
         let Some(binding) = self.file.scopes.binding(binding_id) else { return self.hole(id, kind, None) };
+        if kind == HoleKind::Unknown && binding.kind == BindingKind::Parameter {
+            kind = HoleKind::Parameter;
+        }
         // A hole keeps its name here, its kind and lead there: `const ORIGIN = process.env.URL`.
         let value = match self.bound(binding_id, binding, id, depth) {
             Some(Value::Hole(hole)) => {
@@ -225,77 +236,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A parameter, or what a pattern takes of it.
-    fn parameter(&self, binding: &Binding, depth: u32) -> Option<Value> {
-        let flat = self.flat();
-        let (function, index, head) = parameter_place(flat, binding.name)?;
-        let up = self.functions.borrow().iter().rev().position(|f| *f == function);
-        let Some(up) = up else {
-            // Nobody tells what arrives here, but the type may.
-            let texts = literal_types(flat, head);
-            return (!texts.is_empty() && !binding.in_pattern)
-                .then(|| Value::Either(texts.into_iter().map(Value::Text).collect()));
-        };
-        let lead = Lead::Parameter { up: up as u32, index };
-        let whole = self.hole(binding.name, HoleKind::Unknown, Some(lead));
-        if binding.in_pattern { self.taken(binding, head, whole, depth) } else { Some(whole) }
-    }
-
-    /// What a pattern below `root` takes of a value for one of its names.
-    fn taken(&self, binding: &Binding, root: NodeId, whole: Value, depth: u32) -> Option<Value> {
-        let flat = self.flat();
-        // From the name outwards, then applied from the outside in.
-        let mut steps: Vec<(Option<Box<str>>, Option<NodeId>)> = vec![];
-        let mut at = binding.name;
-        for _ in 0..DEEPEST {
-            let parent = flat.parent(at);
-            if parent == root || flat.range(parent).covers(flat.range(root)) && parent != root {
-                break;
-            }
-            match flat.kind(parent) {
-                Kind::ObjectPattern => {
-                    if flat.kind(at) == Kind::ShorthandPattern {
-                        steps.push((Some(flat.text_of(at).into()), None));
-                    } else if flat.kind(at) == Kind::RestPattern {
-                        return None;
-                    }
-                }
-                Kind::ArrayPattern => {
-                    if flat.kind(at) == Kind::RestPattern {
-                        return None;
-                    }
-                    let position = array_position(flat, parent, at)?;
-                    steps.push((Some(position.to_string().into()), None));
-                }
-                Kind::PairPattern => {
-                    let key = flat.child(parent, Field::Key)?;
-                    steps.push((Some(export_name(flat, key).into()), None));
-                }
-                Kind::ObjectAssignmentPattern | Kind::AssignmentPattern => {
-                    let default = flat.child(parent, Field::Right);
-                    if flat.kind(at) == Kind::ShorthandPattern {
-                        steps.push((None, default));
-                        steps.push((Some(flat.text_of(at).into()), None));
-                    } else {
-                        steps.push((None, default));
-                    }
-                }
-                _ => {}
-            }
-            at = parent;
-        }
-        let mut value = whole;
-        for (key, default) in steps.into_iter().rev() {
-            let lead = match (key, default) {
-                (Some(key), _) => Lead::Member(value, key),
-                (None, Some(default)) => Lead::Defaulted(value, self.expression(default, depth + 1)),
-                (None, None) => return None,
-            };
-            value = self.hole(binding.name, HoleKind::Unknown, Some(lead));
-        }
-        Some(value)
-    }
-
     fn member(&self, id: NodeId, depth: u32) -> Value {
         let flat = self.flat();
         if let Some(path) = self.url_path(id) {
@@ -318,6 +258,9 @@ impl<'a> Reader<'a> {
             return self.hole(id, kind, None);
         };
         let of = self.expression(object, depth + 1);
+        if let Some(value) = of.member(key) {
+            return value;
+        }
         let lead = can_be_followed(&of).then(|| Lead::Member(of, key.into()));
         self.hole(id, kind, lead)
     }
@@ -452,103 +395,6 @@ impl<'a> Reader<'a> {
         Value::Object(flat.children(id).take(MOST_BESIDE).filter_map(entry).collect())
     }
 
-    /// A function: what it returns and what it sends.
-    pub fn function(&self, id: NodeId, depth: u32) -> Value {
-        let flat = self.flat();
-        if self.functions.borrow().contains(&id) || depth > DEEPEST {
-            return self.hole(id, HoleKind::Unknown, None);
-        }
-        self.functions.borrow_mut().push(id);
-        let single = flat.child(id, Field::Parameter);
-        let list = flat.child(id, Field::Parameters);
-        let heads: Vec<NodeId> = single.into_iter().chain(list.into_iter().flat_map(|l| flat.children(l))).collect();
-        let parameters: Box<[Parameter]> = heads
-            .iter()
-            .take(MOST_BESIDE)
-            .map(|head| Parameter {
-                default: flat.child(*head, Field::Value).map(|v| self.expression(v, depth + 1)),
-                texts: literal_types(flat, *head).into(),
-            })
-            .collect();
-        let body = flat.child(id, Field::Body);
-        let returns = match body {
-            Some(body) if flat.kind(body) == Kind::Block => {
-                flow::returns(flat, body, &|n| self.expression(n, depth + 1), &|c, y, n| self.choice(c, y, n, depth))
-            }
-            Some(body) => self.expression(body, depth + 1),
-            None => Value::default(),
-        };
-        let sends = match body {
-            Some(body) if !parameters.is_empty() => self.sends(body, is_component(flat, id), depth),
-            _ => Box::default(),
-        };
-        self.functions.borrow_mut().pop();
-        Value::Function(std::sync::Arc::new(Function { parameters, returns, sends }))
-    }
-
-    /// The calls in a body whose arguments are made of the function's parameters.
-    fn sends(&self, body: NodeId, is_component: bool, depth: u32) -> Box<[Send]> {
-        const MOST_SENDS: usize = 12;
-        let flat = self.flat();
-        let mut sends = vec![];
-        for id in body..flat.get(body).after {
-            if !matches!(flat.kind(id), Kind::Call | Kind::New) || sends.len() >= MOST_SENDS || self.fuel.get() == 0 {
-                continue;
-            }
-            let callee = flat.child(id, Field::Function).or_else(|| flat.child(id, Field::Constructor));
-            let Some(callee) = callee.filter(|c| self.may_send(*c, is_component)) else { continue };
-            let arguments = self.arguments(id, depth);
-            if !arguments.iter().take(3).any(can_carry_url) {
-                continue;
-            }
-            let arguments = arguments.iter().map(Value::slim).collect();
-            let text = callee_text(flat, callee);
-            let call =
-                Call { callee: self.expression(callee, depth + 1), arguments, is_new: flat.kind(id) == Kind::New };
-            sends.push(Send { callee: text, call });
-        }
-        sends.into()
-    }
-
-    /// A callee that isn't a parameter's own function or a state's setter. Components get properties,
-    /// not URLs to pass on: only what no file binds (`fetch`) is looked at there.
-    fn may_send(&self, callee: NodeId, is_component: bool) -> bool {
-        let flat = self.flat();
-        let mut at = flat.unwrapped(callee);
-        for _ in 0..DEEPEST {
-            match flat.kind(at) {
-                Kind::Member => match flat.child(at, Field::Object) {
-                    Some(object) => at = flat.unwrapped(object),
-                    None => return false,
-                },
-                Kind::Identifier => break,
-                _ => return false,
-            }
-        }
-        if flat.kind(at) != Kind::Identifier {
-            return false;
-        }
-        let binding = self.file.scopes.of(at).and_then(|b| self.file.scopes.binding(b));
-        match binding {
-            None => !matches!(
-                flat.text_of(at),
-                "String"
-                    | "Number"
-                    | "Boolean"
-                    | "JSON"
-                    | "Object"
-                    | "console"
-                    | "Math"
-                    | "Array"
-                    | "Promise"
-                    | "Error"
-            ),
-            Some(binding) => {
-                !is_component && binding.kind != BindingKind::Parameter && !flat.text_of(at).starts_with("set")
-            }
-        }
-    }
-
     /// `new URL('/x', 'https://example.com')`: a path under another host that is written out.
     pub fn under_base(&self, path: NodeId, value: Value, depth: u32) -> Value {
         let flat = self.flat();
@@ -588,200 +434,6 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// What the names of the module are, as far as it can be of use to a URL: to another file that
-/// imports them, or to a call in this one.
-pub(super) fn of_module(file: &Source, facts: &FileFacts) -> Vec<ModuleValue> {
-    let flat = file.flat;
-    let reader = Reader::new(file, facts);
-    let mut values = vec![];
-    let mut keep = |name: &str, value: Value| {
-        if let Some(value) = value.worth_keeping() {
-            values.push(ModuleValue { name: name.into(), value });
-        }
-    };
-    for binding in file.scopes.bindings.iter().filter(|b| b.scope == 0) {
-        let declaration = binding.declaration;
-        reader.fuel.set(MOST_PARTS);
-        let value = match (binding.kind, flat.kind(declaration)) {
-            (BindingKind::Const | BindingKind::Variable, Kind::Declarator) => {
-                let Some(value) = flat.child(declaration, Field::Value) else { continue };
-                if binding.in_pattern {
-                    let whole = reader.expression(value, 0);
-                    reader.taken(binding, declaration, whole, 0)
-                } else if binding.kind == BindingKind::Const {
-                    Some(reader.expression(value, 0))
-                } else {
-                    None
-                }
-            }
-            (BindingKind::Function, Kind::FunctionDeclaration) => Some(reader.function(declaration, 0)),
-            (_, Kind::Enum) => flat.child(declaration, Field::Body).map(|body| enum_object(flat, body)),
-            _ => None,
-        };
-        if let Some(value) = value {
-            keep(flat.text_of(binding.name), value);
-        }
-    }
-    // `export default axios.create({ … })`
-    for (id, _) in file.nodes(Kind::Export) {
-        if flat.child_of_kind(id, Kind::DefaultKeyword).is_some()
-            && let Some(value) = flat.child(id, Field::Value)
-        {
-            keep("default", reader.read(value));
-        }
-    }
-    values
-}
-
-fn enum_object(flat: &Flat, body: NodeId) -> Value {
-    let member = |m: NodeId| {
-        let (name, value) = (flat.child(m, Field::Name)?, flat.child(m, Field::Value)?);
-        (flat.kind(value) == Kind::String)
-            .then(|| Entry::Member(export_name(flat, name).into(), Value::Text(flat.string_value(value).into())))
-    };
-    Value::Object(flat.children(body).take(256).filter_map(member).collect())
-}
-
-impl Value {
-    /// The value without what can't be of use to a URL; `None` if nothing is left.
-    fn worth_keeping(self) -> Option<Self> {
-        match self {
-            // A name for a segment or a method.
-            Self::Text(text) => {
-                let is_word = !text.is_empty() && text.len() <= 128 && !text.contains(char::is_whitespace);
-                is_word.then_some(Self::Text(text))
-            }
-            Self::Hole(hole) if matches!(hole.lead, Some(Lead::Import { .. } | Lead::Module(_))) => {
-                Some(Self::Hole(hole))
-            }
-            value => {
-                let kept = value.speaks().then(|| value.pruned())?;
-                (kept.size() <= LARGEST).then_some(kept)
-            }
-        }
-    }
-
-    /// How many values it is made of, itself included.
-    fn size(&self) -> usize {
-        let of_call = |call: &Call| call.callee.size() + call.arguments.iter().map(Self::size).sum::<usize>();
-        1 + match self {
-            Self::Text(_) => 0,
-            Self::Hole(hole) => match &hole.lead {
-                Some(Lead::Member(of, _)) => of.size(),
-                Some(Lead::Defaulted(a, b)) => a.size() + b.size(),
-                Some(Lead::Call(call)) => of_call(call),
-                _ => 0,
-            },
-            Self::Join(parts) | Self::Either(parts) => parts.iter().map(Self::size).sum(),
-            Self::Choice(choice) => choice.yes.size() + choice.no.size(),
-            Self::Object(entries) => entries
-                .iter()
-                .map(|entry| {
-                    let (Entry::Member(_, value) | Entry::Spread(value)) = entry;
-                    value.size()
-                })
-                .sum(),
-            Self::List(items) => items.iter().map(Self::size).sum(),
-            Self::Function(function) => {
-                function.returns.size() + function.sends.iter().map(|s| of_call(&s.call)).sum::<usize>()
-            }
-        }
-    }
-
-    fn pruned(self) -> Self {
-        match self {
-            Self::Object(entries) => Self::Object(
-                entries
-                    .iter()
-                    .filter_map(|entry| {
-                        let (Entry::Member(_, value) | Entry::Spread(value)) = entry;
-                        let is_method = matches!(entry, Entry::Member(key, _) if &**key == "method");
-                        (value.speaks() || is_method).then(|| match entry {
-                            Entry::Member(key, value) => Entry::Member(key.clone(), value.clone().pruned()),
-                            Entry::Spread(value) => Entry::Spread(value.clone().pruned()),
-                        })
-                    })
-                    .collect(),
-            ),
-            Self::Function(function) => {
-                let speaks = function.returns.speaks() && function.returns.size() <= LARGEST_RESULT;
-                let returns = if speaks { function.returns.clone().pruned() } else { Self::default() };
-                Self::Function(Function { returns, ..(*function).clone() }.into())
-            }
-            Self::Hole(hole) => Self::Hole(Box::new(Hole {
-                lead: hole.lead.map(|lead| match lead {
-                    Lead::Call(call) => Lead::Call(Box::new(Call {
-                        arguments: call.arguments.iter().map(Self::slim).collect(),
-                        ..*call
-                    })),
-                    lead => lead,
-                }),
-                ..*hole
-            })),
-            value => value,
-        }
-    }
-
-    /// An argument without what says nothing of a URL.
-    pub(super) fn slim(&self) -> Self {
-        match self {
-            Self::Text(_) => self.clone(),
-            Self::Hole(hole)
-                if matches!(hole.lead, Some(Lead::Import { .. } | Lead::Module(_) | Lead::Parameter { .. })) =>
-            {
-                self.clone()
-            }
-            Self::Object(_) | Self::Function(_) => self.clone().pruned(),
-            value if value.speaks() || takes_parameter(value) => value.clone().pruned(),
-            _ => Self::hole("…", HoleKind::Unknown),
-        }
-    }
-
-    /// Whether a path, an origin, a client or something that takes one is in it.
-    fn speaks(&self) -> bool {
-        match self {
-            Self::Text(text) => (text.starts_with('/') || text.contains("://")) && !text.contains(char::is_whitespace),
-            Self::Hole(hole) => hole.kind == HoleKind::Base || hole.lead.as_ref().is_some_and(Lead::speaks),
-            Self::Join(parts) => {
-                let is_prose = |p: &Self| p.as_text().is_some_and(|t| t.contains(char::is_whitespace));
-                !parts.iter().any(is_prose)
-                    && parts.iter().any(|p| p.as_text().map_or_else(|| p.speaks(), |text| text.contains('/')))
-            }
-            Self::Either(parts) => parts.iter().any(Self::speaks),
-            Self::Choice(choice) => choice.yes.speaks() || choice.no.speaks(),
-            Self::Object(entries) => entries.iter().any(|entry| match entry {
-                Entry::Member(_, value) | Entry::Spread(value) => value.speaks(),
-            }),
-            Self::List(items) => items.first().is_some_and(Self::speaks),
-            Self::Function(function) => function.returns.speaks() || !function.sends.is_empty(),
-        }
-    }
-}
-
-impl Lead {
-    fn speaks(&self) -> bool {
-        match self {
-            Self::Parameter { .. } => true,
-            Self::Import { .. } | Self::Module(_) | Self::Global(_) => false,
-            // `config.baseUrl` of another module
-            Self::Member(Value::Hole(hole), _) => match &hole.lead {
-                Some(Self::Import { .. }) => true,
-                Some(Self::Parameter { .. }) | None => false,
-                Some(lead) => lead.speaks(),
-            },
-            Self::Member(of, _) => of.speaks(),
-            Self::Defaulted(a, b) => a.speaks() || b.speaks(),
-            Self::Call(call) => {
-                let direct = matches!(
-                    &call.callee,
-                    Value::Hole(hole) if matches!(hole.lead, Some(Self::Import { .. } | Self::Module(_)))
-                );
-                call.arguments.iter().any(Value::speaks) || (direct && call.arguments.is_empty())
-            }
-        }
-    }
-}
-
 /// Whether anything more can be found out about a value that a member is taken of or that is called.
 fn can_be_followed(value: &Value) -> bool {
     match value {
@@ -812,47 +464,12 @@ fn can_be_called(callee: &Value, depth: u32) -> bool {
         Some(Lead::Defaulted(a, _)) => can_be_called(a, depth + 1),
         // what a function returned is called (`createClient()(…)`)
         Some(Lead::Call(call)) => depth < 1 && can_be_called(&call.callee, depth + 1),
-        None => false,
+        Some(Lead::This { .. }) | None => false,
     }
 }
 
 fn is_http_client(name: &str) -> bool {
     matches!(name, "axios" | "ky")
-}
-
-/// Whether a value is made of a parameter of the function that is being read.
-fn takes_parameter(value: &Value) -> bool {
-    match value {
-        Value::Text(_) => false,
-        Value::Hole(hole) => match &hole.lead {
-            Some(Lead::Parameter { up, .. }) => *up == 0,
-            Some(Lead::Member(of, _)) => takes_parameter(of),
-            Some(Lead::Defaulted(a, b)) => takes_parameter(a) || takes_parameter(b),
-            Some(Lead::Call(call)) => takes_parameter(&call.callee) || call.arguments.iter().any(takes_parameter),
-            _ => false,
-        },
-        Value::Join(parts) | Value::Either(parts) => parts.iter().any(takes_parameter),
-        Value::Choice(choice) => takes_parameter(&choice.yes) || takes_parameter(&choice.no),
-        Value::Object(entries) => entries.iter().any(|e| match e {
-            Entry::Member(_, value) | Entry::Spread(value) => takes_parameter(value),
-        }),
-        Value::List(items) => items.iter().any(takes_parameter),
-        Value::Function(_) => false,
-    }
-}
-
-/// Whether an argument can be a URL that is made of the function's parameter, or options with one.
-fn can_carry_url(value: &Value) -> bool {
-    let is_prose = |v: &Value| v.as_text().is_some_and(|t| t.contains(char::is_whitespace));
-    match value {
-        Value::Object(entries) => entries.iter().any(|e| match e {
-            Entry::Member(key, value) => matches!(&**key, "url" | "path") && takes_parameter(value),
-            Entry::Spread(value) => takes_parameter(value),
-        }),
-        Value::Join(parts) => !parts.iter().any(is_prose) && takes_parameter(value),
-        Value::List(_) | Value::Function(_) => false,
-        value => takes_parameter(value),
-    }
 }
 
 /// What the platform itself gives a URL to, and the clients that scripts bring as globals.
@@ -872,100 +489,7 @@ pub(super) fn takes_urls(callee: &str) -> bool {
     ) || callee.starts_with("axios.")
 }
 
-/// The function that a parameter's name belongs to, its position, and the parameter's node.
-fn parameter_place(flat: &Flat, name: NodeId) -> Option<(NodeId, u32, NodeId)> {
-    let mut at = name;
-    for _ in 0..DEEPEST {
-        let node = flat.get(at);
-        let parent = node.parent;
-        if flat.kind(parent) == Kind::Arrow && node.field == Field::Parameter {
-            return Some((parent, 0, at));
-        }
-        if flat.kind(parent) == Kind::Parameters {
-            let index = flat.children(parent).take(MOST_BESIDE).position(|c| c == at)?;
-            return Some((flat.parent(parent), index as u32, at));
-        }
-        at = parent;
-    }
-    None
-}
-
-/// The texts of a parameter whose type is a union of string literals.
-fn literal_types(flat: &Flat, parameter: NodeId) -> Vec<Box<str>> {
-    let Some(annotation) = flat.child(parameter, Field::Type) else { return vec![] };
-    let text = flat.text_of(annotation).trim_start_matches(':').trim();
-    if !text.starts_with(['\'', '"', '|']) || text.len() > 256 {
-        return vec![];
-    }
-    let one = |part: &str| {
-        let part = part.trim();
-        let inner = part.strip_prefix(['\'', '"'])?.strip_suffix(['\'', '"'])?;
-        (!inner.contains(['\'', '"', '$'])).then(|| Box::from(inner))
-    };
-    text.split('|').filter(|p| !p.trim().is_empty()).map(one).collect::<Option<Vec<_>>>().unwrap_or_default()
-}
-
-fn array_position(flat: &Flat, pattern: NodeId, element: NodeId) -> Option<usize> {
-    // Holes in a pattern (`[, set]`) leave no node: commas are counted.
-    let before = flat.slice(TextRange::new(flat.range(pattern).start, flat.range(element).start));
-    let is_flat = !before.get(1..)?.contains(['[', '{', '(']);
-    is_flat.then(|| before.matches(',').count())
-}
-
-/// A function that is named like a component.
-fn is_component(flat: &Flat, function: NodeId) -> bool {
-    let own = flat.child(function, Field::Name);
-    let given = || {
-        let parent = flat.parent(function);
-        (flat.kind(parent) == Kind::Declarator).then(|| flat.child(parent, Field::Name)).flatten()
-    };
-    own.or_else(given).is_some_and(|n| flat.text_of(n).starts_with(char::is_uppercase))
-}
-
 /// `new URL(…)`
 pub(super) fn is_url(flat: &Flat, id: NodeId) -> bool {
     flat.kind(id) == Kind::New && flat.child(id, Field::Constructor).is_some_and(|c| flat.text_of(c) == "URL")
-}
-
-/// `process.env.X`, `env.X`, `window.location.origin`, `request.nextUrl.origin`.
-fn base_kind(flat: &Flat, member: NodeId) -> HoleKind {
-    let text = flat.text_of(member);
-    if text.starts_with("process.env.")
-        || text.starts_with("env.")
-        || text.contains("import.meta.env.")
-        || text.ends_with(".origin")
-        || text.contains("location.proto")
-        || text.ends_with("location.host")
-        || text.ends_with("location.hostname")
-    {
-        HoleKind::Base
-    } else if text.rsplit('.').next().is_some_and(is_origin_name) {
-        HoleKind::Named
-    } else {
-        HoleKind::Unknown
-    }
-}
-
-/// The names that people give to an application's own origin. A constant or function that can be
-/// looked into is; only what stays unknown is told by its name.
-fn is_origin_name(name: &str) -> bool {
-    let name = name.to_ascii_lowercase().replace('_', "");
-    matches!(
-        name.as_str(),
-        "baseurl"
-            | "origin"
-            | "host"
-            | "appurl"
-            | "siteurl"
-            | "webappurl"
-            | "serverurl"
-            | "basepath"
-            | "apporigin"
-            | "domain"
-    )
-}
-
-/// `getBaseUrl`
-fn is_origin_getter(name: &str) -> bool {
-    name.strip_prefix("get").is_some_and(is_origin_name)
 }

@@ -12,7 +12,7 @@ use syntax::{
     value::{Case, HoleKind, Lead, OWN_HOSTS, Piece, Value},
 };
 
-use super::urls::{Linking, MOST_CANDIDATES, Request, is_relative};
+use super::urls::{Linking, MOST_CANDIDATES, Request, is_relative, said};
 use crate::{
     app::App,
     consumers,
@@ -167,7 +167,7 @@ impl Snapshot {
         };
         let mut requests: Vec<Request> = vec![];
         if let Some(call) = &site.call {
-            let taken = Evaluator::new(self).taken_by(&call.call, call.argument as usize, file);
+            let taken = Evaluator::new(self).taken_by(&call.call, call.argument as usize, file, said(&site.consumer));
             if let Some(first) = taken.sent.first() {
                 consumption = consumers::by_name(&first.callee);
                 requests = taken.sent.iter().map(|sent| Request::sent(sent, consumption)).collect();
@@ -285,6 +285,12 @@ impl Why<'_> {
         }
         if let Some(callee) = &self.opaque {
             return Some(Reason::UnknownBase(callee.clone()));
+        }
+        // `/api/${path}` in a wrapper: its callers say what is fetched.
+        if pattern.is_left_to_callers()
+            && let Some(Part::Hole { source, .. }) = pattern.segments.last().and_then(|s| s.first())
+        {
+            return Some(Reason::Parameter(source.clone()));
         }
         let in_apps = apps.iter().filter_map(|app| self.in_app(app, &pattern)).min();
         Some(in_apps.unwrap_or_else(|| match pieces {
@@ -414,7 +420,8 @@ fn parameters_of(value: &Value, found: &mut Vec<Box<str>>, depth: u32) {
     }
     match value {
         Value::Hole(hole) => {
-            if is_parameter(value, depth) && hole.kind == HoleKind::Unknown {
+            let may_be = matches!(hole.kind, HoleKind::Unknown | HoleKind::Parameter);
+            if may_be && (is_parameter(value, depth) || hole.kind == HoleKind::Parameter) {
                 found.push(hole.source.clone());
             }
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use next::Method;
 use rustc_hash::FxHashSet;
 use syntax::{
-    facts::{UrlMethod, UrlSite},
+    facts::{Consumer, UrlMethod, UrlSite},
     value::{Case, Entry, Lead, Piece, Value},
 };
 
@@ -38,7 +38,10 @@ pub(crate) fn link_url(
     let mut linking = Linking { snap, file, site, depends_on };
     let mut consumption = consumers::consumption(&site.consumer);
     let call = site.call.as_ref().map(|c| (&c.call, c.argument));
-    let call_may_tell = call.is_some_and(|(call, _)| may_tell(&call.callee) || call.arguments.iter().any(may_tell));
+    // A function of this file that sends what it gets may put something in front.
+    let sends = |value: &Value| matches!(value, Value::Function(function) if !function.sends.is_empty());
+    let call_may_tell = call
+        .is_some_and(|(call, _)| sends(&call.callee) || may_tell(&call.callee) || call.arguments.iter().any(may_tell));
     if site.weak {
         // Other files have to tell a path here.
         if !call_may_tell && !may_tell(&site.url) {
@@ -52,7 +55,7 @@ pub(crate) fn link_url(
         && (plain.is_some() || call_may_tell)
     {
         let mut evaluator = Evaluator::new(snap);
-        let taken = evaluator.taken_by(call, argument as usize, file);
+        let taken = evaluator.taken_by(call, argument as usize, file, said(&site.consumer));
         linking.depends_on.append(&mut evaluator.through);
         if let Some(first) = taken.sent.first() {
             let kind = consumers::by_name(&first.callee);
@@ -67,8 +70,20 @@ pub(crate) fn link_url(
         if site.weak && taken.is_visible {
             return None;
         }
+        // a `fetch` of the project's own that fetches nothing
+        if taken.is_visible && consumption.kind == "fetch" {
+            return linking.plain(Consumption { kind: "argument", default_method: None });
+        }
     }
     if site.weak { linking.plain(consumption) } else { plain }
+}
+
+/// The callee that takes a URL, as it is written.
+pub(super) fn said(consumer: &Consumer) -> &str {
+    match consumer {
+        Consumer::Call { callee, .. } => callee,
+        _ => "",
+    }
 }
 
 /// Whether any import that a value leads to may tell a URL. Names of the module itself may, and what a
@@ -97,7 +112,7 @@ fn may_tell(value: &Value, interest: &Interest, depth: u32) -> bool {
             Some(Lead::Call(call)) => {
                 deeper(&call.callee) || matches!(call.callee, Value::Function(_)) || call.arguments.iter().any(deeper)
             }
-            Some(Lead::Global(_) | Lead::Parameter { .. }) | None => false,
+            Some(Lead::Global(_) | Lead::Parameter { .. } | Lead::This { .. }) | None => false,
         },
     }
 }
@@ -160,11 +175,9 @@ impl Linking<'_> {
                     let declared = snap.declared(*handler);
                     self.depends_on.push(*handler);
                     self.depends_on.extend(declared.through.iter());
-                    for method in &sent {
-                        for id in answering(*handler, &declared.endpoints, method.as_deref()) {
-                            if !targets.contains(&id) {
-                                targets.push(id);
-                            }
+                    for id in answering_any(*handler, &declared.endpoints, &sent) {
+                        if !targets.contains(&id) {
+                            targets.push(id);
                         }
                     }
                 }
@@ -222,13 +235,15 @@ impl Request {
             Said::Default(method) => vec![method.map(str::to_owned)],
             Said::Cases(value) => {
                 let mut methods: Vec<Option<String>> = value
+                    .clone()
+                    .with_nothing_as_text()
                     .cases()
                     .iter()
                     .filter(|case| case.agrees_with(url))
                     .map(|case| match case.pieces.as_slice() {
                         // Lower case is sent as upper case by `fetch` for the standard methods, `patch`
                         // excepted; people mean it all the same.
-                        [Piece::Text(text)] => Some(text.to_ascii_uppercase()),
+                        [Piece::Text(text)] => Method::parse_any_case(text).map(|m| m.as_str().to_owned()),
                         [] => Some("GET".to_owned()),
                         _ => None,
                     })
@@ -309,6 +324,10 @@ fn find_in(snap: &Snapshot, app: &App, pattern: &UrlPattern, may_be_foreign: boo
         if fits.first().is_some_and(|f| f.served.serves == Serves::Page || (may_be_foreign && f.by_rest)) {
             continue;
         }
+        // `fetch(`/api/${path}`)` in a wrapper: those who call it say what is fetched.
+        if fits.first().is_some_and(|f| f.guessed) && pattern.is_left_to_callers() {
+            continue;
+        }
         let handlers = fits.iter().filter(|f| f.served.serves != Serves::Page);
         found.extend(handlers.map(|f| Found {
             handler: f.served.file,
@@ -317,6 +336,17 @@ fn find_in(snap: &Snapshot, app: &App, pattern: &UrlPattern, may_be_foreign: boo
         }));
     }
     found
+}
+
+/// The endpoints of a file that answer any of these methods: if some are there, those.
+fn answering_any(file: FileId, endpoints: &[crate::Endpoint], methods: &[Option<String>]) -> Vec<EndpointId> {
+    let each: Vec<Vec<EndpointId>> = methods.iter().map(|m| answering(file, endpoints, m.as_deref())).collect();
+    let is_one = |ids: &&Vec<EndpointId>| ids.len() == 1;
+    let is_known = methods.iter().all(Option::is_some);
+    match each.iter().any(|ids| ids.len() == 1) && is_known {
+        true => each.iter().filter(is_one).flatten().copied().collect(),
+        false => each.into_iter().flatten().collect(),
+    }
 }
 
 /// The endpoints of a file that answer a method: the one, or all where the method is not known or

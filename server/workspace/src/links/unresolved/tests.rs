@@ -176,6 +176,7 @@ export const url = `/api/${api}`;
 ",
         expect![[r#"
             fetch DELETE 'gone' -> /api/gone no-route
+            fetch ? `/api/${path}` -> /api/{path} Parameter("path")
         "#]],
     );
 }

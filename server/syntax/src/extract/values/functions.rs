@@ -1,0 +1,193 @@
+//! Functions as values: what they return, and the calls in them that take something of their
+//! parameters.
+
+use super::{
+    super::{callee_text, consumer::is_verb, flow},
+    DEEPEST, MOST_BESIDE, Reader,
+    patterns::literal_types,
+};
+use crate::{
+    flat::{Field, Flat, Kind, NodeId},
+    scope::BindingKind,
+    value::{Call, Entry, Function, HoleKind, Lead, Parameter, Send, Value},
+};
+
+impl Reader<'_> {
+    /// A function: what it returns and what it sends.
+    pub(super) fn function(&self, id: NodeId, depth: u32) -> Value {
+        let flat = self.flat();
+        if self.functions.borrow().contains(&id) || depth > DEEPEST {
+            return self.hole(id, HoleKind::Unknown, None);
+        }
+        self.functions.borrow_mut().push(id);
+        let single = flat.child(id, Field::Parameter);
+        let list = flat.child(id, Field::Parameters);
+        let heads: Vec<NodeId> = single.into_iter().chain(list.into_iter().flat_map(|l| flat.children(l))).collect();
+        let parameters: Box<[Parameter]> = heads
+            .iter()
+            .take(MOST_BESIDE)
+            .map(|head| Parameter {
+                default: flat.child(*head, Field::Value).map(|v| self.expression(v, depth + 1)),
+                texts: literal_types(flat, *head).into(),
+            })
+            .collect();
+        let body = flat.child(id, Field::Body);
+        let returns = match body {
+            Some(body) if flat.kind(body) == Kind::Block => {
+                flow::returns(flat, body, &|n| self.expression(n, depth + 1), &|c, y, n| self.choice(c, y, n, depth))
+            }
+            Some(body) => self.expression(body, depth + 1),
+            None => Value::default(),
+        };
+        let sends = match body {
+            Some(body) if !parameters.is_empty() => self.sends(body, is_component(flat, id), depth),
+            _ => Box::default(),
+        };
+        self.functions.borrow_mut().pop();
+        Value::Function(std::sync::Arc::new(Function { parameters, returns, sends }))
+    }
+
+    /// The calls in a body whose arguments are made of the function's parameters.
+    fn sends(&self, body: NodeId, is_component: bool, depth: u32) -> Box<[Send]> {
+        const MOST_SENDS: usize = 12;
+        let flat = self.flat();
+        let mut sends = vec![];
+        for id in body..flat.get(body).after {
+            if !matches!(flat.kind(id), Kind::Call | Kind::New) || sends.len() >= MOST_SENDS || self.fuel.get() == 0 {
+                continue;
+            }
+            let callee = flat.child(id, Field::Function).or_else(|| flat.child(id, Field::Constructor));
+            let Some(callee) = callee else { continue };
+            if let Some(send) = self.key_predicate(id, callee, depth) {
+                sends.push(send);
+                continue;
+            }
+            if !self.may_send(callee, is_component) {
+                continue;
+            }
+            let arguments = self.arguments(id, depth);
+            if !arguments.iter().take(3).any(can_carry_url) {
+                continue;
+            }
+            let arguments = arguments.iter().map(Value::slim).collect();
+            let text = callee_text(flat, callee);
+            let call =
+                Call { callee: self.expression(callee, depth + 1), arguments, is_new: flat.kind(id) == Kind::New };
+            sends.push(Send { callee: text, call });
+        }
+        sends.into()
+    }
+
+    /// `mutate((key) => key.startsWith(prefix))`: what picks keys by their beginning gets that beginning.
+    fn key_predicate(&self, test: NodeId, callee: NodeId, depth: u32) -> Option<Send> {
+        const FARTHEST: u32 = 16;
+        let flat = self.flat();
+        flat.child(callee, Field::Property).filter(|p| flat.text_of(*p) == "startsWith")?;
+        let beginning = self.arguments(test, depth).into_iter().next().filter(takes_parameter)?;
+        let mut at = test;
+        for _ in 0..FARTHEST {
+            let parent = flat.parent(at);
+            if flat.kind(parent) == Kind::Arguments && flat.is_function(at) {
+                let call = flat.parent(parent);
+                let taker = flat.child(call, Field::Function).filter(|f| flat.kind(*f) == Kind::Identifier)?;
+                let call = Call {
+                    callee: self.expression(taker, depth + 1),
+                    arguments: [beginning.slim()].into(),
+                    is_new: false,
+                };
+                return Some(Send { callee: callee_text(flat, taker), call });
+            }
+            at = parent;
+        }
+        None
+    }
+
+    /// A callee that isn't a parameter's own function or a state's setter. Components get properties,
+    /// not URLs to pass on: only what no file binds (`fetch`) is looked at there.
+    fn may_send(&self, callee: NodeId, is_component: bool) -> bool {
+        let flat = self.flat();
+        let mut at = flat.unwrapped(callee);
+        for members in 0..DEEPEST {
+            match flat.kind(at) {
+                Kind::Member => match flat.child(at, Field::Object) {
+                    Some(object) => at = flat.unwrapped(object),
+                    None => return false,
+                },
+                Kind::Identifier => break,
+                // a method of one's own, or of a client that one holds
+                Kind::Other if flat.text_of(at) == "this" => {
+                    let name = flat.child(flat.unwrapped(callee), Field::Property).map_or("", |p| flat.text_of(p));
+                    return members == 1 || members == 2 && (is_verb(name) || name == "request");
+                }
+                _ => return false,
+            }
+        }
+        if flat.kind(at) != Kind::Identifier {
+            return false;
+        }
+        let binding = self.file.scopes.of(at).and_then(|b| self.file.scopes.binding(b));
+        match binding {
+            None => !matches!(
+                flat.text_of(at),
+                "String"
+                    | "Number"
+                    | "Boolean"
+                    | "JSON"
+                    | "Object"
+                    | "console"
+                    | "Math"
+                    | "Array"
+                    | "Promise"
+                    | "Error"
+            ),
+            Some(binding) => {
+                !is_component && binding.kind != BindingKind::Parameter && !flat.text_of(at).starts_with("set")
+            }
+        }
+    }
+}
+
+/// Whether a value is made of a parameter of the function that is being read.
+pub(super) fn takes_parameter(value: &Value) -> bool {
+    match value {
+        Value::Text(_) => false,
+        Value::Hole(hole) => match &hole.lead {
+            Some(Lead::Parameter { up, .. }) => *up == 0,
+            Some(Lead::Member(of, _)) => takes_parameter(of),
+            Some(Lead::Defaulted(a, b)) => takes_parameter(a) || takes_parameter(b),
+            Some(Lead::Call(call)) => takes_parameter(&call.callee) || call.arguments.iter().any(takes_parameter),
+            _ => false,
+        },
+        Value::Join(parts) | Value::Either(parts) => parts.iter().any(takes_parameter),
+        Value::Choice(choice) => takes_parameter(&choice.yes) || takes_parameter(&choice.no),
+        Value::Object(entries) => entries.iter().any(|e| match e {
+            Entry::Member(_, value) | Entry::Spread(value) => takes_parameter(value),
+        }),
+        Value::List(items) => items.iter().any(takes_parameter),
+        Value::Function(_) => false,
+    }
+}
+
+/// Whether an argument can be a URL that is made of the function's parameter, or options with one.
+fn can_carry_url(value: &Value) -> bool {
+    let is_prose = |v: &Value| v.as_text().is_some_and(|t| t.contains(char::is_whitespace));
+    match value {
+        Value::Object(entries) => entries.iter().any(|e| match e {
+            Entry::Member(key, value) => matches!(&**key, "url" | "path") && takes_parameter(value),
+            Entry::Spread(value) => takes_parameter(value),
+        }),
+        Value::Join(parts) => !parts.iter().any(is_prose) && takes_parameter(value),
+        Value::List(_) | Value::Function(_) => false,
+        value => takes_parameter(value),
+    }
+}
+
+/// A function that is named like a component.
+fn is_component(flat: &Flat, function: NodeId) -> bool {
+    let own = flat.child(function, Field::Name);
+    let given = || {
+        let parent = flat.parent(function);
+        (flat.kind(parent) == Kind::Declarator).then(|| flat.child(parent, Field::Name)).flatten()
+    };
+    own.or_else(given).is_some_and(|n| flat.text_of(n).starts_with(char::is_uppercase))
+}

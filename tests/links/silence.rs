@@ -1,0 +1,211 @@
+//! Where nothing may be said, or nothing more: every line here is one that a careless reader would link.
+
+use expect_test::expect;
+
+use crate::check;
+
+#[test]
+fn shadowed_names() {
+    check(
+        r#"
+//- /lib/a.ts
+export function one(fetch) { fetch('/api/users'); }
+export function two() {
+  const fetch = (path) => console.log('/log' + path);
+  fetch('/api/users');
+}
+//- /lib/b.ts
+import { get } from './http';
+export function three() {
+  const get = (path) => path.length;
+  return get('/users');
+}
+export const four = (get) => get('/users');
+//- /lib/http.ts
+export const get = (path) => fetch('/api' + path);
+"#,
+        expect![[r#"
+            lib/a.ts:1:36 fetch GET /api/users exact -> GET app/api/users
+            lib/a.ts:4:9 argument - /api/users ambiguous -> GET app/api/users, POST app/api/users
+        "#]],
+    );
+}
+
+#[test]
+fn foreign_hosts() {
+    check(
+        r#"
+//- /lib/http.ts
+export const vendor = (path, init) => fetch(`https://api.vendor.com${path}`, init);
+export const site = (region, path) => fetch(`https://${region}.vendor.com${path}`);
+export const vendorUrl = (site, path) => `https://api.${site}${path}`;
+//- /app/a.ts
+import { site, vendor, vendorUrl } from '@/lib/http';
+vendor('/api/users');
+vendor(`/api/users/${id}`, { method: 'DELETE' });
+site('eu', '/api/users');
+fetch(vendorUrl(region, '/api/users'));
+vendorUrl(region, '/api/files/x');
+const url = vendorUrl('x', '/api/posts');
+fetch(url);
+"#,
+        expect![[r#""#]],
+    );
+}
+
+#[test]
+fn an_id_is_no_url() {
+    check(
+        r#"
+//- /lib/users.ts
+export const deleteUser = (id) => fetch(`/api/users/${id}`, { method: 'DELETE' });
+export async function addComment(post, text) {
+  return fetch(`/api/posts/${post}/comments`, { method: 'POST', body: text });
+}
+//- /app/a.ts
+import { addComment, deleteUser } from '@/lib/users';
+deleteUser('me');
+deleteUser(`${id}`);
+addComment('x', '/api/users'); // FIXME: a text
+"#,
+        expect![[r#"
+            lib/users.ts:1:41 fetch DELETE /api/users/{id} pattern -> DELETE app/api/users/[id]
+            lib/users.ts:3:16 fetch POST /api/posts/{post}/comments pattern -> POST app/api/posts/[id]/comments
+            app/a.ts:4:17 argument - /api/users ambiguous -> GET app/api/users, POST app/api/users
+        "#]],
+    );
+}
+
+#[test]
+fn predicates_and_prose() {
+    check(
+        r#"
+//- /lib/a.ts
+if (path.startsWith('/api/users')) console.log(path);
+const isApi = path === '/api/users' || path.includes('/api/posts');
+cache.has('/api/users');
+const text = 'see /api/users for more';
+const doc = '/api/users is a path';
+path.split('/api/users');
+log(`/api/users ${id}`);
+switch (path) { case '/api/users': break; }
+"#,
+        expect![[r#""#]],
+    );
+}
+
+#[test]
+fn reassigned() {
+    check(
+        r#"
+//- /lib/a.ts
+export function one(other) {
+  let url = '/api/users';
+  const change = () => { url = other; };
+  change();
+  fetch(url);
+}
+export function two(list) {
+  let url = '/api/posts';
+  for (const item of list) {
+    fetch(url);
+    url = item;
+  }
+}
+let path = '/api/users';
+export const set = (next) => { path = next; };
+export const three = () => fetch(path);
+export function four(url = '/api/users') { return fetch(url); }
+export function five(url) {
+  url = '/api/users';
+  return fetch(url);
+}
+"#,
+        expect![[r#"
+            lib/a.ts:17:28 mention - /api/users ambiguous -> GET app/api/users, POST app/api/users
+        "#]],
+    );
+}
+
+#[test]
+fn parameters_that_shadow() {
+    check(
+        r#"
+//- /lib/a.ts
+const url = '/api/users';
+export const one = (url) => fetch(url);
+export const two = ({ url }) => fetch(url);
+export const three = () => fetch(url);
+//- /lib/b.ts
+import { USERS } from './c';
+export const one = (USERS) => fetch(USERS);
+export const two = () => fetch(USERS);
+//- /lib/c.ts
+export const USERS = '/api/users';
+"#,
+        expect![[r#"
+            lib/a.ts:4:34 fetch GET /api/users exact -> GET app/api/users
+            lib/b.ts:3:32 fetch GET /api/users exact -> GET app/api/users
+        "#]],
+    );
+}
+
+#[test]
+fn callbacks() {
+    check(
+        r#"
+//- /lib/a.ts
+paths.forEach((path) => fetch(path));
+run('/api/users', (url) => fetch(url));
+export const each = (list) => list.map((id) => fetch(`/api/users/${id}`));
+['/api/users', '/api/posts'].map((url) => fetch(url));
+"#,
+        expect![[r#"
+            lib/a.ts:2:5 argument - /api/users ambiguous -> GET app/api/users, POST app/api/users
+            lib/a.ts:3:54 fetch GET /api/users/{id} pattern -> GET app/api/users/[id]
+            lib/a.ts:4:2 element - /api/users ambiguous -> GET app/api/users, POST app/api/users
+            lib/a.ts:4:16 element - /api/posts ambiguous -> GET app/api/posts, POST app/api/posts
+        "#]],
+    );
+}
+
+#[test]
+fn a_wrapper_with_a_host_of_its_own() {
+    check(
+        r#"
+//- /lib/api.ts
+const BASE = process.env.BACKEND_URL || 'https://backend.example.com';
+export const backend = (path) => fetch(`${BASE}${path}`);
+export const pick = (url) => fetch(url.startsWith('http') ? url : `https://cdn.example.com${url}`);
+//- /app/a.ts
+import { backend, pick } from '@/lib/api';
+backend('/api/users'); // FIXME: the fallback says that the variable holds another host
+pick('/api/users');
+"#,
+        expect![[r#"
+            app/a.ts:2:9 fetch GET /api/users pattern -> GET app/api/users
+        "#]],
+    );
+}
+
+#[test]
+fn other_packages() {
+    check(
+        r#"
+//- /app/a.ts
+import { thing } from 'some-package';
+// FIXME: nobody knows what these do with a path; a server's own routes look the same
+thing('/api/users');
+thing.get('/api/users');
+describe('/api/users', () => {});
+app.get('/api/users', handler);
+router.post('/api/users', handler);
+"#,
+        expect![[r#"
+            app/a.ts:3:7 argument - /api/users ambiguous -> GET app/api/users, POST app/api/users
+            app/a.ts:4:11 request GET /api/users exact -> GET app/api/users
+            app/a.ts:6:9 request GET /api/users exact -> GET app/api/users
+            app/a.ts:7:13 request POST /api/users exact -> POST app/api/users
+        "#]],
+    );
+}
