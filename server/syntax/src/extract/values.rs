@@ -360,9 +360,31 @@ impl<'a> Reader<'a> {
         let flat = self.flat();
         let arguments = flat.child(call, Field::Arguments);
         let arguments = arguments.filter(|a| flat.kind(*a) == Kind::Arguments);
+        let takes_functions = self.may_hand_back(call);
         arguments.map_or_else(Default::default, |a| {
-            flat.children(a).take(8).map(|argument| self.expression(argument, depth + 1)).collect()
+            let argument = |argument: NodeId| match takes_functions || !flat.is_function(flat.unwrapped(argument)) {
+                true => self.expression(argument, depth + 1),
+                false => Value::hole("() => …", HoleKind::Unknown),
+            };
+            flat.children(a).take(8).map(argument).collect()
         })
+    }
+
+    /// Whether a call may hand back a function that it gets: `useCallback(f)`, `React.memo(f)`. What
+    /// `items.map(f)` makes of it is no URL.
+    fn may_hand_back(&self, call: NodeId) -> bool {
+        let flat = self.flat();
+        let callee = flat.child(call, Field::Function).or_else(|| flat.child(call, Field::Constructor));
+        let Some(callee) = callee.map(|c| flat.unwrapped(c)) else { return false };
+        match flat.kind(callee) {
+            Kind::Identifier => true,
+            Kind::Member => {
+                let object = flat.child(callee, Field::Object).filter(|o| flat.kind(*o) == Kind::Identifier);
+                let binding = object.and_then(|o| self.file.scopes.of(o)).and_then(|b| self.file.scopes.binding(b));
+                binding.is_some_and(|b| b.kind == BindingKind::Import)
+            }
+            _ => false,
+        }
     }
 
     /// A call as a value: its callee, one argument as it is, and what the others say of a request.

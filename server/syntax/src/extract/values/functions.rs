@@ -1,14 +1,16 @@
 //! Functions as values: what they return, and the calls in them that take something of their
 //! parameters.
 
+use rustc_hash::FxHashSet;
+
 use super::{
     super::{callee_text, consumer::is_verb, flow},
     DEEPEST, MOST_BESIDE, Reader,
-    patterns::literal_types,
+    patterns::{literal_types, parameter_place},
 };
 use crate::{
     flat::{Field, Flat, Kind, NodeId},
-    scope::BindingKind,
+    scope::{BindingId, BindingKind},
     value::{Call, Entry, Function, HoleKind, Lead, Parameter, Send, Value},
 };
 
@@ -40,7 +42,7 @@ impl Reader<'_> {
             None => Value::default(),
         };
         let sends = match body {
-            Some(body) if !parameters.is_empty() => self.sends(body, is_component(flat, id), depth),
+            Some(body) if !parameters.is_empty() => self.sends(id, body, is_component(flat, id), depth),
             _ => Box::default(),
         };
         self.functions.borrow_mut().pop();
@@ -48,9 +50,13 @@ impl Reader<'_> {
     }
 
     /// The calls in a body whose arguments are made of the function's parameters.
-    fn sends(&self, body: NodeId, is_component: bool, depth: u32) -> Box<[Send]> {
+    fn sends(&self, function: NodeId, body: NodeId, is_component: bool, depth: u32) -> Box<[Send]> {
         const MOST_SENDS: usize = 12;
         let flat = self.flat();
+        let made_of = self.made_of_parameters(function);
+        if made_of.is_empty() {
+            return Box::default();
+        }
         let mut sends = vec![];
         for id in body..flat.get(body).after {
             if !matches!(flat.kind(id), Kind::Call | Kind::New) || sends.len() >= MOST_SENDS || self.fuel.get() == 0 {
@@ -58,6 +64,10 @@ impl Reader<'_> {
             }
             let callee = flat.child(id, Field::Function).or_else(|| flat.child(id, Field::Constructor));
             let Some(callee) = callee else { continue };
+            let arguments = flat.child(id, Field::Arguments);
+            if !arguments.is_some_and(|a| self.refers_to(a, &made_of)) {
+                continue;
+            }
             if let Some(send) = self.key_predicate(id, callee, depth) {
                 sends.push(send);
                 continue;
@@ -76,6 +86,41 @@ impl Reader<'_> {
             sends.push(Send { callee: text, call });
         }
         sends.into()
+    }
+
+    /// The names in a function that can hold something of its parameters. Cheap, and never too few.
+    fn made_of_parameters(&self, function: NodeId) -> FxHashSet<BindingId> {
+        let flat = self.flat();
+        let scopes = self.file.scopes;
+        let mut made_of = FxHashSet::default();
+        let from = scopes.bindings.partition_point(|b| b.name < function);
+        let inside = scopes.bindings.iter().enumerate().skip(from);
+        for (id, binding) in inside.take_while(|(_, b)| b.name < flat.get(function).after) {
+            let is = match binding.kind {
+                BindingKind::Parameter => parameter_place(flat, binding.name)
+                    .is_some_and(|(of, _, head)| of == function && may_be_url(flat, head)),
+                BindingKind::Const => {
+                    let value = flat.child(binding.declaration, Field::Value);
+                    value.is_some_and(|v| self.refers_to(v, &made_of))
+                }
+                // what is assigned later isn't looked for
+                BindingKind::Variable => !made_of.is_empty(),
+                _ => false,
+            };
+            if is {
+                made_of.insert(id as BindingId);
+            }
+        }
+        made_of
+    }
+
+    /// Whether any name in an expression is one of these.
+    fn refers_to(&self, expression: NodeId, names: &FxHashSet<BindingId>) -> bool {
+        let references = &self.file.scopes.references;
+        let after = self.flat().get(expression).after;
+        let from = references.partition_point(|(id, _)| *id < expression);
+        let inside = references.iter().skip(from).take_while(|(id, _)| *id < after);
+        inside.into_iter().any(|(_, binding)| names.contains(binding))
     }
 
     /// `mutate((key) => key.startsWith(prefix))`: what picks keys by their beginning gets that beginning.
@@ -180,6 +225,20 @@ fn can_carry_url(value: &Value) -> bool {
         Value::List(_) | Value::Function(_) => false,
         value => takes_parameter(value),
     }
+}
+
+/// Whether a parameter can be a URL or hold one, as far as its type says.
+fn may_be_url(flat: &Flat, parameter: NodeId) -> bool {
+    let Some(annotation) = flat.child(parameter, Field::Type) else { return true };
+    // `({ url, method }: Request)` is somebody's own type
+    if flat.child(parameter, Field::Pattern).is_none_or(|p| flat.kind(p) != Kind::Identifier) {
+        return true;
+    }
+    let text = flat.text_of(annotation).trim_start_matches(':').trim();
+    !matches!(
+        text,
+        "number" | "boolean" | "Date" | "FormData" | "File" | "Blob" | "Request" | "NextRequest" | "NextApiRequest"
+    )
 }
 
 /// A function that is named like a component.

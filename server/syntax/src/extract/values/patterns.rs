@@ -88,7 +88,7 @@ impl Reader<'_> {
 }
 
 /// The function that a parameter's name belongs to, its position, and the parameter's node.
-fn parameter_place(flat: &Flat, name: NodeId) -> Option<(NodeId, u32, NodeId)> {
+pub(super) fn parameter_place(flat: &Flat, name: NodeId) -> Option<(NodeId, u32, NodeId)> {
     let mut at = name;
     for _ in 0..DEEPEST {
         let node = flat.get(at);
