@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use syntax::value::{Call, Entry, Value};
+use syntax::value::{Call, Entry, Lead, Value};
 
 use super::{
     Evaluator,
@@ -46,7 +46,18 @@ impl Evaluator<'_> {
         if matches!(callee, Known::Hole { .. } | Known::Absent | Known::Text(_)) {
             return Taken::default();
         }
-        let mut arguments: Vec<Known> = call.arguments.iter().map(|a| self.value(a, &scope, 1)).collect();
+        let mut arguments: Vec<Known> = vec![];
+        for (index, value) in call.arguments.iter().enumerate() {
+            // Beside the URL, methods and options count; an import there (a schema, an icon) is hardly ever
+            // one, and would have its file read.
+            let beside = match value {
+                Value::Hole(hole) if index != argument && matches!(hole.lead, Some(Lead::Import { .. })) => {
+                    Known::Hole { source: hole.source.clone(), kind: hole.kind }
+                }
+                value => self.value(value, &scope, 1),
+            };
+            arguments.push(beside);
+        }
         if let Some(given) = arguments.get_mut(argument) {
             *given = Known::Marked(Box::new(std::mem::replace(given, Known::Absent)));
         }

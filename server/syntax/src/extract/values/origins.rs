@@ -41,7 +41,7 @@ pub(super) fn is_origin_name(name: &str) -> bool {
     )
 }
 
-/// `getBaseUrl`
+/// `getBaseUrl()`, `appOrigin()`
 pub(super) fn is_origin_getter(name: &str) -> bool {
-    name.strip_prefix("get").is_some_and(is_origin_name)
+    is_origin_name(name.strip_prefix("get").unwrap_or(name))
 }
