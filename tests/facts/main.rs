@@ -8,6 +8,7 @@
 mod render;
 
 mod actions;
+mod bundled;
 mod declarations;
 mod derived;
 mod directives;

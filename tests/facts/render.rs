@@ -36,6 +36,10 @@ impl<'t> Facts<'t> {
         lines(self.facts.imports.iter().map(|i| self.import(i)))
     }
 
+    pub fn bundled(&self) -> String {
+        lines(self.facts.bundled.iter().map(|s| self.specifier(*s).to_owned()))
+    }
+
     pub fn exports(&self) -> String {
         let rows = self.facts.exports.iter().map(|e| self.export(e));
         lines(rows.chain(self.facts.star_exports.iter().map(|s| format!("* from {}", self.specifier(*s)))))

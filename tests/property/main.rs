@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use fixture::Fixture;
 use proptest::prelude::*;
 use syntax::{Encoding, LineCol, document::Edit};
-use workspace::{EndpointId, ExportId, Snapshot, World, shown};
+use workspace::{Carrier, Carriers, EndpointId, EndpointKind, ExportId, Snapshot, World, shown};
 
 use project::{BEGIN, FILES, LINES};
 
@@ -220,6 +220,11 @@ fn picture(snap: &Snapshot, root: &Path) -> String {
             let url = e.url.as_deref().unwrap_or("-");
             out += &format!("{path} {:?} {:?} {url} {} {:?} {}\n", e.kind, e.method, e.name, e.range, e.implicit);
         }
+        if endpoints.iter().any(|e| e.kind == EndpointKind::Action) {
+            let Carriers { pages, handlers } = snap.carriers(file);
+            let urls = |list: Vec<Carrier>| list.into_iter().map(|c| c.url).collect::<Vec<_>>();
+            out += &format!("{path} on {:?}, run by {:?}\n", urls(pages), urls(handlers));
+        }
         for l in links.iter() {
             let targets: Vec<String> = l
                 .targets
@@ -280,6 +285,7 @@ fn check(steps: &[Step]) -> Result<(), TestCaseError> {
     let mut session = Session::new();
     for step in steps {
         session.take(step);
+        session.world.snapshot().find_carriers();
         reversed(&session.world.snapshot())?; // also so that a stale answer would be found by the next
     }
     if session.world.needs_scan() {

@@ -3,6 +3,7 @@
 //! Short, the endpoint first, the same order everywhere; what isn't known is left out. It reads
 //! well without Markdown, too.
 
+mod carried;
 mod parameters;
 
 use std::sync::Arc;
@@ -108,9 +109,14 @@ fn card(snap: &Snapshot, config: &Config, from: FileId, same: &[&Endpoint], seen
             kind_name(endpoint)
         ));
     } else {
-        lines.push(headline(same, app.as_deref(), sent));
+        let carriers = carried::carriers(snap, endpoint);
+        let pages = carriers.as_ref().and_then(|carriers| carried::pages(snap, carriers));
+        lines.push(headline(same, app.as_deref(), sent, pages.as_deref()));
         lines.extend((same.len() > 1 && link.is_some()).then(|| "method not known here".to_owned()));
-        lines.extend((same.len() == 1).then(|| made_of(snap, config, endpoint)).flatten());
+        // where pages are the address, the name goes before what it takes
+        let name = pages.is_some().then(|| label(endpoint));
+        lines.extend((same.len() == 1).then(|| made_of(snap, config, endpoint, name)).flatten());
+        lines.extend(carriers.and_then(|c| carried::remark(snap, endpoint, &c)).map(str::to_owned));
     }
     lines.extend(link.and_then(|l| request(snap, from, l, endpoint, app.as_deref())));
     lines.extend(facts.as_deref().and_then(|f| behaviour(f, endpoint)));
@@ -121,10 +127,11 @@ fn card(snap: &Snapshot, config: &Config, from: FileId, same: &[&Endpoint], seen
     lines.join("  \n")
 }
 
-/// `**POST** createPost · Server Action`, `**GET** /api/users/[id] · Route Handler`
-fn headline(same: &[&Endpoint], app: Option<&App>, sent: Option<&str>) -> String {
+/// `**POST** /dashboard · Server Action`, or its name while no page is known; `**GET** /api/users/[id] · Route Handler`
+fn headline(same: &[&Endpoint], app: Option<&App>, sent: Option<&str>, pages: Option<&str>) -> String {
     let Some(endpoint) = same.first() else { return String::new() };
-    let line = format!("**{}** {} · {}", methods(same, sent), what(endpoint, app), kind_name(endpoint));
+    let address = pages.map_or_else(|| what(endpoint, app), str::to_owned);
+    let line = format!("**{}** {address} · {}", methods(same, sent), kind_name(endpoint));
     if endpoint.implicit { format!("{line}, answered by Next.js itself") } else { line }
 }
 
@@ -169,7 +176,7 @@ fn full_url(url: &str, app: Option<&App>) -> String {
 
 /// What an action takes, what a handler is wrapped in. A handler's parameters are always the same
 /// two, and the names of both stand in the first line: only what that doesn't tell.
-fn made_of(snap: &Snapshot, config: &Config, endpoint: &Endpoint) -> Option<String> {
+fn made_of(snap: &Snapshot, config: &Config, endpoint: &Endpoint, name: Option<&str>) -> Option<String> {
     let behind = snap.behind(endpoint);
     let facts = snap.facts(behind.map_or(endpoint.file, |export| export.file))?;
     let (signature, wrapper) = match behind {
@@ -177,13 +184,17 @@ fn made_of(snap: &Snapshot, config: &Config, endpoint: &Endpoint) -> Option<Stri
         None => source(&facts, endpoint),
     };
     let mut said = vec![];
+    let named = |parameters: &str| format!("`{}{parameters}`", name.unwrap_or_default());
     match (endpoint.kind, signature) {
         // TypeScript shows it, unless a wrapper stands before the function that is meant
-        (EndpointKind::Action, _) if config.typescript_server && wrapper.is_none() => {}
-        (EndpointKind::Action, Some(s)) if s.parameters.is_empty() && s.returns.is_none() => {
+        (EndpointKind::Action, _) if config.typescript_server && wrapper.is_none() => {
+            said.extend(name.map(|_| named("")));
+        }
+        (EndpointKind::Action, Some(s)) if s.parameters.is_empty() && s.returns.is_none() && name.is_none() => {
             said.push("no parameters".to_owned())
         }
-        (EndpointKind::Action, Some(s)) => said.push(format!("`{}`", parameters(s))),
+        (EndpointKind::Action, Some(s)) => said.push(named(&parameters(s))),
+        (EndpointKind::Action, None) => said.extend(name.map(|_| named(""))),
         // what every handler answers is no news, what is in it may be
         (_, Some(Signature { returns: Some(returns), .. })) if returns.contains("Response<") => {
             said.push(format!("returns `{}`", shortened(returns)));

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use syntax::TextRange;
-use workspace::{ActionScope, Certainty, Endpoint, EndpointKind, FileId, Reason, Snapshot, Unresolved};
+use workspace::{ActionScope, Carriers, Certainty, Endpoint, EndpointKind, FileId, Reason, Snapshot, Unresolved};
 
 /// An application's row.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,6 +42,8 @@ pub struct EndpointRow {
     pub label: Option<Arc<str>>,
     /// Actions only.
     pub scope: Option<ActionScope>,
+    /// Actions only: where it can be called.
+    pub carriers: Option<Carriers>,
     /// Next answers this method by itself.
     pub implicit: bool,
 }
@@ -123,7 +125,7 @@ pub fn endpoints(snap: &Snapshot) -> Vec<EndpointRow> {
         let path = snap.path(file);
         for endpoint in snap.endpoints(file).iter() {
             let app = endpoint.app.and_then(|id| apps.iter().position(|a| a.id == id)).map(|i| i as u32);
-            rows.push((path.clone(), row(endpoint, app)));
+            rows.push((path.clone(), row(snap, endpoint, app)));
         }
     }
     rows.sort_by(|(path_a, a), (path_b, b)| {
@@ -134,7 +136,8 @@ pub fn endpoints(snap: &Snapshot) -> Vec<EndpointRow> {
     rows.into_iter().map(|(_, row)| row).collect()
 }
 
-fn row(endpoint: &Endpoint, app: Option<u32>) -> EndpointRow {
+fn row(snap: &Snapshot, endpoint: &Endpoint, app: Option<u32>) -> EndpointRow {
+    let is_action = endpoint.kind == EndpointKind::Action;
     EndpointRow {
         kind: endpoint.kind,
         app,
@@ -145,6 +148,7 @@ fn row(endpoint: &Endpoint, app: Option<u32>) -> EndpointRow {
         name: endpoint.name.clone(),
         label: endpoint.label.clone(),
         scope: endpoint.scope,
+        carriers: is_action.then(|| snap.carriers(endpoint.file)),
         implicit: endpoint.implicit,
     }
 }

@@ -6,6 +6,7 @@
 
 pub mod action;
 pub mod app_path;
+pub mod app_tree;
 pub mod config;
 pub mod metadata;
 pub mod methods;
@@ -17,6 +18,7 @@ pub mod segment_config;
 pub mod version;
 
 pub use app_path::{AppFile, app_file};
+pub use app_tree::{AppTree, NOT_FOUND};
 pub use config::Config;
 pub use metadata::{MetadataKind, MetadataRoute};
 pub use methods::{Method, implicit_methods, is_static_get};

@@ -33,6 +33,9 @@ pub struct FileFacts {
     pub urls: Vec<UrlSite>,
     /// What the module's names are, as far as it can be of use to a URL, in source order.
     pub values: Vec<ModuleValue>,
+    /// The modules that come along when this file is bundled: indexes into
+    /// [`specifiers`](Self::specifiers), sorted, each once. Imports of types bring nothing.
+    pub bundled: Box<[u32]>,
     /// What is declared at the module's top level and can hold calls, in source order.
     pub declarations: Vec<Declaration>,
     /// The tree holds ERROR or MISSING nodes: what is here is right, more may be missing.
@@ -74,6 +77,16 @@ impl FileFacts {
     #[must_use]
     pub fn specifier(&self, index: u32) -> Option<&str> {
         self.specifiers.get(index as usize).map(|s| &*s.text)
+    }
+
+    /// Whether it brings along the same modules as `other`, and declares actions if that does.
+    #[must_use]
+    pub fn same_bundle(&self, other: &Self) -> bool {
+        let bundled = |f: &'_ Self| -> Vec<Box<str>> {
+            f.bundled.iter().filter_map(|s| f.specifier(*s)).map(Box::from).collect()
+        };
+        let declares = |f: &Self| f.is_server_module() || !f.inline_actions.is_empty();
+        declares(self) == declares(other) && bundled(self) == bundled(other)
     }
 
     /// Whether everything that another file can see of this one is the same in `other`, positions

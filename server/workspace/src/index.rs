@@ -1,7 +1,7 @@
 //! The index: the links of every file that can hold one.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use syntax::{
@@ -9,7 +9,10 @@ use syntax::{
     sketch::{NameHash, Sketch, import_hash, module_stem, name_hash, package_of},
 };
 
-use crate::{callers::LinkTable, clients::HttpClient, flow::Flow, links::FileLinks, paths::FileId};
+use crate::{
+    bundles::Bundles, callers::LinkTable, clients::HttpClient, flow::Flow, links::FileLinks, paths::FileId,
+    store::Stamp,
+};
 
 /// Links by file.
 #[derive(Clone, Default)]
@@ -17,6 +20,10 @@ pub(crate) struct Index {
     pub links: LinkTable,
     /// What comes of actions that are handed on.
     pub flow: Arc<Flow>,
+    /// Every configuration and `package.json`, as it was read.
+    pub configured: Vec<(FileId, Stamp)>,
+    /// Which pages carry which actions, once somebody has asked; anew where imports change.
+    pub bundles: Arc<OnceLock<Bundles>>,
     /// How many files the last change linked again.
     pub relinked: usize,
     /// `tsconfig*.json`, `jsconfig.json` and `next.config.*`, by path.
@@ -46,6 +53,13 @@ pub(crate) struct Interest {
     pub told_imports: FxHashSet<NameHash>,
     /// First segments of the URLs that are served.
     pub paths: FxHashSet<NameHash>,
+    /// How modules are named.
+    pub names: Arc<ModuleNames>,
+}
+
+/// Under which names modules can be imported, as far as configurations say.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct ModuleNames {
     /// An alias maps names in a way that last segments don't show: every import can matter.
     pub any_module: bool,
     /// Workspace packages: folder, and the names under which their modules are imported.
@@ -61,12 +75,12 @@ impl Interest {
         sketch.use_server
             || sketch.may_name_path(&self.paths)
             || sketch.may_import_name(&self.told_imports)
-            || if self.any_module { !sketch.modules.is_empty() } else { sketch.may_import(&self.modules) }
+            || if self.names.any_module { !sketch.modules.is_empty() } else { sketch.may_import(&self.modules) }
     }
 
     /// Whether a specifier can lead to an action.
     pub(crate) fn may_lead_to_action(&self, specifier: &str) -> bool {
-        self.any_module
+        self.names.any_module
             || self.modules.contains(&name_hash(module_stem(specifier)))
             || package_of(specifier).is_some_and(|p| self.modules.contains(&name_hash(p)))
     }
@@ -91,14 +105,14 @@ impl Interest {
     /// Adds the names under which a module with actions can be imported. Whether any of them is new.
     pub(crate) fn add_module(&mut self, path: &Path) -> bool {
         let before = self.modules.len();
-        self.modules.extend(self.names_of(path));
+        self.modules.extend(self.names.of(path));
         self.modules.len() > before
     }
 
     /// Adds a module that tells URLs, and what of it does. Whether anything of it is new.
     pub(crate) fn add_teller(&mut self, path: &Path, told: &[NameHash]) -> bool {
         let before = self.told_imports.len();
-        for module in self.names_of(path) {
+        for module in self.names.of(path) {
             self.add_told(module, told);
         }
         self.told_imports.len() > before
@@ -147,9 +161,11 @@ impl Interest {
         self.told_imports.len() > before.told_imports.len()
             && sketch.imports.iter().any(|i| self.told_imports.contains(i) && !before.told_imports.contains(i))
     }
+}
 
+impl ModuleNames {
     /// The names under which a file can be imported.
-    fn names_of(&self, path: &Path) -> Vec<NameHash> {
+    pub(crate) fn of(&self, path: &Path) -> Vec<NameHash> {
         let mut names = vec![];
         let stem = path.file_name().and_then(|n| n.to_str()).map(module_stem).unwrap_or_default();
         names.push(name_hash(stem));

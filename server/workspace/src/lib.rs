@@ -4,10 +4,11 @@
 //! [`World`] owns the state; [`Snapshot`] is what everyone else sees. Read `world`, `snapshot`,
 //! `scan`, then from an import to an endpoint: `resolve`, `follow`, `endpoints`, `links`; on through
 //! props and arguments: `flow`; from a URL to one: `evaluate`, `url`, `rewritten`, `routes`,
-//! `consumers`; and back: `callers`, `behind`.
+//! `consumers`; and back: `callers`, `behind`; from an action to the pages that carry it: `bundles`.
 
 mod app;
 mod behind;
+mod bundles;
 mod callers;
 mod clients;
 mod consumers;
@@ -36,6 +37,7 @@ mod world;
 
 pub use app::App;
 pub use behind::ExportId;
+pub use bundles::{Carrier, Carriers};
 pub use clients::HttpClient;
 pub use endpoint::{ActionScope, Certainty, Endpoint, EndpointId, EndpointKind, Link};
 pub use endpoints::segment_config;

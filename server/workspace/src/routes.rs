@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use next::{AppFile, MetadataRoute, Segment, app_file, pages_file};
+use next::{AppFile, AppTree, MetadataRoute, Segment, app_file, pages_file};
 use rustc_hash::FxHashMap;
 use syntax::value::HoleKind;
 
@@ -47,6 +47,8 @@ pub struct RouteTable {
     /// Sorted by URL, then kind.
     pub served: Vec<Served>,
     root: Node,
+    /// The routes of the pages that a file is a part of.
+    pages: FxHashMap<FileId, Box<[Arc<str>]>>,
 }
 
 #[derive(Debug, Default)]
@@ -93,13 +95,23 @@ impl RouteTable {
     /// Reads an application's folders.
     pub(crate) fn read(app: &App, paths: &Paths) -> Self {
         let mut served = vec![];
+        let mut tree = AppTree::default();
         if let Some(dir) = &app.app_dir {
-            served.extend(files_below(dir).iter().filter_map(|path| in_app(app, dir, path, paths)));
+            for path in files_below(dir) {
+                let inside = shown(&path, dir);
+                let name = inside.rsplit('/').next().unwrap_or(&inside);
+                if let Some(stem) = app.config.page_extensions.strip(name) {
+                    tree.add(&inside, stem, paths.id(&path));
+                }
+                served.extend(in_app(app, &inside, &path, paths));
+            }
         }
         if let Some(dir) = &app.pages_dir {
             served.extend(files_below(dir).iter().filter_map(|path| in_pages(app, dir, path, paths)));
         }
-        Self::new(served)
+        let pages = tree.parts().filter(|(_, urls)| !urls.is_empty());
+        let pages = pages.map(|(file, urls)| (file, urls.into_iter().map(Arc::from).collect())).collect();
+        Self { pages, ..Self::new(served) }
     }
 
     fn new(mut served: Vec<Served>) -> Self {
@@ -137,6 +149,12 @@ impl RouteTable {
     #[must_use]
     pub fn of_file(&self, file: FileId) -> Option<&Served> {
         self.served.get(*self.by_file.get(&file)?)
+    }
+
+    /// The routes of the pages that a file is a part of: as a page, a layout, an error boundary …
+    #[must_use]
+    pub fn pages_with(&self, file: FileId) -> &[Arc<str>] {
+        self.pages.get(&file).map_or(&[], |urls| urls)
     }
 
     /// The fixed first segments of everything but pages: what a URL must begin with to be of interest.
@@ -269,8 +287,8 @@ fn may_be(parts: &[Part], text: &str) -> bool {
     }
 }
 
-fn in_app(app: &App, dir: &Path, path: &Path, paths: &Paths) -> Option<Served> {
-    let (serves, url, metadata) = match app_file(&shown(path, dir), &app.config.page_extensions)? {
+fn in_app(app: &App, inside: &str, path: &Path, paths: &Paths) -> Option<Served> {
+    let (serves, url, metadata) = match app_file(inside, &app.config.page_extensions)? {
         AppFile::Page { url, .. } => (Serves::Page, url, None),
         AppFile::Route { url } => (Serves::Route, url, None),
         AppFile::Metadata(route) => (Serves::Metadata, route.url.clone(), Some(Arc::new(route))),

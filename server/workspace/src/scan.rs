@@ -13,11 +13,11 @@ use syntax::sketch::{Sketch, module_stem, name_hash};
 use crate::{
     disk::{Unreadable, read_bytes, read_text},
     flow::Flow,
-    index::{Index, Interest},
+    index::{Index, Interest, ModuleNames},
     layout::Layout,
     links::link_file,
     packages::Package,
-    paths::FileId,
+    paths::{FileId, Paths},
     routes::Serves,
     snapshot::{Snapshot, facts_of},
     store::Stamp,
@@ -50,14 +50,12 @@ pub(crate) type Scouts = FxHashMap<FileId, Scouted>;
 pub struct Scan {
     /// The moment it starts from: open buffers count.
     pub(crate) base: Snapshot,
-    pub(crate) known: Arc<Scouts>,
 }
 
 /// What a scan found, to be given back to the state thread.
 pub struct Scanned {
     /// The moment that it makes.
     pub(crate) snapshot: Snapshot,
-    pub(crate) scouts: Scouts,
     pub(crate) interest: Interest,
     /// The buffers that were open when it began.
     pub(crate) began_with: Snapshot,
@@ -98,13 +96,21 @@ impl Scan {
         interest.add_clients(&base.clients, &base.folders);
         let scouted = self.scout(&base, &found, &interest, progress);
         let stamps = scouted.iter().map(|(file, scouted)| (*file, scouted.stamp)).collect();
-        let mut snapshot = Snapshot { stamps: Arc::new(stamps), ..base };
+        let scouts = Arc::new(scouted);
+        let names = interest.names.clone();
+        let mut snapshot = Snapshot { stamps: Arc::new(stamps), scouts: scouts.clone(), names, ..base };
         snapshot.store.retain(&snapshot.stamps);
-        let wanted = choose(&snapshot, &scouted, &mut interest);
+        let wanted = choose(&snapshot, &scouts, &mut interest);
         let configurations =
             found.tsconfigs.iter().chain(&found.next_configs).map(|p| snapshot.paths().id(p)).collect();
-        snapshot.index = Arc::new(Index { configurations, ..link_all(&snapshot, wanted, &interest, progress) });
-        Scanned { snapshot, scouts: scouted, interest, began_with: self.base }
+        let linked = link_all(&snapshot, wanted, &interest, progress);
+        let configured = configured_as(&found, snapshot.paths());
+        let before = &self.base.index;
+        // A look at a disk on which nothing happened costs no second walk along the imports.
+        let same = before.complete && before.configured == configured && self.base.stamps == snapshot.stamps;
+        let bundles = if same { before.bundles.clone() } else { Arc::default() };
+        snapshot.index = Arc::new(Index { configurations, configured, bundles, ..linked });
+        Scanned { snapshot, interest, began_with: self.base }
     }
 
     fn with_new_layout(&self, found: &Found) -> Snapshot {
@@ -157,7 +163,7 @@ impl Scan {
         interest: &Interest,
     ) -> Option<Scouted> {
         let stamp = Stamp::of(path)?;
-        let known = self.known.get(&file).filter(|known| known.stamp == stamp);
+        let known = self.base.scouts.get(&file).filter(|known| known.stamp == stamp);
         if let Some(known) = known {
             let parse = served || interest.wants(&known.sketch);
             if !parse || base.store.known_facts(file, stamp).is_some() {
@@ -219,22 +225,26 @@ fn serve(base: &Snapshot, interest: &mut Interest) {
 
 /// What the configurations alone say of how modules are named.
 fn configured(found: &Found) -> Interest {
-    let mut interest = Interest::default();
+    let mut names = ModuleNames::default();
     for path in &found.packages {
         let Some((dir, package)) = path.parent().and_then(|dir| Some((dir, Package::read(dir)?))) else { continue };
         let imports = package.imports.iter().map(|key| name_hash(module_stem(key)));
-        interest
-            .packages
-            .push((Arc::from(dir), package.name.iter().map(|name| name_hash(name)).chain(imports).collect()));
+        names.packages.push((Arc::from(dir), package.name.iter().map(|name| name_hash(name)).chain(imports).collect()));
     }
     for path in &found.tsconfigs {
-        aliases(path, &mut interest);
+        aliases(path, &mut names);
     }
-    interest
+    Interest { names: Arc::new(names), ..Interest::default() }
+}
+
+/// What the configurations are, so that a later scan can tell whether any of them changed.
+fn configured_as(found: &Found, paths: &Paths) -> Vec<(FileId, Stamp)> {
+    let all = found.packages.iter().chain(&found.tsconfigs).chain(&found.next_configs);
+    all.filter_map(|path| Some((paths.id(path), Stamp::of(path)?))).collect()
 }
 
 /// The aliases of a `tsconfig.json` that make an import's last segment say nothing.
-fn aliases(path: &Path, interest: &mut Interest) {
+fn aliases(path: &Path, names: &mut ModuleNames) {
     let Ok(text) = read_text(path) else { return };
     let mut text = text.to_string();
     let _ = json_strip_comments::strip(&mut text);
@@ -251,9 +261,9 @@ fn aliases(path: &Path, interest: &mut Interest) {
                 let module = normal(&base.join(target));
                 let bare = module_stem(target).len() < target.rsplit('/').next().unwrap_or(target).len();
                 let module = if bare { module.with_extension("") } else { module };
-                interest.aliases.push((module, name_hash(module_stem(key))));
+                names.aliases.push((module, name_hash(module_stem(key))));
             } else if !target.ends_with('*') && target.contains('*') {
-                interest.any_module = true; // `@actions/*` is `./src/*/actions`
+                names.any_module = true; // `@actions/*` is `./src/*/actions`
             }
         }
     }

@@ -17,11 +17,12 @@ use crate::{
     disk::{read_bytes, read_text},
     endpoint::{Endpoint, Link},
     endpoints,
-    index::Index,
+    index::{Index, ModuleNames},
     layout::{Declared, Layout},
     links,
     paths::{FileId, Paths},
     routes::Serves,
+    scan::Scouts,
     store::{Stamp, Store},
 };
 
@@ -34,6 +35,8 @@ pub struct Snapshot {
     pub(crate) stamps: Arc<FxHashMap<FileId, Stamp>>,
     pub(crate) layout: Arc<Layout>,
     pub(crate) index: Arc<Index>,
+    pub(crate) scouts: Arc<Scouts>,
+    pub(crate) names: Arc<ModuleNames>,
     pub(crate) clients: Arc<[HttpClient]>,
     pub(crate) cancelled: Option<Arc<AtomicBool>>,
 }

@@ -18,7 +18,7 @@ use crate::{
     layout::Layout,
     links::{FileLinks, link_file},
     paths::FileId,
-    scan::{Scan, Scanned, Scouted, Scouts, spread},
+    scan::{Scan, Scanned, Scouted, spread},
     snapshot::Snapshot,
     store::{Stamp, Store},
     walk::{Kind, kind_of},
@@ -27,7 +27,6 @@ use crate::{
 /// The whole state: the moment that readers get, and what is needed to make the next one.
 pub struct World {
     now: Snapshot,
-    scouts: Arc<Scouts>,
     interest: Interest,
     scan_wanted: bool,
     /// Files that changed on disk while a scan was running.
@@ -54,9 +53,10 @@ impl World {
                 layout: Arc::new(Layout::new(FxHashSet::default())),
                 index: Arc::new(Index::default()),
                 clients: Arc::new([]),
+                scouts: Arc::default(),
+                names: Arc::default(),
                 cancelled: None,
             },
-            scouts: Arc::default(),
             interest: Interest::default(),
             scan_wanted: false,
             meanwhile: vec![],
@@ -91,7 +91,7 @@ impl World {
         let grammar = path.file_name().and_then(|n| n.to_str()).and_then(Grammar::for_file);
         Arc::make_mut(&mut self.now.open).insert(file, Arc::new(Document::new(text, grammar)));
         self.changed(file, before);
-        if grammar.is_some() && !self.scouts.contains_key(&file) && !path.exists() {
+        if grammar.is_some() && !self.now.scouts.contains_key(&file) && !path.exists() {
             self.scan_wanted = true; // a new file that isn't saved yet: imports of it resolve from now on
         }
     }
@@ -132,7 +132,7 @@ impl World {
 
     fn code_changed(&mut self, path: &Path) {
         let file = self.now.paths().id(path);
-        let was_there = self.scouts.contains_key(&file);
+        let was_there = self.now.scouts.contains_key(&file);
         if was_there != path.is_file() {
             self.scan_wanted = true; // created or deleted: imports resolve anew
             return;
@@ -155,7 +155,7 @@ impl World {
     pub fn scan(&mut self) -> Scan {
         self.scan_wanted = false;
         self.scanning = true;
-        Scan { base: self.now.clone(), known: self.scouts.clone() }
+        Scan { base: self.now.clone() }
     }
 
     /// Takes in what a scan found; changes that came in the meantime stay.
@@ -164,7 +164,6 @@ impl World {
         let folders = self.now.folders.clone();
         let clients = self.now.clients.clone();
         self.now = Snapshot { open: open.clone(), folders, clients, cancelled: None, ..scanned.snapshot };
-        self.scouts = Arc::new(scanned.scouts);
         self.interest = scanned.interest;
         self.scanning = false;
         let began_with = &scanned.began_with;
@@ -181,6 +180,13 @@ impl World {
         }
         let meanwhile = std::mem::take(&mut self.meanwhile);
         self.files_changed(&meanwhile);
+    }
+
+    /// The pages that carry actions aren't known, although the workspace is: somebody may want to ask
+    /// [`Snapshot::carriers`] before a person does.
+    #[must_use]
+    pub fn wants_carriers(&self) -> bool {
+        self.now.index.complete && self.now.index.bundles.get().is_none()
     }
 
     /// A scan ended without a result: what it was for is still to be done.
@@ -217,7 +223,7 @@ impl World {
         }
         let sketch = crate::disk::read_bytes(path).map(|bytes| Sketch::new(&bytes)).unwrap_or_default();
         Arc::make_mut(&mut self.now.stamps).insert(file, stamp);
-        Arc::make_mut(&mut self.scouts).insert(file, Scouted { stamp, sketch: Arc::new(sketch) });
+        Arc::make_mut(&mut self.now.scouts).insert(file, Scouted { stamp, sketch: Arc::new(sketch) });
     }
 
     /// Brings the index up to date after one file's text changed.
@@ -228,6 +234,7 @@ impl World {
         let facts = if self.matters(file) { self.now.facts(file) } else { None };
         let face = |facts: &Option<Arc<FileFacts>>| facts.clone().unwrap_or_default();
         let mut affected: FxHashSet<FileId> = FxHashSet::from_iter([file]);
+        let old = before.clone(); // `before` names the interest below
         if !face(&before).same_public_face(&face(&facts)) {
             self.now.layout.forget_endpoints();
             affected.extend(self.now.index.dependents(file));
@@ -245,12 +252,25 @@ impl World {
                     || self.interest.newly_told(&before, sketch)
             };
             if before != self.interest {
-                affected.extend(self.scouts.iter().filter(|(_, s)| is_new(&s.sketch)).map(|(f, _)| *f));
+                affected.extend(self.now.scouts.iter().filter(|(_, s)| is_new(&s.sketch)).map(|(f, _)| *f));
                 affected.extend(self.now.open.keys());
             }
         }
+        self.imports_changed(file, old.as_deref(), facts.as_deref());
         // Where only positions moved, nobody else has to be linked again: targets are by index.
         self.link(affected);
+    }
+
+    /// Forgets which pages carry what if this change makes a difference to it.
+    fn imports_changed(&mut self, file: FileId, before: Option<&FileFacts>, facts: Option<&FileFacts>) {
+        if before.zip(facts).is_some_and(|(before, facts)| before.same_bundle(facts)) {
+            return;
+        }
+        let facts = facts.cloned().unwrap_or_default();
+        // Who is walking along imports right now does it for nobody.
+        if !self.now.index.bundles.get().is_some_and(|bundles| bundles.hold(&self.now, file, &facts)) {
+            Arc::make_mut(&mut self.now.index).bundles = Arc::default();
+        }
     }
 
     /// Whether a file has links or endpoints that a scan would see.
@@ -260,7 +280,7 @@ impl World {
             return true;
         }
         // Components matter to those who give them actions, whatever is in them.
-        !index.dependents(file).is_empty() || self.scouts.get(&file).is_some_and(|s| self.interest.wants(&s.sketch))
+        !index.dependents(file).is_empty() || self.now.scouts.get(&file).is_some_and(|s| self.interest.wants(&s.sketch))
     }
 
     /// A module came to declare or pass on actions: the names under which it and those that pass
@@ -271,7 +291,7 @@ impl World {
             if !spread(&self.now, &files, passing, &mut self.interest) {
                 return;
             }
-            files.extend(self.scouts.iter().filter(|(_, s)| self.interest.wants(&s.sketch)).map(|(f, _)| *f));
+            files.extend(self.now.scouts.iter().filter(|(_, s)| self.interest.wants(&s.sketch)).map(|(f, _)| *f));
             files.extend(self.now.open.keys());
         }
     }
@@ -283,7 +303,7 @@ impl World {
             .filter_map(|&file| {
                 let wanted = self.now.open.contains_key(&file)
                     || self.now.index.links.contains_key(&file)
-                    || self.scouts.get(&file).is_some_and(|s| interest.wants(&s.sketch));
+                    || self.now.scouts.get(&file).is_some_and(|s| interest.wants(&s.sketch));
                 let facts = wanted.then(|| self.now.facts(file))??;
                 Some((file, Arc::new(link_file(&self.now, file, &facts, Some(interest)))))
             })

@@ -370,3 +370,88 @@ fn parameters_and_their_holes() {
         "#]],
     );
 }
+
+/// The same once the pages of actions are known.
+fn check_with_pages(text: &str, expected: Expect) {
+    let opened = Opened::scanned(&format!("{text}{SHOP}"));
+    opened.snap.find_carriers();
+    let hover = hover(&opened.snap, &Config::default(), opened.cursor()).expect("a hover");
+    expected.assert_eq(&format!("{}\n", opened.portable(&hover.markdown)));
+}
+
+#[test]
+fn pages_of_an_action() {
+    let pages = |count: usize| -> String {
+        (1..=count)
+            .map(|n| format!("//- /app/p{n}/page.tsx\nimport {{ createPost }} from '@/actions';\nexport default () => <form action={{createPost}} />;\n"))
+            .collect()
+    };
+    let at = "//- /ui/a.tsx\n'use client';\nimport { createPost } from '@/actions';\ncreate$0Post('x');\n";
+    check_with_pages(
+        &format!("{at}{}", pages(1)),
+        expect![[r#"
+        **POST** `/p1` · Server Action
+        `createPost(title: string, tags: string[] = []): Promise<void>`
+        [`actions.ts:3`](file:///actions.ts#L3,23)
+    "#]],
+    );
+    check_with_pages(
+        &format!("{at}{}", pages(3)),
+        expect![[r#"
+        **POST** `/p1`, `/p2`, `/p3` (3 pages) · Server Action
+        `createPost(title: string, tags: string[] = []): Promise<void>`
+        [`actions.ts:3`](file:///actions.ts#L3,23)
+    "#]],
+    );
+    check_with_pages(
+        &format!("{at}{}", pages(4)),
+        expect![[r#"
+        **POST** `/p1`, `/p2` … (4 pages) · Server Action
+        `createPost(title: string, tags: string[] = []): Promise<void>`
+        [`actions.ts:3`](file:///actions.ts#L3,23)
+    "#]],
+    );
+}
+
+#[test]
+fn an_action_that_is_exposed_without_need() {
+    let at = "//- /lib/a.ts\nimport { createPost } from '@/actions';\nexport const f = () => create$0Post('x');\n";
+    check_with_pages(
+        at,
+        expect![[r#"
+        **POST** `createPost` · Server Action
+        `(title: string, tags: string[] = []): Promise<void>`
+        in no page's code
+        [`actions.ts:3`](file:///actions.ts#L3,23)
+    "#]],
+    );
+    check_with_pages(
+        &format!("{at}//- /app/api/new/route.ts\nimport {{ f }} from '@/lib/a';\nexport const POST = () => f();\n"),
+        expect![[r#"
+            **POST** `createPost` · Server Action
+            `(title: string, tags: string[] = []): Promise<void>`
+            in no page's code, used by route handlers only
+            [`actions.ts:3`](file:///actions.ts#L3,23)
+        "#]],
+    );
+    let page = "//- /app/new/page.tsx\nimport { f } from '@/lib/a';\nexport default async () => { await f(); };\n";
+    check_with_pages(
+        &format!("{at}{page}"),
+        expect![[r#"
+        **POST** `/new` · Server Action
+        `createPost(title: string, tags: string[] = []): Promise<void>`
+        called by server code only: it needn't be exposed
+        [`actions.ts:3`](file:///actions.ts#L3,23)
+    "#]],
+    );
+    let client =
+        "//- /app/new/page.tsx\n'use client';\nimport { f } from '@/lib/a';\nexport default () => <i onClick={f} />;\n";
+    check_with_pages(
+        &format!("{at}{client}"),
+        expect![[r#"
+        **POST** `/new` · Server Action
+        `createPost(title: string, tags: string[] = []): Promise<void>`
+        [`actions.ts:3`](file:///actions.ts#L3,23)
+    "#]],
+    );
+}

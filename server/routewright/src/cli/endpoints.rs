@@ -6,7 +6,7 @@ use std::time::Duration;
 use workspace::{ActionScope, EndpointKind};
 
 use super::color::{self, BOLD, DIM, PLAIN};
-use super::json::{App, Endpoint, Endpoints, Site};
+use super::json::{Action, App, Endpoint, Endpoints, Site};
 use super::screen::Screen;
 use super::table::{Cell, Column, Entry, Shorten, Span, lines};
 use super::words::{count, counted};
@@ -111,9 +111,23 @@ fn cells(row: &Endpoint, above: Option<&std::sync::Arc<str>>) -> Vec<Cell> {
     if inline {
         what = what.note("  inline", DIM);
     }
+    if let Some(action) = &row.action {
+        what = what.note(on_pages(action), DIM);
+    }
     let Site { file, line, .. } = &row.site;
     let method = Cell::new(row.method.unwrap_or("any"), color::method(row.method));
     vec![method, what, Cell::new(format!("{file}:{line}"), DIM)]
+}
+
+/// `  /dashboard`, `  /dashboard +4`, `  on no page`: where an action can be called.
+fn on_pages(action: &Action) -> String {
+    let all = || action.pages.iter().chain(action.pages_elsewhere.values().flatten());
+    let first = all().find(|page| &***page != next::NOT_FOUND).or_else(|| all().next());
+    match (first, all().count()) {
+        (None, _) => "  on no page".to_owned(),
+        (Some(page), 1) => format!("  {page}"),
+        (Some(page), n) => format!("  {page} +{}", n - 1),
+    }
 }
 
 /// The methods that Next answers by itself, in one line.

@@ -5,7 +5,7 @@
 
 mod format;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -69,6 +69,12 @@ pub struct Endpoint {
 pub struct Action {
     #[serde(serialize_with = "scope")]
     pub scope: ActionScope,
+    /// The routes of the pages on which it can be called, in its own application; where it is in none,
+    /// in the only one that has such pages.
+    pub pages: Vec<Arc<str>>,
+    /// The pages of other applications, by their roots.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub pages_elsewhere: BTreeMap<String, Vec<Arc<str>>>,
     pub id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id_reason: Option<&'static str>,
@@ -318,9 +324,27 @@ fn app(row: AppRow, root: &Path) -> App {
 fn endpoint(row: EndpointRow, apps: &[App], sites: &mut Sites<'_>) -> Option<Endpoint> {
     let site = sites.site(row.file, row.range)?;
     let app = row.app.and_then(|index| apps.get(index as usize)).map(|app| app.root.clone());
-    let action = row.scope.map(|scope| Action { scope, id: None, id_reason: Some("not computed yet") });
+    let action = row.scope.map(|scope| {
+        let (pages, pages_elsewhere) = pages(&row, app.as_deref(), sites);
+        Action { scope, pages, pages_elsewhere, id: None, id_reason: Some("not computed yet") }
+    });
     let EndpointRow { kind, method, url, name, label, implicit, .. } = row;
     Some(Endpoint { kind, app, method, url, site, name, label, action, implicit })
+}
+
+type ByApp = BTreeMap<String, Vec<Arc<str>>>;
+
+/// The pages that carry an action: of its own application, and of others.
+fn pages(row: &EndpointRow, app: Option<&str>, sites: &Sites<'_>) -> (Vec<Arc<str>>, ByApp) {
+    let mut by_app = ByApp::new();
+    for page in row.carriers.iter().flat_map(|carriers| &carriers.pages) {
+        by_app.entry(relative(&sites.snap.path(page.app), sites.root)).or_default().push(page.url.clone());
+    }
+    let own = app.and_then(|app| by_app.remove(app));
+    match (app, by_app.len()) {
+        (None, 1) => (by_app.into_values().next().unwrap_or_default(), ByApp::new()),
+        _ => (own.unwrap_or_default(), by_app),
+    }
 }
 
 fn call(row: CallRow, sites: &mut Sites<'_>) -> Option<Call> {

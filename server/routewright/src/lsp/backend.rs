@@ -40,6 +40,7 @@ impl LanguageServer for Backend {
             runtime.spawn(diagnosing::keep(Arc::clone(&self.0)));
         }
         runtime.spawn(scanning::keep(Arc::clone(&self.0)));
+        runtime.spawn(scanning::keep_carriers(Arc::clone(&self.0)));
     }
 
     async fn shutdown(&self) -> Result<()> {

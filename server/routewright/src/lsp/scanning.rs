@@ -27,9 +27,10 @@ const PATIENCE: Duration = Duration::from_millis(500);
 /// Between two reports.
 const PACE: Duration = Duration::from_millis(100);
 
-/// When to scan.
+/// When to scan, and when to walk along the imports above actions.
 pub struct Scanning {
     wanted: Notify,
+    carriers_wanted: Notify,
     forced: AtomicBool,
     start: Instant,
     /// Milliseconds after `start` from which on a glance at the disk is worth it.
@@ -40,6 +41,7 @@ impl Default for Scanning {
     fn default() -> Self {
         Self {
             wanted: Notify::new(),
+            carriers_wanted: Notify::new(),
             forced: AtomicBool::new(false),
             start: Instant::now(),
             due: AtomicU64::new(u64::MAX),
@@ -52,6 +54,9 @@ impl Scanning {
     pub fn notice(&self, world: &World) {
         if world.needs_scan() {
             self.wanted.notify_one();
+        }
+        if world.wants_carriers() {
+            self.carriers_wanted.notify_one();
         }
     }
 
@@ -68,6 +73,27 @@ impl Scanning {
 
     fn now(&self) -> u64 {
         u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX - 1)
+    }
+}
+
+/// Finds out which pages carry which actions, behind a scan and whenever imports change, so that no
+/// hover has to wait for it.
+pub async fn keep_carriers(server: Arc<Server>) {
+    let scanning = Arc::clone(&server.scanning);
+    loop {
+        scanning.carriers_wanted.notified().await;
+        while timeout(SETTLE, scanning.carriers_wanted.notified()).await.is_ok() {}
+        let snapshot = server.dispatch.ask("looking for pages", |world| world.snapshot()).await;
+        let Some(snapshot) = snapshot else { continue };
+        let (finished, done) = oneshot::channel::<()>();
+        let work = move || {
+            let _ = panics::caught(Some("looking for pages".into()), || snapshot.find_carriers());
+            drop((snapshot, finished));
+        };
+        match std::thread::Builder::new().name("pages".into()).spawn(work) {
+            Ok(_) => drop(done.await),
+            Err(error) => tracing::warn!("no thread to look for pages with: {error}"),
+        }
     }
 }
 

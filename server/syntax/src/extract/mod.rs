@@ -1,6 +1,7 @@
 //! From a tree to facts. Each file here answers one part of [`FileFacts`]; all of them read the
 //! same [`Flat`] tree and [`Scopes`].
 
+mod bundled;
 mod callables;
 mod consumer;
 mod declarations;
@@ -46,6 +47,7 @@ pub fn facts(tree: &Tree, grammar: Grammar, text: &str) -> FileFacts {
     facts.urls = urls::read(&file, &facts);
     facts.values = values::of_module(&file, &facts);
     declarations::read(&file, &mut facts);
+    bundled::read(&file, &mut facts);
     facts
 }
 

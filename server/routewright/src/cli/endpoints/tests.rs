@@ -1,3 +1,6 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use super::*;
 use crate::cli::json::Action;
 use expect_test::{Expect, expect};
@@ -10,7 +13,13 @@ fn row(kind: EndpointKind, app: &str, method: Option<&'static str>, url: &str, f
 
 fn action(app: Option<&str>, name: &str, label: Option<&str>, file: &str, line: u32) -> Endpoint {
     let scope = if label.is_some() { ActionScope::Inline } else { ActionScope::Module };
-    let action = Some(Action { scope, id: None, id_reason: Some("not computed yet") });
+    let action = Some(Action {
+        scope,
+        pages: pages(name),
+        pages_elsewhere: BTreeMap::new(),
+        id: None,
+        id_reason: Some("not computed yet"),
+    });
     let (app, label) = (app.map(str::to_owned), label.map(Into::into));
     let site = Site { file: file.to_owned(), line, column: 23 };
     Endpoint {
@@ -24,6 +33,12 @@ fn action(app: Option<&str>, name: &str, label: Option<&str>, file: &str, line: 
         action,
         implicit: false,
     }
+}
+
+/// By the action's name: on no page, on one, or on several.
+fn pages(name: &str) -> Vec<Arc<str>> {
+    let all = ["/_not-found", "/dashboard", "/settings"].map(Arc::from);
+    all.into_iter().take(name.len() % 4).collect()
 }
 
 fn monorepo() -> Endpoints {
@@ -118,36 +133,36 @@ fn at_80_columns() {
         &monorepo(),
         80,
         expect![[r#"
-        apps/web  Next 16.4.6 · app + pages routers · base path /shop
+            apps/web  Next 16.4.6 · app + pages routers · base path /shop
 
-          Route handlers  4
-            GET     /api/users/[id]             apps/web/app/api/users/[id]/route.ts:12
-            PATCH   /api/users/[id]             apps/web/app/api/users/[id]/route.ts:31
-            DELETE  /api/users/[id]             apps/…/app/api/users/[id]/route.ts:1040
-            PUT     /api/…/[[...path]]          apps/…/variables/[[...path]]/route.ts:7
-            Next adds HEAD for 1 URL and OPTIONS for 1 URL
+              Route handlers  4
+                GET     /api/users/[id]             apps/web/app/api/users/[id]/route.ts:12
+                PATCH   /api/users/[id]             apps/web/app/api/users/[id]/route.ts:31
+                DELETE  /api/users/[id]             apps/…/app/api/users/[id]/route.ts:1040
+                PUT     /api/…/[[...path]]          apps/…/variables/[[...path]]/route.ts:7
+                Next adds HEAD for 1 URL and OPTIONS for 1 URL
 
-          Server actions  2
-            POST    createPost                  apps/web/app/actions.ts:8
-            POST    removeFromCart  inline      apps/web/app/(shop)/cart/page.tsx:19
+              Server actions  2
+                POST    createPost  /dashboard +1   apps/web/app/actions.ts:8
+                POST    removeFromCart  inline      apps/web/app/(shop)/cart/page.tsx:19
 
-          pages/api  1
-            any     /api/legacy                 apps/web/pages/api/legacy.ts:3
+              pages/api  1
+                any     /api/legacy                 apps/web/pages/api/legacy.ts:3
 
-          Metadata  1
-            GET     /sitemap.xml                apps/web/app/sitemap.ts:1
+              Metadata  1
+                GET     /sitemap.xml                apps/web/app/sitemap.ts:1
 
-        docs  Next, version unknown · app router
+            docs  Next, version unknown · app router
 
-          no endpoints yet
+              no endpoints yet
 
-        Shared packages
+            Shared packages
 
-          Server actions  1
-            POST    sendMail                    packages/mail/src/actions.ts:5
+              Server actions  1
+                POST    sendMail  on no page        packages/mail/src/actions.ts:5
 
-        2 apps · 4 route handlers · 3 server actions · 1 pages/api · 1 metadata
-    "#]],
+            2 apps · 4 route handlers · 3 server actions · 1 pages/api · 1 metadata
+        "#]],
     );
 }
 
@@ -157,36 +172,36 @@ fn at_120_columns() {
         &monorepo(),
         120,
         expect![[r#"
-        apps/web  Next 16.4.6 · app + pages routers · base path /shop
+            apps/web  Next 16.4.6 · app + pages routers · base path /shop
 
-          Route handlers  4
-            GET     /api/users/[id]                             apps/web/app/api/users/[id]/route.ts:12
-            PATCH   /api/users/[id]                             apps/web/app/api/users/[id]/route.ts:31
-            DELETE  /api/users/[id]                             apps/web/app/api/users/[id]/route.ts:1040
-            PUT     /api/workspaces/…/variables/[[...path]]     apps/web/app/…/[environmentId]/variables/[[...path]]/route.ts:7
-            Next adds HEAD for 1 URL and OPTIONS for 1 URL
+              Route handlers  4
+                GET     /api/users/[id]                             apps/web/app/api/users/[id]/route.ts:12
+                PATCH   /api/users/[id]                             apps/web/app/api/users/[id]/route.ts:31
+                DELETE  /api/users/[id]                             apps/web/app/api/users/[id]/route.ts:1040
+                PUT     /api/workspaces/…/variables/[[...path]]     apps/web/app/…/[environmentId]/variables/[[...path]]/route.ts:7
+                Next adds HEAD for 1 URL and OPTIONS for 1 URL
 
-          Server actions  2
-            POST    createPost                                  apps/web/app/actions.ts:8
-            POST    removeFromCart  inline                      apps/web/app/(shop)/cart/page.tsx:19
+              Server actions  2
+                POST    createPost  /dashboard +1                   apps/web/app/actions.ts:8
+                POST    removeFromCart  inline  /_not-found         apps/web/app/(shop)/cart/page.tsx:19
 
-          pages/api  1
-            any     /api/legacy                                 apps/web/pages/api/legacy.ts:3
+              pages/api  1
+                any     /api/legacy                                 apps/web/pages/api/legacy.ts:3
 
-          Metadata  1
-            GET     /sitemap.xml                                apps/web/app/sitemap.ts:1
+              Metadata  1
+                GET     /sitemap.xml                                apps/web/app/sitemap.ts:1
 
-        docs  Next, version unknown · app router
+            docs  Next, version unknown · app router
 
-          no endpoints yet
+              no endpoints yet
 
-        Shared packages
+            Shared packages
 
-          Server actions  1
-            POST    sendMail                                    packages/mail/src/actions.ts:5
+              Server actions  1
+                POST    sendMail  on no page                        packages/mail/src/actions.ts:5
 
-        2 apps · 4 route handlers · 3 server actions · 1 pages/api · 1 metadata
-    "#]],
+            2 apps · 4 route handlers · 3 server actions · 1 pages/api · 1 metadata
+        "#]],
     );
 }
 
@@ -227,7 +242,7 @@ fn colour_marks_the_method() {
         \u{1b}[1mShared packages\u{1b}[0m
 
           Server actions\u{1b}[2m  1\u{1b}[0m
-            \u{1b}[33mPOST\u{1b}[0m  a  \u{1b}[2ma.ts:5\u{1b}[0m
+            \u{1b}[33mPOST\u{1b}[0m  a\u{1b}[2m  /_not-found\u{1b}[0m  \u{1b}[2ma.ts:5\u{1b}[0m
 
         1 server action\u{1b}[2m · \u{1b}[0m\u{1b}[2m0.12 s\u{1b}[0m
     "#]]
@@ -252,11 +267,11 @@ fn the_contract() {
             {"kind": "route", "app": "apps/web", "method": "PATCH", "url": "/api/users/[id]", "file": "apps/web/app/api/users/[id]/route.ts", "line": 31, "column": 23, "name": "PATCH"},
             {"kind": "route", "app": "apps/web", "method": "DELETE", "url": "/api/users/[id]", "file": "apps/web/app/api/users/[id]/route.ts", "line": 1040, "column": 23, "name": "DELETE"},
             {"kind": "route", "app": "apps/web", "method": "PUT", "url": "/api/workspaces/[workspaceId]/projects/[projectId]/environments/[environmentId]/variables/[[...path]]", "file": "apps/web/app/(dashboard)/api/workspaces/[workspaceId]/projects/[projectId]/environments/[environmentId]/variables/[[...path]]/route.ts", "line": 7, "column": 23, "name": "PUT"},
-            {"kind": "action", "app": "apps/web", "method": "POST", "url": null, "file": "apps/web/app/actions.ts", "line": 8, "column": 23, "name": "createPost", "scope": "module", "id": null, "idReason": "not computed yet"},
-            {"kind": "action", "app": "apps/web", "method": "POST", "url": null, "file": "apps/web/app/(shop)/cart/page.tsx", "line": 19, "column": 23, "name": "$$RSC_SERVER_ACTION_0", "label": "removeFromCart", "scope": "inline", "id": null, "idReason": "not computed yet"},
+            {"kind": "action", "app": "apps/web", "method": "POST", "url": null, "file": "apps/web/app/actions.ts", "line": 8, "column": 23, "name": "createPost", "scope": "module", "pages": ["/_not-found", "/dashboard"], "id": null, "idReason": "not computed yet"},
+            {"kind": "action", "app": "apps/web", "method": "POST", "url": null, "file": "apps/web/app/(shop)/cart/page.tsx", "line": 19, "column": 23, "name": "$$RSC_SERVER_ACTION_0", "label": "removeFromCart", "scope": "inline", "pages": ["/_not-found"], "id": null, "idReason": "not computed yet"},
             {"kind": "pages-api", "app": "apps/web", "method": null, "url": "/api/legacy", "file": "apps/web/pages/api/legacy.ts", "line": 3, "column": 23, "name": "default"},
             {"kind": "metadata", "app": "apps/web", "method": "GET", "url": "/sitemap.xml", "file": "apps/web/app/sitemap.ts", "line": 1, "column": 23, "name": "GET"},
-            {"kind": "action", "app": null, "method": "POST", "url": null, "file": "packages/mail/src/actions.ts", "line": 5, "column": 23, "name": "sendMail", "scope": "module", "id": null, "idReason": "not computed yet"}
+            {"kind": "action", "app": null, "method": "POST", "url": null, "file": "packages/mail/src/actions.ts", "line": 5, "column": 23, "name": "sendMail", "scope": "module", "pages": [], "id": null, "idReason": "not computed yet"}
           ]
         }
     "#]].assert_eq(&String::from_utf8(out).unwrap());
