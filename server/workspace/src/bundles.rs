@@ -36,10 +36,11 @@ pub struct Carrier {
 }
 
 impl Carrier {
-    /// What is shown where no page is found.
+    /// Whether people can go there: not so where no page is found, nor to a page that only stands in for
+    /// another one (`/feed/(.)photo`).
     #[must_use]
-    pub fn is_not_found(&self) -> bool {
-        &*self.url == next::NOT_FOUND
+    pub fn is_address(&self) -> bool {
+        &*self.url != next::NOT_FOUND && !self.url.contains("/(.")
     }
 }
 

@@ -17,8 +17,7 @@ pub(super) fn carriers(snap: &Snapshot, endpoint: &Endpoint) -> Option<Carriers>
 
 /// `` `/dashboard`, `/settings` (2 pages) ``; `None` where there is no page.
 pub(super) fn pages(snap: &Snapshot, carriers: &Carriers) -> Option<String> {
-    // What is shown for unknown URLs is a page like others, but nobody's address.
-    let mut pages: Vec<&Carrier> = carriers.pages.iter().filter(|page| !page.is_not_found()).collect();
+    let mut pages: Vec<&Carrier> = carriers.pages.iter().filter(|page| page.is_address()).collect();
     if pages.is_empty() {
         pages = carriers.pages.iter().collect();
     }

@@ -1,6 +1,7 @@
 //! `routewright endpoints`: everything that answers HTTP.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use workspace::{ActionScope, EndpointKind};
@@ -100,7 +101,7 @@ fn group(heading: Cell, rows: &[&Endpoint], entries: &mut Vec<Entry>) {
 }
 
 /// A row. The URL of the row above is repeated for `grep`, but quietly.
-fn cells(row: &Endpoint, above: Option<&std::sync::Arc<str>>) -> Vec<Cell> {
+fn cells(row: &Endpoint, above: Option<&Arc<str>>) -> Vec<Cell> {
     let inline = row.action.as_ref().is_some_and(|action| action.scope == ActionScope::Inline);
     let mut what = match (&row.url, &row.label) {
         (Some(url), _) => Cell::new(url, if above == Some(url) { DIM } else { PLAIN }),
@@ -122,7 +123,8 @@ fn cells(row: &Endpoint, above: Option<&std::sync::Arc<str>>) -> Vec<Cell> {
 /// `  /dashboard`, `  /dashboard +4`, `  on no page`: where an action can be called.
 fn on_pages(action: &Action) -> String {
     let all = || action.pages.iter().chain(action.pages_elsewhere.values().flatten());
-    let first = all().find(|page| &***page != next::NOT_FOUND).or_else(|| all().next());
+    let is_address = |page: &&Arc<str>| &***page != next::NOT_FOUND && !page.contains("/(.");
+    let first = all().find(is_address).or_else(|| all().next());
     match (first, all().count()) {
         (None, _) => "  on no page".to_owned(),
         (Some(page), 1) => format!("  {page}"),
