@@ -85,7 +85,10 @@ import F from './f';
 type T = A | B | C | typeof d;
 let x: E; const y = {} as F; function z(f: F): f is E { return x as any; }",
         expect![[r#"
-            nothing
+            unused './b'
+            unused './c'
+            unused './e'
+            unused './f'
         "#]],
     );
 }
@@ -96,7 +99,7 @@ fn shadowed() {
     check(
         "import { save } from './a';\nfunction f(save) { save(); }",
         expect![[r#"
-        nothing
-    "#]],
+            unused './a'
+        "#]],
     );
 }

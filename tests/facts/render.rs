@@ -37,7 +37,8 @@ impl<'t> Facts<'t> {
     }
 
     pub fn bundled(&self) -> String {
-        lines(self.facts.bundled.iter().map(|s| self.specifier(*s).to_owned()))
+        let unused = self.facts.unused.iter().map(|s| format!("unused {}", self.specifier(*s)));
+        lines(self.facts.bundled.iter().map(|s| self.specifier(*s).to_owned()).chain(unused))
     }
 
     pub fn exports(&self) -> String {

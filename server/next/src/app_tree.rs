@@ -3,7 +3,7 @@
 //! slot's own page or its `default` (`createTreeCodeFromPath` in
 //! build/webpack/loaders/next-app-loader/index.ts, `loader_tree` in crates/next-core/src/app_structure.rs).
 
-use crate::app_path::normalize;
+use crate::{Version, app_path::normalize};
 
 /// What a file does in the trees of pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,26 +31,33 @@ struct Placed<T> {
 /// All pages of an App Router and what they are made of. `T` stands for a file.
 #[derive(Clone, Debug)]
 pub struct AppTree<T> {
+    release: Version,
     pages: Vec<Placed<T>>,
     others: Vec<Placed<T>>,
-}
-
-impl<T> Default for AppTree<T> {
-    fn default() -> Self {
-        Self { pages: vec![], others: vec![] }
-    }
 }
 
 /// The route of what Next shows where no page is found.
 pub const NOT_FOUND: &str = "/_not-found";
 
+/// Metadata that is code is part of the pages below, too: its answers are named in their heads. Of
+/// these names may be several (`icon1`).
+const IMAGES: [&str; 4] = ["icon", "apple-icon", "opengraph-image", "twitter-image"];
+
 impl<T: Copy + PartialEq> AppTree<T> {
+    /// An empty one, under a release's rules.
+    #[must_use]
+    pub const fn new(release: Version) -> Self {
+        Self { release, pages: vec![], others: vec![] }
+    }
+
     /// Adds a file by its path below the app directory (with `/`), told to be a part of trees by
     /// `stem`, its name without the extension. Anything else is passed over.
     pub fn add(&mut self, path: &str, stem: &str, file: T) {
         let part = match stem {
             "page" => Part::Page,
-            "layout" | "template" | "loading" | "error" | "not-found" | "forbidden" | "unauthorized" => Part::Around,
+            "layout" | "template" | "loading" | "error" | "not-found" => Part::Around,
+            "forbidden" | "unauthorized" if self.release.major >= 15 => Part::Around,
+            image if IMAGES.contains(&image.trim_end_matches(|c: char| c.is_ascii_digit())) => Part::Around,
             "default" => Part::Default,
             "global-error" => Part::Everywhere,
             "global-not-found" => Part::NowhereElse,
@@ -100,8 +107,10 @@ impl<T: Copy + PartialEq> AppTree<T> {
                         |page: &Placed<T>| page.dir.get(placed.dir.len()..).is_some_and(|rest| rest.starts_with("/@"));
                     let own: Vec<&str> =
                         below(&placed.dir).filter(|page| !is_in_slot(page)).map(|page| page.url.as_str()).collect();
+                    // From 16 on an intercepting page is shown over the one that is there, not beside a default.
+                    let stands_alone = |page: &Placed<T>| self.release.major < 16 || !page.url.contains("/(.");
                     below(&placed.dir)
-                        .filter(|page| is_in_slot(page) && !own.contains(&page.url.as_str()))
+                        .filter(|page| is_in_slot(page) && !own.contains(&page.url.as_str()) && stands_alone(page))
                         .map(|page| page.url.as_str())
                         .collect()
                 }
@@ -121,7 +130,11 @@ mod tests {
 
     /// A line a file: its pages.
     fn parts(paths: &[&'static str]) -> String {
-        let mut tree = AppTree::default();
+        parts_in(Version::LATEST, paths)
+    }
+
+    fn parts_in(release: Version, paths: &[&'static str]) -> String {
+        let mut tree = AppTree::new(release);
         for path in paths {
             let name = path.rsplit('/').next().unwrap_or(path);
             tree.add(path, name.split('.').next().unwrap_or(name), *path);
@@ -183,5 +196,36 @@ mod tests {
             "board/@team/members/page.tsx",
             "board/@team/default.tsx",
         ]));
+    }
+
+    /// Measured on next 14.2.35, 15.5.29 and 16.4.6: `workers` of actions that only such a file imports.
+    #[test]
+    fn releases() {
+        let files = [
+            "feed/page.tsx",
+            "feed/default.tsx",
+            "feed/forbidden.tsx",
+            "feed/icon1.tsx",
+            "feed/photo/[id]/page.tsx",
+            "feed/@modal/default.tsx",
+            "feed/@modal/(.)photo/[id]/page.tsx",
+        ];
+        let old = parts_in(Version::new(14, 2, 35), &files);
+        expect_test::expect![[r#"
+            feed/@modal/(.)photo/[id]/page.tsx: /feed/(.)photo/[id]
+            feed/@modal/default.tsx: /feed /feed/photo/[id]
+            feed/default.tsx: /feed/(.)photo/[id]
+            feed/icon1.tsx: /feed /feed/(.)photo/[id] /feed/photo/[id]
+            feed/page.tsx: /feed
+            feed/photo/[id]/page.tsx: /feed/photo/[id]
+        "#]]
+        .assert_eq(&old);
+        let new = parts_in(Version::LATEST, &files);
+        let changed: String = new.lines().filter(|l| !old.lines().any(|o| o == *l)).map(|l| format!("{l}\n")).collect();
+        expect_test::expect![[r#"
+            feed/default.tsx: 
+            feed/forbidden.tsx: /feed /feed/(.)photo/[id] /feed/photo/[id]
+        "#]]
+        .assert_eq(&changed);
     }
 }

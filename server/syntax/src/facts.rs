@@ -36,6 +36,8 @@ pub struct FileFacts {
     /// The modules that come along when this file is bundled: indexes into
     /// [`specifiers`](Self::specifiers), sorted, each once. Imports of types bring nothing.
     pub bundled: Box<[u32]>,
+    /// The modules of which nothing is used: where the file is JavaScript, they come along, too.
+    pub unused: Box<[u32]>,
     /// What is declared at the module's top level and can hold calls, in source order.
     pub declarations: Vec<Declaration>,
     /// The tree holds ERROR or MISSING nodes: what is here is right, more may be missing.
@@ -83,7 +85,7 @@ impl FileFacts {
     #[must_use]
     pub fn same_bundle(&self, other: &Self) -> bool {
         let bundled = |f: &'_ Self| -> Vec<Box<str>> {
-            f.bundled.iter().filter_map(|s| f.specifier(*s)).map(Box::from).collect()
+            f.bundled.iter().chain(&f.unused).filter_map(|s| f.specifier(*s)).map(Box::from).collect()
         };
         let declares = |f: &Self| f.is_server_module() || !f.inline_actions.is_empty();
         declares(self) == declares(other) && bundled(self) == bundled(other)

@@ -72,8 +72,7 @@ impl Bundles {
 
     /// Whether it is still true after a file has changed to these facts.
     pub(crate) fn hold(&self, snap: &Snapshot, file: FileId, facts: &FileFacts) -> bool {
-        let specifiers = facts.bundled.iter().filter_map(|s| facts.specifier(*s));
-        let mut now: Vec<FileId> = specifiers.filter_map(|s| snap.resolve(file, s)).collect();
+        let mut now: Vec<FileId> = bundled(snap, file, facts).filter_map(|s| snap.resolve(file, s)).collect();
         now.retain(|module| self.met.contains(module));
         let mut then: Vec<FileId> = vec![];
         then.extend(
@@ -86,17 +85,30 @@ impl Bundles {
         now == then && (!declares_actions(facts) || self.met.contains(&file))
     }
 
-    /// A file and everything that brings it along.
-    pub(crate) fn reaching(&self, file: FileId) -> Vec<FileId> {
-        let mut all = vec![file];
-        let mut met = FxHashSet::from_iter([file]);
+    /// A file and everything that brings it along. For browsers, a module of actions is a list of
+    /// references, and what it imports stays behind: above one that isn't the first, client modules
+    /// are no way up.
+    pub(crate) fn reaching(&self, snap: &Snapshot, file: FileId) -> Vec<FileId> {
+        let mut all = vec![(file, false)];
+        let mut met = FxHashSet::from_iter([(file, false)]);
         let mut next = 0;
-        while let Some(file) = all.get(next) {
+        while let Some((file, sealed)) = all.get(next).copied() {
             next += 1;
-            let importers = self.importers.get(file).into_iter().flatten().copied();
-            all.extend(importers.filter(|importer| met.insert(*importer)));
+            for importer in self.importers.get(&file).into_iter().flatten() {
+                let Some(facts) = snap.facts(*importer) else { continue };
+                if sealed && facts.is_client_module() {
+                    continue;
+                }
+                let step = (*importer, sealed || facts.is_server_module());
+                if met.insert(step) {
+                    all.push(step);
+                }
+            }
         }
-        all
+        let mut files: Vec<FileId> = all.into_iter().map(|(file, _)| file).collect();
+        files.sort_unstable();
+        files.dedup();
+        files
     }
 }
 
@@ -122,6 +134,14 @@ fn above(snap: &Snapshot, modules: &[FileId]) -> Vec<(FileId, FileId)> {
         .collect()
 }
 
+/// The specifiers of what a file brings along. Only TypeScript leaves out what isn't used.
+fn bundled<'f>(snap: &Snapshot, file: FileId, facts: &'f FileFacts) -> impl Iterator<Item = &'f str> {
+    let path = snap.path(file);
+    let is_script = path.extension().is_some_and(|e| ["js", "jsx", "mjs", "cjs"].iter().any(|js| e == *js));
+    let unused: &[u32] = if is_script { &facts.unused } else { &[] };
+    facts.bundled.iter().chain(unused).filter_map(|s| facts.specifier(*s))
+}
+
 /// The modules that a file brings along, of those that can be imported by one of these names.
 fn brought(snap: &Snapshot, file: FileId, facts: &FileFacts, names: &FxHashSet<NameHash>) -> Vec<FileId> {
     let may_mean = |specifier: &str| {
@@ -129,8 +149,7 @@ fn brought(snap: &Snapshot, file: FileId, facts: &FileFacts, names: &FxHashSet<N
             || names.contains(&name_hash(module_stem(specifier)))
             || package_of(specifier).is_some_and(|package| names.contains(&name_hash(package)))
     };
-    let specifiers = facts.bundled.iter().filter_map(|s| facts.specifier(*s));
-    specifiers.filter(|s| may_mean(s)).filter_map(|s| snap.resolve(file, s)).collect()
+    bundled(snap, file, facts).filter(|s| may_mean(s)).filter_map(|s| snap.resolve(file, s)).collect()
 }
 
 impl Snapshot {
@@ -162,12 +181,12 @@ impl Snapshot {
             dir.is_some_and(|dir| self.path(file).starts_with(dir))
         };
         let Some(bundles) = self.index.bundles.get() else { return true };
-        is_client(file) || bundles.reaching(file).into_iter().any(|f| is_client(f) || is_pages_router(f))
+        is_client(file) || bundles.reaching(self, file).into_iter().any(|f| is_client(f) || is_pages_router(f))
     }
 
     fn carriers_in(&self, file: FileId, bundles: &Bundles) -> Carriers {
         let mut carriers = Carriers::default();
-        for file in bundles.reaching(file) {
+        for file in bundles.reaching(self, file) {
             let Some(app) = self.app_of(file) else { continue };
             let routes = app.routes(self.paths());
             let pages = routes.pages_with(file).iter();
@@ -302,6 +321,44 @@ export default () => <form action={d} />;
                 /b/actions.ts: /
                 /c/actions.ts: 
                 /d/actions.ts: /other
+            "#]],
+        );
+    }
+
+    /// For browsers a module of actions is a list of references: what it imports doesn't come along.
+    #[test]
+    fn actions_behind_actions() {
+        check(
+            "
+//- /actions/first.ts
+'use server';
+import { second } from './second';
+export async function first() { await second(); }
+//- /actions/second.ts
+'use server';
+import { third } from '@/lib/third';
+export async function second() { await third(); }
+//- /lib/third.ts
+import { fourth } from '@/actions/fourth';
+export const third = () => fourth();
+//- /actions/fourth.ts
+'use server';
+export async function fourth() {}
+//- /app/client/page.tsx
+'use client';
+import { first } from '@/actions/first';
+export default () => <i onClick={first} />;
+//- /app/server/page.tsx
+import { first } from '@/actions/first';
+export default () => <form action={first} />;
+//- /app/script/page.jsx
+import { fourth } from '@/actions/fourth';
+export default () => null;
+",
+            expect![[r#"
+                /actions/first.ts: /client /server
+                /actions/fourth.ts: /script /server
+                /actions/second.ts: /server
             "#]],
         );
     }

@@ -95,7 +95,7 @@ impl RouteTable {
     /// Reads an application's folders.
     pub(crate) fn read(app: &App, paths: &Paths) -> Self {
         let mut served = vec![];
-        let mut tree = AppTree::default();
+        let mut tree = AppTree::new(app.release());
         if let Some(dir) = &app.app_dir {
             for path in files_below(dir) {
                 let inside = shown(&path, dir);

@@ -2,7 +2,8 @@
 //!
 //! Next's compiler strips types first, and with them every import whose names are used as types
 //! only, or not at all (swc's `typescript` strip; `verbatimModuleSyntax` is not passed to it). What
-//! stays is bundled, used in the end or not: tree shaking comes later, and by export.
+//! stays is bundled, used in the end or not: tree shaking comes later, and by export. JavaScript has no
+//! types to strip, so there an unused import stays.
 
 use rustc_hash::FxHashSet;
 
@@ -15,6 +16,7 @@ use crate::{
 
 pub(super) fn read(file: &Source, facts: &mut FileFacts) {
     let flat = file.flat;
+    let mut unused = vec![];
     let mut bundled = facts.star_exports.clone();
     bundled.extend(facts.exports.iter().filter_map(|export| match &export.origin {
         Origin::From { specifier, .. } => Some(*specifier),
@@ -32,9 +34,9 @@ pub(super) fn read(file: &Source, facts: &mut FileFacts) {
         let own = file.scopes.bindings.iter().skip(from).take_while(|binding| binding.name < flat.get(id).after);
         let is_used = own.enumerate().any(|(at, _)| used.contains(&((from + at) as BindingId)));
         // `import './x'` is there for what it does.
-        if flat.child_of_kind(id, Kind::ImportClause).is_none() || is_used {
-            bundled.push(facts.intern_specifier(flat.string_value(source), flat.range(source)));
-        }
+        let is_bundled = flat.child_of_kind(id, Kind::ImportClause).is_none() || is_used;
+        let list = if is_bundled { &mut bundled } else { &mut unused };
+        list.push(facts.intern_specifier(flat.string_value(source), flat.range(source)));
     }
     for (id, _) in file.nodes(Kind::Call) {
         if let Some(source) = module_call(flat, id) {
@@ -48,5 +50,7 @@ pub(super) fn read(file: &Source, facts: &mut FileFacts) {
     }
     bundled.sort_unstable();
     bundled.dedup();
+    unused.retain(|specifier| bundled.binary_search(specifier).is_err());
     facts.bundled = bundled.into();
+    facts.unused = unused.into();
 }
