@@ -24,14 +24,15 @@ one(); all.x(); save(); used(); fs();
 export { passed };
 export const view = <Card/>;",
         expect![[r#"
-            './default'
-            './namespace'
-            './named'
-            './element'
-            './partly'
-            './exported'
-            './equals'
-            './effect'
+            Names './default'
+            Names './namespace'
+            Names './named'
+            Names './element'
+            Names './partly'
+            Names './exported'
+            Unused './exported'
+            Call './equals'
+            Effect './effect'
         "#]],
     );
 }
@@ -46,11 +47,11 @@ async function save() { const { store } = await import('./store'); await (await 
 const old = require('./old');
 import(name); require(name);",
         expect![[r#"
-            './store'
-            './old'
-            './chart'
-            './map'
-            './log'
+            Call './store'
+            Call './old'
+            Call './chart'
+            Call './map'
+            Call './log'
         "#]],
     );
 }
@@ -66,9 +67,9 @@ export { type U } from './inline-types';
 export type * from './star-types';
 import type { V } from './v';",
         expect![[r#"
-            './list'
-            './star'
-            './space'
+            Names './list'
+            Names './star'
+            Names './space'
         "#]],
     );
 }
@@ -85,10 +86,10 @@ import F from './f';
 type T = A | B | C | typeof d;
 let x: E; const y = {} as F; function z(f: F): f is E { return x as any; }",
         expect![[r#"
-            unused './b'
-            unused './c'
-            unused './e'
-            unused './f'
+            Unused './b'
+            Unused './c'
+            Unused './e'
+            Unused './f'
         "#]],
     );
 }
@@ -99,7 +100,7 @@ fn shadowed() {
     check(
         "import { save } from './a';\nfunction f(save) { save(); }",
         expect![[r#"
-            unused './a'
+            Unused './a'
         "#]],
     );
 }

@@ -37,8 +37,7 @@ impl<'t> Facts<'t> {
     }
 
     pub fn bundled(&self) -> String {
-        let unused = self.facts.unused.iter().map(|s| format!("unused {}", self.specifier(*s)));
-        lines(self.facts.bundled.iter().map(|s| self.specifier(*s).to_owned()).chain(unused))
+        lines(self.facts.bundled.iter().map(|b| format!("{:?} {}", b.by, self.specifier(b.specifier))))
     }
 
     pub fn exports(&self) -> String {

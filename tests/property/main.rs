@@ -220,10 +220,10 @@ fn picture(snap: &Snapshot, root: &Path) -> String {
             let url = e.url.as_deref().unwrap_or("-");
             out += &format!("{path} {:?} {:?} {url} {} {:?} {}\n", e.kind, e.method, e.name, e.range, e.implicit);
         }
-        if endpoints.iter().any(|e| e.kind == EndpointKind::Action) {
-            let Carriers { pages, handlers } = snap.carriers(file);
+        for action in endpoints.iter().filter(|e| e.kind == EndpointKind::Action) {
+            let Carriers { pages, handlers } = snap.carriers(action);
             let urls = |list: Vec<Carrier>| list.into_iter().map(|c| c.url).collect::<Vec<_>>();
-            out += &format!("{path} on {:?}, run by {:?}\n", urls(pages), urls(handlers));
+            out += &format!("{path} {} on {:?}, run by {:?}\n", action.name, urls(pages), urls(handlers));
         }
         for l in links.iter() {
             let targets: Vec<String> = l

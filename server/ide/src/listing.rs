@@ -148,7 +148,7 @@ fn row(snap: &Snapshot, endpoint: &Endpoint, app: Option<u32>) -> EndpointRow {
         name: endpoint.name.clone(),
         label: endpoint.label.clone(),
         scope: endpoint.scope,
-        carriers: is_action.then(|| snap.carriers(endpoint.file)),
+        carriers: is_action.then(|| snap.carriers(endpoint)),
         implicit: endpoint.implicit,
     }
 }

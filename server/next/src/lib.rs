@@ -7,6 +7,7 @@
 pub mod action;
 pub mod app_path;
 pub mod app_tree;
+pub mod bundler;
 pub mod config;
 pub mod metadata;
 pub mod methods;
@@ -19,6 +20,7 @@ pub mod version;
 
 pub use app_path::{AppFile, app_file};
 pub use app_tree::{AppTree, NOT_FOUND};
+pub use bundler::Bundler;
 pub use config::Config;
 pub use metadata::{MetadataKind, MetadataRoute};
 pub use methods::{Method, implicit_methods, is_static_get};

@@ -33,11 +33,9 @@ pub struct FileFacts {
     pub urls: Vec<UrlSite>,
     /// What the module's names are, as far as it can be of use to a URL, in source order.
     pub values: Vec<ModuleValue>,
-    /// The modules that come along when this file is bundled: indexes into
-    /// [`specifiers`](Self::specifiers), sorted, each once. Imports of types bring nothing.
-    pub bundled: Box<[u32]>,
-    /// The modules of which nothing is used: where the file is JavaScript, they come along, too.
-    pub unused: Box<[u32]>,
+    /// The modules that come along when this file is bundled, sorted, each once a way. Imports of
+    /// types bring nothing.
+    pub bundled: Box<[Bundled]>,
     /// What is declared at the module's top level and can hold calls, in source order.
     pub declarations: Vec<Declaration>,
     /// The tree holds ERROR or MISSING nodes: what is here is right, more may be missing.
@@ -84,8 +82,8 @@ impl FileFacts {
     /// Whether it brings along the same modules as `other`, and declares actions if that does.
     #[must_use]
     pub fn same_bundle(&self, other: &Self) -> bool {
-        let bundled = |f: &'_ Self| -> Vec<Box<str>> {
-            f.bundled.iter().chain(&f.unused).filter_map(|s| f.specifier(*s)).map(Box::from).collect()
+        let bundled = |f: &'_ Self| -> Vec<(Brings, Box<str>)> {
+            f.bundled.iter().filter_map(|b| Some((b.by, f.specifier(b.specifier)?.into()))).collect()
         };
         let declares = |f: &Self| f.is_server_module() || !f.inline_actions.is_empty();
         declares(self) == declares(other) && bundled(self) == bundled(other)
@@ -118,6 +116,28 @@ impl FileFacts {
                 a.name == b.name && a.form == b.form && a.literal == b.literal && origin(self, a) == origin(other, b)
             })
     }
+}
+
+/// A module that comes along when a file is bundled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Bundled {
+    /// An index into [`FileFacts::specifiers`].
+    pub specifier: u32,
+    /// What brings it along.
+    pub by: Brings,
+}
+
+/// What brings a module along.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Brings {
+    /// Names that are used or passed on.
+    Names,
+    /// `import './x'`
+    Effect,
+    /// `import('./x')`, `require('./x')`: all of it, now or later.
+    Call,
+    /// Names that nothing uses: TypeScript leaves such an import out, JavaScript keeps it.
+    Unused,
 }
 
 /// A function, class or variable at the module's top level: a component, a hook, a helper.

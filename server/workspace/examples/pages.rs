@@ -15,29 +15,32 @@ fn main() {
     world.adopt(scanned);
     let indexed = start.elapsed();
     let snap = world.snapshot();
-    let with_actions: Vec<_> = snap
-        .files()
-        .into_iter()
-        .filter(|f| snap.endpoints(*f).iter().any(|e| e.kind == EndpointKind::Action))
-        .collect();
+    let all = snap.files().into_iter().flat_map(|file| snap.endpoints(file).to_vec());
+    let actions: Vec<_> = all.filter(|e| e.kind == EndpointKind::Action).collect();
     let start = Instant::now();
-    let _ = with_actions.first().map(|f| snap.carriers(*f));
+    snap.find_carriers();
     let built = start.elapsed();
     let start = Instant::now();
     let mut none = 0;
     let mut most = 0;
-    for file in &with_actions {
-        let carriers = snap.carriers(*file);
+    for action in &actions {
+        let carriers = snap.carriers(action);
         none += usize::from(carriers.pages.is_empty());
         most = most.max(carriers.pages.len());
         if std::env::args().nth(2).is_some() {
             let pages: Vec<&str> = carriers.pages.iter().map(|c| &*c.url).collect();
-            println!("{}: {} [{}]", shown(&snap.path(*file), &dir), pages.join(" "), carriers.handlers.len());
+            println!(
+                "{} {}: {} [{}]",
+                shown(&snap.path(action.file), &dir),
+                action.name,
+                pages.join(" "),
+                carriers.handlers.len()
+            );
         }
     }
     println!(
-        "indexed in {indexed:?}, imports above actions in {built:?}; {} files with actions asked in {:?}: {none} in no page, one in {most}",
-        with_actions.len(),
+        "indexed in {indexed:?}, imports above actions in {built:?}; {} actions asked in {:?}: {none} in no page, one in {most}",
+        actions.len(),
         start.elapsed()
     );
 }

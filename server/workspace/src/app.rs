@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use dashmap::DashMap;
-use next::{Config, Version};
+use next::{Bundler, Config, Version};
 use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use crate::{
@@ -24,6 +24,8 @@ pub struct App {
     pub root: Arc<Path>,
     /// What the installed package or `package.json` says; `None` where neither does.
     pub version: Option<Version>,
+    /// What `scripts.build` says.
+    build: Option<String>,
     /// What `next.config.*` says.
     pub config: Config,
     /// The configuration file.
@@ -55,6 +57,7 @@ impl App {
         let config_file = CONFIG_FILES.iter().map(|name| dir.join(name)).find(|file| file.is_file());
         let package = Package::read(dir);
         let range = package.as_ref().and_then(|p| p.depends_on("next"));
+        let build = package.as_ref().and_then(|p| p.build.clone());
         if config_file.is_none() && range.is_none() {
             return None;
         }
@@ -66,6 +69,7 @@ impl App {
             id: paths.id(dir),
             root: dir.into(),
             version: installed_version(dir).or_else(|| written_version(dir, range?)),
+            build,
             config: config.unwrap_or_default(),
             config_file,
             app_dir,
@@ -79,6 +83,12 @@ impl App {
     #[must_use]
     pub fn release(&self) -> Version {
         self.version.unwrap_or(Version::LATEST)
+    }
+
+    /// What builds it.
+    #[must_use]
+    pub fn bundler(&self) -> Bundler {
+        Bundler::of(self.release(), self.build.as_deref())
     }
 
     /// What the application's folders serve.

@@ -8,14 +8,20 @@
 
 use std::sync::Arc;
 
+use next::Bundler;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use syntax::{
-    facts::FileFacts,
+    facts::{Brings, FileFacts, Imported, Origin, Used},
     sketch::{NameHash, module_stem, name_hash, package_of},
 };
 
-use crate::{paths::FileId, routes::Serves, snapshot::Snapshot};
+use crate::{
+    endpoint::{ActionScope, Endpoint},
+    paths::FileId,
+    routes::Serves,
+    snapshot::Snapshot,
+};
 
 /// Who bundles whom, as far as it is above an action.
 #[derive(Debug, Default)]
@@ -85,30 +91,117 @@ impl Bundles {
         now == then && (!declares_actions(facts) || self.met.contains(&file))
     }
 
-    /// A file and everything that brings it along. For browsers, a module of actions is a list of
-    /// references, and what it imports stays behind: above one that isn't the first, client modules
-    /// are no way up.
-    pub(crate) fn reaching(&self, snap: &Snapshot, file: FileId) -> Vec<FileId> {
-        let mut all = vec![(file, false)];
-        let mut met = FxHashSet::from_iter([(file, false)]);
+    /// A file and everything that brings it along, of one of its exports if `name` says so.
+    ///
+    /// For browsers a module of actions is a list of references: what it imports stays behind. And
+    /// Turbopack leaves out of it what no client module names. So above such an edge client modules
+    /// are no way up (`sealed`).
+    pub(crate) fn reaching(&self, snap: &Snapshot, file: FileId, name: Option<&str>) -> Vec<FileId> {
+        let start = Step { file, sealed: false, name: name.map(Arc::from) };
+        let mut all = vec![start.clone()];
+        let mut met = FxHashSet::from_iter([start]);
         let mut next = 0;
-        while let Some((file, sealed)) = all.get(next).copied() {
+        while let Some(step) = all.get(next).cloned() {
             next += 1;
-            for importer in self.importers.get(&file).into_iter().flatten() {
-                let Some(facts) = snap.facts(*importer) else { continue };
-                if sealed && facts.is_client_module() {
-                    continue;
-                }
-                let step = (*importer, sealed || facts.is_server_module());
-                if met.insert(step) {
-                    all.push(step);
+            for importer in self.importers.get(&step.file).into_iter().flatten() {
+                for step in step.up_to(snap, *importer) {
+                    if met.insert(step.clone()) {
+                        all.push(step);
+                    }
                 }
             }
         }
-        let mut files: Vec<FileId> = all.into_iter().map(|(file, _)| file).collect();
+        let mut files: Vec<FileId> = all.into_iter().map(|step| step.file).collect();
         files.sort_unstable();
         files.dedup();
         files
+    }
+}
+
+/// A place on the way up from an action.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Step {
+    file: FileId,
+    /// From here on only code for the server brings the action along.
+    sealed: bool,
+    /// The export by which it is still to be named; `None` once it was.
+    name: Option<Arc<str>>,
+}
+
+impl Step {
+    /// The steps from here to a file that brings this one along: several where it passes the action
+    /// on under several names.
+    fn up_to(&self, snap: &Snapshot, importer: FileId) -> Vec<Self> {
+        let Some(facts) = snap.facts(importer) else { return vec![] };
+        let mut names: Vec<(bool, Option<Arc<str>>)> = match &self.name {
+            Some(name) => {
+                let named = Named::new(snap, importer, &facts, self.file, name);
+                let passed = named.passed_on.into_iter().map(|name| (false, Some(name)));
+                passed.chain(named.used.then_some((false, None))).collect()
+            }
+            None => vec![(false, None)],
+        };
+        if names.is_empty() {
+            let bundler = snap.app_of(importer).map(|app| app.bundler());
+            names.push((bundler == Some(Bundler::Turbopack), None));
+        }
+        let is_client = facts.is_client_module();
+        let steps = names.into_iter().map(|(shaken, name)| {
+            let sealed = self.sealed || shaken;
+            (!(sealed && is_client)).then(|| Self { file: importer, sealed: sealed || facts.is_server_module(), name })
+        });
+        steps.flatten().collect()
+    }
+}
+
+/// How a file names an export of another one.
+#[derive(Debug, Default)]
+struct Named {
+    /// It uses it, or all of the module.
+    used: bool,
+    /// It exports it again, under these names.
+    passed_on: Vec<Arc<str>>,
+}
+
+impl Named {
+    fn new(snap: &Snapshot, file: FileId, facts: &FileFacts, module: FileId, name: &str) -> Self {
+        let mut named = Self::default();
+        let is_it = |specifier: u32| facts.specifier(specifier).is_some_and(|s| snap.resolve(file, s) == Some(module));
+        for bundled in facts.bundled.iter().filter(|bundled| is_it(bundled.specifier)) {
+            let specifier = bundled.specifier;
+            named.used |= bundled.by == Brings::Call;
+            let is_passed = name != "default" && facts.star_exports.contains(&specifier);
+            named.passed_on.extend(is_passed.then(|| Arc::from(name)));
+            let mut means = |imported: &Imported| match imported {
+                Imported::Name(imported) => &**imported == name,
+                Imported::Namespace => {
+                    named.used = true;
+                    false
+                }
+            };
+            for export in &facts.exports {
+                let is_passed = match &export.origin {
+                    Origin::From { specifier: from, imported } => *from == specifier && means(imported),
+                    Origin::Import(import) => facts
+                        .imports
+                        .get(*import as usize)
+                        .is_some_and(|import| import.specifier == specifier && means(&import.imported)),
+                    Origin::Here => false,
+                };
+                named.passed_on.extend(is_passed.then(|| Arc::from(&*export.name)));
+            }
+            named.used |= facts.uses.iter().any(|used| {
+                let Used::Import(import) = used.used else { return false };
+                facts.imports.get(import as usize).filter(|i| i.specifier == specifier).is_some_and(|import| {
+                    match &import.imported {
+                        Imported::Name(imported) => &**imported == name,
+                        // what is done with all of it can't be told
+                        Imported::Namespace => used.member.as_deref().is_none_or(|member| member == name),
+                    }
+                })
+            });
+        }
+        named
     }
 }
 
@@ -138,8 +231,8 @@ fn above(snap: &Snapshot, modules: &[FileId]) -> Vec<(FileId, FileId)> {
 fn bundled<'f>(snap: &Snapshot, file: FileId, facts: &'f FileFacts) -> impl Iterator<Item = &'f str> {
     let path = snap.path(file);
     let is_script = path.extension().is_some_and(|e| ["js", "jsx", "mjs", "cjs"].iter().any(|js| e == *js));
-    let unused: &[u32] = if is_script { &facts.unused } else { &[] };
-    facts.bundled.iter().chain(unused).filter_map(|s| facts.specifier(*s))
+    let counts = move |by: Brings| is_script || by != Brings::Unused;
+    facts.bundled.iter().filter(move |b| counts(b.by)).filter_map(|b| facts.specifier(b.specifier))
 }
 
 /// The modules that a file brings along, of those that can be imported by one of these names.
@@ -153,11 +246,11 @@ fn brought(snap: &Snapshot, file: FileId, facts: &FileFacts, names: &FxHashSet<N
 }
 
 impl Snapshot {
-    /// The pages and handlers that carry a file's actions. The first to ask waits until all imports
-    /// above actions are known.
+    /// The pages and handlers that carry an action. The first to ask waits until all imports above
+    /// actions are known.
     #[must_use]
-    pub fn carriers(&self, file: FileId) -> Carriers {
-        self.carriers_in(file, self.index.bundles.get_or_init(|| Bundles::new(self)))
+    pub fn carriers(&self, action: &Endpoint) -> Carriers {
+        self.carriers_in(action, self.index.bundles.get_or_init(|| Bundles::new(self)))
     }
 
     /// Walks the imports above all actions, so that nobody has to wait for it later.
@@ -167,8 +260,8 @@ impl Snapshot {
 
     /// The same without waiting: `None` until somebody has asked [`Self::carriers`].
     #[must_use]
-    pub fn known_carriers(&self, file: FileId) -> Option<Carriers> {
-        Some(self.carriers_in(file, self.index.bundles.get()?))
+    pub fn known_carriers(&self, action: &Endpoint) -> Option<Carriers> {
+        Some(self.carriers_in(action, self.index.bundles.get()?))
     }
 
     /// Whether a file that is above an action is, or may be, part of what browsers load: it or something
@@ -181,12 +274,13 @@ impl Snapshot {
             dir.is_some_and(|dir| self.path(file).starts_with(dir))
         };
         let Some(bundles) = self.index.bundles.get() else { return true };
-        is_client(file) || bundles.reaching(self, file).into_iter().any(|f| is_client(f) || is_pages_router(f))
+        is_client(file) || bundles.reaching(self, file, None).into_iter().any(|f| is_client(f) || is_pages_router(f))
     }
 
-    fn carriers_in(&self, file: FileId, bundles: &Bundles) -> Carriers {
+    fn carriers_in(&self, action: &Endpoint, bundles: &Bundles) -> Carriers {
         let mut carriers = Carriers::default();
-        for file in bundles.reaching(self, file) {
+        let name = (action.scope == Some(ActionScope::Module)).then_some(&*action.name);
+        for file in bundles.reaching(self, action.file, name) {
             let Some(app) = self.app_of(file) else { continue };
             let routes = app.routes(self.paths());
             let pages = routes.pages_with(file).iter();
@@ -203,193 +297,4 @@ impl Snapshot {
 }
 
 #[cfg(test)]
-mod tests {
-    use expect_test::{Expect, expect};
-    use fixture::Fixture;
-
-    use crate::World;
-
-    const PACKAGE: &str = r#"
-//- /package.json
-{ "dependencies": { "next": "16.4.6" } }
-//- /tsconfig.json
-{ "compilerOptions": { "paths": { "@/*": ["./*"] } } }
-"#;
-
-    /// A line a file with actions: its pages, and behind a bar the handlers that run it.
-    fn check(text: &str, expected: Expect) {
-        let project = Fixture::parse(&format!("{PACKAGE}{text}")).write();
-        let mut world = World::new();
-        world.set_folders(vec![project.root.clone()]);
-        let scanned = world.scan().run(1, &|_| {});
-        world.adopt(scanned);
-        let snap = world.snapshot();
-        let mut out = String::new();
-        for file in snap.files() {
-            if snap.endpoints(file).iter().all(|e| e.scope.is_none()) {
-                continue;
-            }
-            let carriers = snap.carriers(file);
-            let urls = |list: &[super::Carrier]| list.iter().map(|c| c.url.to_string()).collect::<Vec<_>>().join(" ");
-            out += &project.shown(&snap.path(file));
-            out += &format!(": {}", urls(&carriers.pages));
-            if !carriers.handlers.is_empty() {
-                out += &format!(" | {}", urls(&carriers.handlers));
-            }
-            out.push('\n');
-        }
-        expected.assert_eq(&out);
-    }
-
-    #[test]
-    fn through_components_and_layouts() {
-        check(
-            "
-//- /actions/cart.ts
-'use server';
-export async function add() {}
-//- /actions/session.ts
-'use server';
-export async function leave() {}
-//- /actions/nobody.ts
-'use server';
-export async function spare() {}
-//- /ui/button.tsx
-'use client';
-import { add } from '@/actions/cart';
-export const Button = () => <button onClick={() => add()} />;
-//- /ui/index.ts
-export * from './button';
-//- /app/layout.tsx
-import { leave } from '@/actions/session';
-export default ({ children }) => <form action={leave}>{children}</form>;
-//- /app/page.tsx
-import { Button } from '@/ui';
-export default () => <Button />;
-//- /app/(shop)/shop/[slug]/page.tsx
-import { Button } from '@/ui/button';
-export default () => { async function inline() { 'use server'; } return <Button onClick={inline} />; };
-//- /app/about/page.tsx
-export default () => null;
-//- /app/api/cart/route.ts
-import { add } from '@/actions/cart';
-export async function POST() { await add(); }
-",
-            expect![[r#"
-                /actions/cart.ts: / /shop/[slug] | /api/cart
-                /actions/nobody.ts: 
-                /actions/session.ts: / /_not-found /about /shop/[slug]
-                /app/(shop)/shop/[slug]/page.tsx: /shop/[slug]
-            "#]],
-        );
-    }
-
-    #[test]
-    fn what_is_loaded_later_or_never() {
-        check(
-            "
-//- /a/actions.ts
-'use server';
-export async function a() {}
-//- /b/actions.ts
-'use server';
-export async function b() {}
-//- /c/actions.ts
-'use server';
-export type C = string;
-export async function c() {}
-//- /d/actions.ts
-'use server';
-export async function d() {}
-//- /a/chart.tsx
-'use client';
-import { a } from './actions';
-export default () => <i onClick={a} />;
-//- /app/page.tsx
-import dynamic from 'next/dynamic';
-import type { C } from '@/c/actions';
-import { C as D, c } from '@/c/actions';
-import { d } from '@/d/actions';
-const Chart = dynamic(() => import('@/a/chart'), { ssr: false });
-export default () => <Chart save={async (x: C | D | typeof c) => (await import('@/b/actions')).b()} />;
-//- /app/other/page.jsx
-const { d } = require('../../d/actions');
-export default () => <form action={d} />;
-",
-            expect![[r#"
-                /a/actions.ts: /
-                /b/actions.ts: /
-                /c/actions.ts: 
-                /d/actions.ts: /other
-            "#]],
-        );
-    }
-
-    /// For browsers a module of actions is a list of references: what it imports doesn't come along.
-    #[test]
-    fn actions_behind_actions() {
-        check(
-            "
-//- /actions/first.ts
-'use server';
-import { second } from './second';
-export async function first() { await second(); }
-//- /actions/second.ts
-'use server';
-import { third } from '@/lib/third';
-export async function second() { await third(); }
-//- /lib/third.ts
-import { fourth } from '@/actions/fourth';
-export const third = () => fourth();
-//- /actions/fourth.ts
-'use server';
-export async function fourth() {}
-//- /app/client/page.tsx
-'use client';
-import { first } from '@/actions/first';
-export default () => <i onClick={first} />;
-//- /app/server/page.tsx
-import { first } from '@/actions/first';
-export default () => <form action={first} />;
-//- /app/script/page.jsx
-import { fourth } from '@/actions/fourth';
-export default () => null;
-",
-            expect![[r#"
-                /actions/first.ts: /client /server
-                /actions/fourth.ts: /script /server
-                /actions/second.ts: /server
-            "#]],
-        );
-    }
-
-    #[test]
-    fn packages_of_a_workspace() {
-        check(
-            r#"
-//- /package.json
-{ "workspaces": ["apps/*", "packages/*"] }
-//- /apps/web/package.json
-{ "name": "web", "dependencies": { "next": "16.4.6", "@x/actions": "*" } }
-//- /apps/web/app/page.tsx
-import { save } from '@x/actions';
-export default () => <form action={save} />;
-//- /apps/docs/package.json
-{ "name": "docs", "dependencies": { "next": "16.4.6", "@x/actions": "*" } }
-//- /apps/docs/app/guide/page.tsx
-import { save } from '@x/actions';
-export default () => <form action={save} />;
-//- /packages/actions/package.json
-{ "name": "@x/actions", "main": "./src/index.ts" }
-//- /packages/actions/src/index.ts
-export { save } from './save';
-//- /packages/actions/src/save.ts
-'use server';
-export async function save() {}
-"#,
-            expect![[r#"
-                /packages/actions/src/save.ts: /guide /
-            "#]],
-        );
-    }
-}
+mod tests;

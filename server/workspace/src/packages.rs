@@ -25,6 +25,8 @@ pub(crate) struct Package {
     pub workspaces: Vec<String>,
     /// Keys of `imports` (`#actions`).
     pub imports: Vec<String>,
+    /// `scripts.build`.
+    pub build: Option<String>,
     /// `packageManager`: `yarn@4.1.0`.
     pub manager: Option<String>,
 }
@@ -46,6 +48,7 @@ impl Package {
             name: text("name"),
             version: text("version"),
             manager: text("packageManager"),
+            build: json.get("scripts").and_then(|s| s.get("build")).and_then(Value::as_str).map(str::to_owned),
             dependencies,
             workspaces: globs.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect(),
             imports: json

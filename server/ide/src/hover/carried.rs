@@ -12,7 +12,7 @@ const NAMED: usize = 3;
 /// What is known of an action's pages.
 pub(super) fn carriers(snap: &Snapshot, endpoint: &Endpoint) -> Option<Carriers> {
     let is_action = endpoint.kind == EndpointKind::Action;
-    is_action.then(|| snap.known_carriers(endpoint.file)).flatten()
+    is_action.then(|| snap.known_carriers(endpoint)).flatten()
 }
 
 /// `` `/dashboard`, `/settings` (2 pages) ``; `None` where there is no page.

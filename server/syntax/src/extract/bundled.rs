@@ -9,20 +9,19 @@ use rustc_hash::FxHashSet;
 
 use super::{Source, imports::module_call};
 use crate::{
-    facts::{FileFacts, Origin},
-    flat::{Field, Kind},
+    facts::{Brings, Bundled, FileFacts, Origin},
+    flat::{Field, Kind, NodeId},
     scope::BindingId,
 };
 
 pub(super) fn read(file: &Source, facts: &mut FileFacts) {
     let flat = file.flat;
-    let mut unused = vec![];
-    let mut bundled = facts.star_exports.clone();
-    bundled.extend(facts.exports.iter().filter_map(|export| match &export.origin {
-        Origin::From { specifier, .. } => Some(*specifier),
-        Origin::Import(import) => facts.imports.get(*import as usize).map(|i| i.specifier),
-        Origin::Here => None,
-    }));
+    let mut bundled: Vec<Bundled> =
+        passed_on(facts).map(|specifier| Bundled { specifier, by: Brings::Names }).collect();
+    let mut bring = |facts: &mut FileFacts, source: NodeId, by: Brings| {
+        let specifier = facts.intern_specifier(flat.string_value(source), flat.range(source));
+        bundled.push(Bundled { specifier, by });
+    };
     let used: FxHashSet<BindingId> = file.scopes.references.iter().map(|(_, binding)| *binding).collect();
     for (id, _) in file.nodes(Kind::Import) {
         let Some(source) = flat.child(id, Field::Source) else { continue }; // `import x = require('…')`: below
@@ -33,24 +32,37 @@ pub(super) fn read(file: &Source, facts: &mut FileFacts) {
         let from = file.scopes.bindings.partition_point(|binding| binding.name < id);
         let own = file.scopes.bindings.iter().skip(from).take_while(|binding| binding.name < flat.get(id).after);
         let is_used = own.enumerate().any(|(at, _)| used.contains(&((from + at) as BindingId)));
-        // `import './x'` is there for what it does.
-        let is_bundled = flat.child_of_kind(id, Kind::ImportClause).is_none() || is_used;
-        let list = if is_bundled { &mut bundled } else { &mut unused };
-        list.push(facts.intern_specifier(flat.string_value(source), flat.range(source)));
+        bring(
+            facts,
+            source,
+            match flat.child_of_kind(id, Kind::ImportClause) {
+                None => Brings::Effect,
+                Some(_) if is_used => Brings::Names,
+                Some(_) => Brings::Unused,
+            },
+        );
     }
     for (id, _) in file.nodes(Kind::Call) {
         if let Some(source) = module_call(flat, id) {
-            bundled.push(facts.intern_specifier(flat.string_value(source), flat.range(source)));
+            bring(facts, source, Brings::Call);
         }
     }
     for (id, _) in file.nodes(Kind::ImportRequire) {
         if let Some(source) = flat.child_of_kind(id, Kind::String) {
-            bundled.push(facts.intern_specifier(flat.string_value(source), flat.range(source)));
+            bring(facts, source, Brings::Call);
         }
     }
     bundled.sort_unstable();
     bundled.dedup();
-    unused.retain(|specifier| bundled.binary_search(specifier).is_err());
     facts.bundled = bundled.into();
-    facts.unused = unused.into();
+}
+
+/// The modules of `export … from '…'`, and of imports that are exported again.
+fn passed_on(facts: &FileFacts) -> impl Iterator<Item = u32> {
+    let listed = facts.exports.iter().filter_map(|export| match &export.origin {
+        Origin::From { specifier, .. } => Some(*specifier),
+        Origin::Import(import) => facts.imports.get(*import as usize).map(|i| i.specifier),
+        Origin::Here => None,
+    });
+    facts.star_exports.iter().copied().chain(listed)
 }
