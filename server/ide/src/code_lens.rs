@@ -1,7 +1,7 @@
 //! Feature: Code lenses. Above each endpoint of a file, how many places call it.
 
 use syntax::TextRange;
-use workspace::{EndpointKind, FileId, Snapshot};
+use workspace::{Endpoint, EndpointKind, FileId, Snapshot};
 
 use crate::{asked, symbols};
 
@@ -10,7 +10,7 @@ use crate::{asked, symbols};
 pub struct CodeLens {
     /// The endpoint's name, in bytes.
     pub range: TextRange,
-    /// `GET /api/users/[id] · 3 callers`
+    /// `GET /api/users/[id] · 3 callers`, `POST · 2 pages · 5 callers`
     pub title: String,
     /// How many calls, without those in tests.
     pub callers: usize,
@@ -31,7 +31,7 @@ pub fn code_lenses(snap: &Snapshot, file: FileId) -> Vec<CodeLens> {
         }
         let what = match (endpoint.kind, endpoint.method) {
             // its name stands right below
-            (EndpointKind::Action, _) => "POST".to_owned(),
+            (EndpointKind::Action, _) => on_pages(snap, endpoint),
             (_, None) => endpoint.url.as_deref().unwrap_or_default().to_owned(),
             _ => symbols::name(endpoint),
         };
@@ -40,6 +40,16 @@ pub fn code_lenses(snap: &Snapshot, file: FileId) -> Vec<CodeLens> {
     }
     all.sort_by_key(|lens| lens.range);
     all
+}
+
+/// `POST · 2 pages`, as far as they are known.
+fn on_pages(snap: &Snapshot, action: &Endpoint) -> String {
+    let carriers = snap.known_carriers(action).unwrap_or_default();
+    match carriers.pages.iter().filter(|page| page.is_address()).count() {
+        0 => "POST".to_owned(),
+        1 => "POST · 1 page".to_owned(),
+        n => format!("POST · {n} pages"),
+    }
 }
 
 #[cfg(test)]
@@ -67,6 +77,7 @@ fetch('/api/users');
     fn check(path: &str, expected: Expect) {
         let text = format!("{CALLS}{SHOP}");
         let opened = Opened::scanned(&text);
+        opened.snap.find_carriers();
         let file = opened.snap.file(&opened.project.path(path)).unwrap();
         let text = opened.snap.text(file).unwrap();
         let lenses = code_lenses(&opened.snap, file);
@@ -82,9 +93,9 @@ fetch('/api/users');
         check(
             "/actions.ts",
             expect![[r#"
-            createPost: POST · 2 callers
-            removePost: POST · 1 caller
-        "#]],
+                createPost: POST · 1 page · 2 callers
+                removePost: POST · 1 page · 1 caller
+            "#]],
         );
         check(
             "/app/api/users/route.ts",
