@@ -126,11 +126,11 @@ fn members_of_enums_fold() {
     check(
         "enum Api { Users = '/api/users', Cart = '/api/cart' }\nfetch(Api.Users);\nfetch(`${Api.Cart}/${id}`);",
         expect![[r#"
-        1:20 - /api/users in other
-        1:41 - /api/cart in other
-        2:7 - /api/users in fetch()
-        3:7 - /api/cart/{id} in fetch()
-    "#]],
+            1:20 - /api/users in variable
+            1:41 - /api/cart in variable
+            2:7 - /api/users in fetch()
+            3:7 - /api/cart/{id} in fetch()
+        "#]],
     );
 }
 

@@ -45,8 +45,6 @@ fetch(posts);
             lib/paths.ts:4:39 member - /api/users ambiguous -> GET app/api/users, POST app/api/users
             lib/paths.ts:4:66 member - /api/users/{id} ambiguous -> GET app/api/users/[id], PATCH app/api/users/[id], DELETE app/api/users/[id]
             lib/paths.ts:4:95 member - /api/posts ambiguous -> GET app/api/posts, POST app/api/posts
-            lib/paths.ts:5:28 mention - /api/users ambiguous -> GET app/api/users, POST app/api/users
-            lib/paths.ts:5:51 mention - /api/upload exact -> POST app/api/upload
             app/a.ts:4:7 fetch GET /api/users exact -> GET app/api/users
             app/a.ts:5:7 fetch POST /api/posts exact -> POST app/api/posts
             app/a.ts:6:7 fetch PATCH /api/users/{id} pattern -> PATCH app/api/users/[id]
@@ -85,7 +83,6 @@ export function run(id) {
         expect![[r#"
             lib/a.ts:2:24 member - /api/users ambiguous -> GET app/api/users, POST app/api/users
             lib/a.ts:2:67 member - /api/posts/{id}/comments ambiguous -> GET app/api/posts/[id]/comments, POST app/api/posts/[id]/comments
-            lib/a.ts:3:22 mention - /api/upload exact -> POST app/api/upload
             lib/a.ts:6:9 fetch GET /api/users exact -> GET app/api/users
             lib/a.ts:7:9 fetch DELETE /api/users/{id} pattern -> DELETE app/api/users/[id]
             lib/a.ts:8:9 fetch POST /api/posts/{id}/comments pattern -> POST app/api/posts/[id]/comments

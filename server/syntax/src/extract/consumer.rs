@@ -56,7 +56,8 @@ pub(super) fn consumer(flat: &Flat, id: NodeId) -> Consumer {
                 let key = flat.child(parent, Field::Key).map_or("", |k| flat.text_of(k));
                 return Consumer::Member { key: key.trim_matches(['"', '\'']).into() };
             }
-            (Kind::Declarator, Field::Value) => return Consumer::Variable,
+            // A constant, or an enum's: linked where it is read.
+            (Kind::Declarator | Kind::EnumMember, Field::Value) => return Consumer::Variable,
             (Kind::Assignment, Field::Right) => {
                 let target = flat.child(parent, Field::Left).map(|l| flat.unwrapped(l));
                 return match target.map(|t| (t, flat.kind(t))) {
