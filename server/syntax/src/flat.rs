@@ -4,6 +4,8 @@
 //! the root on each call, and recursion has no bound on hostile input. One cursor walk copies what
 //! matters (types, comments and punctuation stay behind), and every pass is then a plain loop.
 
+mod mended;
+
 use std::sync::LazyLock;
 
 use tree_sitter::Tree;
@@ -354,6 +356,7 @@ impl<'t> Flat<'t> {
                     if let Some(node) = nodes.get_mut(closed as usize) {
                         node.after = after;
                     }
+                    mended::call_behind_operator(&mut nodes, closed);
                 }
             }
         }
