@@ -5,6 +5,7 @@
 //! that are written out. A lead names what lies elsewhere: an import, a module-level name, a
 //! parameter, a member or a call of one of these.
 
+use std::hash::{BuildHasher, BuildHasherDefault};
 use std::sync::Arc;
 
 use crate::facts::Imported;
@@ -84,10 +85,23 @@ pub enum Lead {
     },
     /// `a.b`, `a['b']`, `a[0]`, and what a pattern takes of a value.
     Member(Value, Box<str>),
+    /// `a[key]`, with a key that isn't written there.
+    Lookup(Box<Lookup>),
     /// `{ a = 1 }`: the first, where it is there, else the second.
     Defaulted(Value, Value),
     /// `f(…)`, `new C(…)`
     Call(Box<Call>),
+}
+
+/// A member whose name is an expression.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lookup {
+    /// What it is taken of.
+    pub of: Value,
+    /// Its name.
+    pub key: Value,
+    /// The key as it is written, without spaces: one key at two places names the same member.
+    pub said: Box<str>,
 }
 
 /// A call.
@@ -203,6 +217,11 @@ impl Value {
         Self::Either(Box::default())
     }
 
+    /// What can't be: not even the empty text, which nothing is where a text is asked for.
+    fn never() -> Self {
+        Self::Join([Self::nothing()].into())
+    }
+
     /// With the empty text for what is nothing.
     #[must_use]
     pub fn with_nothing_as_text(self) -> Self {
@@ -216,6 +235,21 @@ impl Value {
             }
             value => value,
         }
+    }
+
+    /// The member that a key names, one of several: of all the conditions that the key is a certain
+    /// text, one holds for each of them. `said` is the key as it is written, without spaces.
+    #[must_use]
+    pub fn named_by(said: &str, members: Vec<(Box<str>, Self)>) -> Self {
+        let conditions: Vec<u64> = members.iter().map(|(name, _)| equality(said, name)).collect();
+        let choice = |condition, yes, no| Self::Choice(Box::new(Choice { condition, test: None, yes, no }));
+        let one = |(at, (_, value)): (usize, (Box<str>, Self))| {
+            conditions.iter().enumerate().fold(value, |value, (other, condition)| match at == other {
+                true => choice(*condition, value, Self::never()),
+                false => choice(*condition, Self::never(), value),
+            })
+        };
+        Self::Either(members.into_iter().enumerate().map(one).collect())
     }
 
     /// A member, where it is written out: through choices, but not through spreads.
@@ -325,6 +359,16 @@ pub fn keeps_segments(method: &str) -> bool {
         method,
         "toString" | "trim" | "trimEnd" | "trimStart" | "replace" | "replaceAll" | "concat" | "toLowerCase" | "valueOf"
     )
+}
+
+/// The condition that a key is that text: equal to the one of `key === 'text'`.
+fn equality(said: &str, text: &str) -> u64 {
+    condition(&format!("{said}=='{text}'"))
+}
+
+/// A condition's number, by its text without spaces and with one kind of quotes and of equality.
+pub(crate) fn condition(normal: &str) -> u64 {
+    BuildHasherDefault::<rustc_hash::FxHasher>::default().hash_one(normal)
 }
 
 fn add(all: &mut Vec<Case>, case: Case) {

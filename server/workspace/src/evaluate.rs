@@ -5,6 +5,7 @@
 //! It never guesses: what it can't see into stays a hole, as it is written.
 
 mod known;
+mod lookup;
 mod send;
 
 use std::rc::Rc;
@@ -172,6 +173,7 @@ impl<'s> Evaluator<'s> {
                     known => Some(known),
                 }
             }
+            Lead::Lookup(lookup) => self.lookup(lookup, scope, depth),
             Lead::Defaulted(value, default) => match self.value(value, scope, depth + 1) {
                 Known::Absent | Known::Hole { .. } => Some(self.value(default, scope, depth + 1)),
                 known => Some(known),
@@ -309,7 +311,9 @@ impl<'s> Evaluator<'s> {
                     None => Known::Absent,
                 }
             }
-            Known::Client(base) if next::Method::parse_any_case(key).is_some() || key == "request" => {
+            Known::Client(base)
+                if next::Method::parse_any_case(key).is_some() || matches!(key, "request" | "extend" | "create") =>
+            {
                 Known::Verb(base.clone(), key.into())
             }
             Known::Configured(client, None) if next::Method::parse_any_case(key).is_some() || key == "request" => {
@@ -347,10 +351,11 @@ impl<'s> Evaluator<'s> {
                 _ => None,
             },
             Known::Wrapped(inner) | Known::Marked(inner) => self.result(inner, arguments, is_new, depth + 1),
-            Known::Client(base) => {
-                // `api.extend({ prefixUrl })`
-                let more = self.client(&arguments)?;
-                Some(Known::Client(Box::new(Known::Join(vec![(**base).clone(), more]))))
+            // `api.extend({ headers })` keeps the base, `api.extend({ prefixUrl })` has its own.
+            Known::Verb(base, verb) if matches!(&**verb, "extend" | "create") => {
+                let is_written = arguments.iter().all(|a| matches!(a, Known::Object(..) | Known::Merged(_)));
+                let base = self.client(&arguments).or_else(|| is_written.then(|| (**base).clone()))?;
+                Some(Known::Client(Box::new(base)))
             }
             Known::Foreign(name) if &**name == "Object.assign" => Some(Known::Merged(arguments)),
             Known::Foreign(name) if &**name == "URL" => arguments.into_iter().next(),

@@ -98,6 +98,7 @@ impl Look<'_> {
                         || call.arguments.iter().any(|a| matches!(a, Value::Function(_)) && gives_back(a))
                 }
                 Some(Lead::Member(of, _)) => gives_back(of),
+                Some(Lead::Lookup(lookup)) => gives_back(&lookup.of),
                 Some(lead) => self.lead(lead, depth + 1),
                 None => false,
             },
@@ -147,6 +148,7 @@ impl Look<'_> {
             Lead::Module(name) => self.facts.value(name).is_some_and(|v| self.tells(v, depth)),
             Lead::Global(_) | Lead::Parameter { .. } | Lead::This { .. } => false,
             Lead::Member(of, _) => self.tells(of, depth),
+            Lead::Lookup(lookup) => self.tells(&lookup.of, depth),
             Lead::Defaulted(a, b) => self.tells(a, depth) || self.tells(b, depth),
             Lead::Call(call) => self.call(call, depth),
         }

@@ -39,6 +39,11 @@ pub(super) fn consumer(flat: &Flat, id: NodeId) -> Consumer {
                     return taker.unwrap_or(Consumer::New { constructor });
                 }
                 let callee = flat.child(call, Field::Function).map(|c| callee_text(flat, c)).unwrap_or_default();
+                // `fetch(String(new URL('/api/x', base)))`: the text is taken further out.
+                if &*callee == "String" {
+                    at = call;
+                    continue;
+                }
                 if is_test(&callee) && !is_navigation(flat, call, &callee) {
                     return key_filter(flat, call).unwrap_or(Consumer::Comparison);
                 }

@@ -1,27 +1,25 @@
 //! How a value gets to where it stands: assignments to a variable, returns of a function, and the
 //! conditions around them.
 
-use std::hash::{BuildHasher, BuildHasherDefault};
-
 use super::Source;
 use crate::{
     flat::{Field, Flat, Kind, NodeId},
     scope::{Binding, BindingId},
-    value::Value,
+    value::{Value, condition},
 };
 
 type Read<'r> = &'r dyn Fn(NodeId) -> Value;
 type Choose<'r> = &'r dyn Fn(NodeId, Value, Value) -> Value;
 
 /// A condition's identity, and whether its sides are swapped (`a !== b` is `a === b` the other way).
-pub(super) fn condition_key(flat: &Flat, condition: NodeId) -> (u64, bool) {
-    let text = flat.text_of(condition);
+pub(super) fn condition_key(flat: &Flat, id: NodeId) -> (u64, bool) {
+    let text = flat.text_of(id);
     let mut normal = String::with_capacity(text.len());
     normal.extend(text.chars().filter(|c| !c.is_whitespace()));
-    let swapped = flat.kind(condition) == Kind::Binary && (normal.contains("!==") || normal.contains("!="));
+    let swapped = flat.kind(id) == Kind::Binary && (normal.contains("!==") || normal.contains("!="));
     let normal = normal.replace("!==", "==").replace("!=", "==").replace("===", "==").replace('"', "'");
     let is_one_comparison = normal.matches("==").count() <= 1;
-    let key = BuildHasherDefault::<rustc_hash::FxHasher>::default().hash_one(&normal);
+    let key = condition(&normal);
     if swapped && !is_one_comparison {
         // `a != b && c != d` is no negation of anything that is written elsewhere
         return (key ^ 1, false);

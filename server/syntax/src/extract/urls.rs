@@ -6,7 +6,7 @@ use super::{
     Source, callee_text,
     consumer::{consumer, is_definition, is_test, is_verb, method},
     imports::module_call,
-    values::{Reader, takes_urls},
+    values::{Reader, list_of_join, takes_urls},
 };
 use crate::{
     facts::{FileFacts, Imported, SiteCall, UrlSite},
@@ -54,7 +54,7 @@ pub(super) fn read(file: &Source, facts: &FileFacts) -> Vec<UrlSite> {
             }
             continue;
         }
-        if flat.kind(id) == Kind::Call && is_written_inside(flat, id) {
+        if flat.kind(id) == Kind::Call && is_written_inside(flat, id) && list_of_join(flat, id).is_none() {
             continue;
         }
         let url = if alternatives.iter().all(|pieces| is_seen(pieces)) {
@@ -160,6 +160,7 @@ fn leads(hole: &Hole) -> bool {
             Value::Hole(hole) => matches!(hole.lead, Some(Lead::Import { .. })) || leads(hole),
             _ => false,
         },
+        Some(Lead::Lookup(lookup)) => leads_elsewhere(&lookup.of),
         Some(Lead::Defaulted(a, b)) => leads_elsewhere(a) || leads_elsewhere(b),
         Some(Lead::Call(call)) => leads_elsewhere(&call.callee) || matches!(&call.callee, Value::Function(_)),
         Some(Lead::Global(_) | Lead::Parameter { .. } | Lead::This { .. }) | None => false,
@@ -298,6 +299,8 @@ fn is_operand(flat: &Flat, id: NodeId) -> bool {
         Kind::Binary => is_text_operator(flat, node.parent) && !is_dropped(flat, id),
         Kind::Ternary => matches!(node.field, Field::Consequence | Field::Alternative),
         Kind::Substitution => true,
+        // `['/api', 'users', id].join('/')`
+        Kind::Array if list_of_join(flat, flat.parent(flat.parent(node.parent))) == Some(node.parent) => true,
         // `id ? ['/api/x', id] : null`: a list is told by its first element
         Kind::Array if flat.children(node.parent).next() == Some(id) => {
             let list = flat.get(node.parent);

@@ -4,6 +4,7 @@
 mod classes;
 mod functions;
 mod keep;
+mod lookups;
 mod module;
 mod origins;
 mod patterns;
@@ -14,6 +15,7 @@ use rustc_hash::FxHashMap;
 
 use origins::{base_kind, is_origin_getter, is_origin_name};
 
+pub(super) use lookups::list_of_join;
 pub(super) use module::of_module;
 
 use super::{Source, flow, imports::export_name, quote};
@@ -254,6 +256,9 @@ impl<'a> Reader<'a> {
             }),
         };
         let object = flat.child(id, Field::Object);
+        if let (None, Some(object), Some(index)) = (key, object, flat.child(id, Field::Index)) {
+            return self.lookup(id, object, index, depth);
+        }
         let (Some(key), Some(object), HoleKind::Unknown | HoleKind::Named) = (key, object, kind) else {
             return self.hole(id, kind, None);
         };
@@ -324,6 +329,9 @@ impl<'a> Reader<'a> {
         }
         if let Some(path) = self.url_path(id) {
             return self.under_base(path, self.expression(path, depth + 1), depth);
+        }
+        if let Some(joined) = self.joined(id, callee, depth) {
+            return joined;
         }
         // `process.env.URL?.replace(/\/$/, '')` is an origin all the same.
         if let Some(Value::Hole(origin)) = self.text_of_method(callee, depth)
@@ -486,7 +494,7 @@ fn can_be_called(callee: &Value, depth: u32) -> bool {
         Some(Lead::Defaulted(a, _)) => can_be_called(a, depth + 1),
         // what a function returned is called (`createClient()(…)`)
         Some(Lead::Call(call)) => depth < 1 && can_be_called(&call.callee, depth + 1),
-        Some(Lead::This { .. }) | None => false,
+        Some(Lead::This { .. } | Lead::Lookup(_)) | None => false,
     }
 }
 

@@ -160,6 +160,8 @@ impl Evaluator<'_> {
                 }
             }
             Known::Client(base) => self.send_by_client(base, None, name, &arguments, out),
+            // a client of its own options: nothing is sent
+            Known::Verb(_, verb) if matches!(&**verb, "extend" | "create") => {}
             Known::Verb(base, verb) => self.send_by_client(base, Some(verb), name, &arguments, out),
             Known::Configured(client, verb) => self.send_as_said(client, verb.as_deref(), &arguments, out),
             Known::Foreign(foreign) => {

@@ -108,6 +108,7 @@ fn may_tell(value: &Value, interest: &Interest, depth: u32) -> bool {
             Some(Lead::Import { specifier, imported }) => interest.may_tell(specifier, imported),
             Some(Lead::Module(_)) => true,
             Some(Lead::Member(of, _)) => deeper(of),
+            Some(Lead::Lookup(lookup)) => deeper(&lookup.of),
             Some(Lead::Defaulted(a, b)) => deeper(a) || deeper(b),
             Some(Lead::Call(call)) => {
                 deeper(&call.callee) || matches!(call.callee, Value::Function(_)) || call.arguments.iter().any(deeper)

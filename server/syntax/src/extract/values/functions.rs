@@ -199,6 +199,7 @@ pub(super) fn takes_parameter(value: &Value) -> bool {
         Value::Hole(hole) => match &hole.lead {
             Some(Lead::Parameter { up, .. }) => *up == 0,
             Some(Lead::Member(of, _)) => takes_parameter(of),
+            Some(Lead::Lookup(l)) => takes_parameter(&l.of) || takes_parameter(&l.key),
             Some(Lead::Defaulted(a, b)) => takes_parameter(a) || takes_parameter(b),
             Some(Lead::Call(call)) => takes_parameter(&call.callee) || call.arguments.iter().any(takes_parameter),
             _ => false,

@@ -36,6 +36,7 @@ impl Value {
             Self::Text(_) => 0,
             Self::Hole(hole) => match &hole.lead {
                 Some(Lead::Member(of, _)) => of.size(),
+                Some(Lead::Lookup(lookup)) => lookup.of.size() + lookup.key.size(),
                 Some(Lead::Defaulted(a, b)) => a.size() + b.size(),
                 Some(Lead::Call(call)) => of_call(call),
                 _ => 0,
@@ -147,6 +148,7 @@ impl Lead {
                 Some(lead) => lead.speaks(),
             },
             Self::Member(of, _) => of.speaks(),
+            Self::Lookup(lookup) => lookup.of.speaks(),
             Self::Defaulted(a, b) => a.speaks() || b.speaks(),
             Self::Call(call) => {
                 let direct = matches!(
