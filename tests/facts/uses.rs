@@ -38,11 +38,11 @@ fn bind_and_friends() {
     check(
         "save.bind(null, 1);\nsave.call(null);\nsave.apply(null);\nsave.name;",
         expect![[r#"
-        2:1 save Bind of import save
-        3:1 save Mention of import save
-        4:1 save Mention of import save
-        5:1 save Mention of import save
-    "#]],
+            2:1 save Bind of import save
+            3:1 save Call of import save
+            4:1 save Call of import save
+            5:1 save Mention of import save
+        "#]],
     );
 }
 
@@ -185,9 +185,9 @@ const Card = dynamic(() => import('./ui').then((m) => m.Card));",
         expect![[r#"
             1:46 store Call of import store
             2:29 drop Call of module './actions'
-            3:29 wipe Mention of module './actions'
-            4:35 undo Call of module './actions'
-            6:57 Card Mention of module './ui'
+            3:40 wipe Call of import wipe
+            4:35 undo Call of import m
+            6:57 Card Mention of import m
         "#]],
     );
 }

@@ -6,6 +6,7 @@ mod actions;
 mod definitions;
 mod http;
 mod traps;
+mod variants;
 
 use expect_test::Expect;
 use fixture::{Fixture, Project};

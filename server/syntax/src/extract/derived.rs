@@ -209,10 +209,20 @@ fn element(callables: &mut Callables, id: NodeId, passes: &mut Vec<Pass>) {
                 let spread = flat.child_of_kind(*attribute, Kind::Spread).and_then(|s| flat.children(s).next());
                 let Some(spread) = spread else { continue };
                 let except: Vec<Box<str>> = later().map(Box::from).collect();
-                if let Value::Callable(callable) = callables.of(spread)
-                    && is_whole(callables, &callable)
-                {
-                    push(callables, passes, Value::Callable(callable), &to, 0, None, except);
+                match callables.of(spread) {
+                    Value::Callable(callable) if is_whole(callables, &callable) => {
+                        push(callables, passes, Value::Callable(callable), &to, 0, None, except);
+                    }
+                    // `{...{ onSave: save }}`, `{...shared}`
+                    Value::Object(object) => {
+                        for (key, member) in members(callables, object) {
+                            if !except.iter().any(|e| &**e == key) {
+                                let value = callables.of(member);
+                                push(callables, passes, value, &to, 0, Some(key), vec![]);
+                            }
+                        }
+                    }
+                    _ => {}
                 }
             }
             _ => {}

@@ -40,7 +40,7 @@ pub(super) fn read(file: &Source, facts: &mut FileFacts) {
 }
 
 /// `const { a: b } = await import('…')`, `const ns = await import('…')`, the same with `require`,
-/// and `import ns = require('…')`.
+/// `import('…').then(({ a: b }) => …)`, `import('…').then((ns) => …)`, and `import ns = require('…')`.
 fn dynamic(file: &Source, facts: &mut FileFacts) {
     let flat = file.flat;
     for (id, _) in file.nodes(Kind::Declarator) {
@@ -71,24 +71,24 @@ fn dynamic(file: &Source, facts: &mut FileFacts) {
             });
         };
         match (flat.kind(name), member) {
-            (Kind::Identifier, None) => bind(name, None, Imported::Namespace),
             (Kind::Identifier, Some(member)) => bind(name, Some(member), Imported::Name(flat.text_of(member).into())),
-            (Kind::ObjectPattern, None) => {
-                for part in flat.children(name) {
-                    let (key, local) = match flat.kind(part) {
-                        Kind::PairPattern => (flat.child(part, Field::Key), flat.child(part, Field::Value)),
-                        Kind::ShorthandPattern | Kind::ObjectAssignmentPattern => (None, Some(part)),
-                        _ => continue,
-                    };
-                    // `{ a = 1 }`, `{ a: b = 1 }`
-                    let Some(local) = local.map(|l| flat.child(l, Field::Left).unwrap_or(l)) else { continue };
-                    if matches!(flat.kind(local), Kind::Identifier | Kind::ShorthandPattern) {
-                        bind(local, key, Imported::Name(export_name(flat, key.unwrap_or(local)).into()));
-                    }
-                }
-            }
+            (_, None) => named_by(flat, name, &mut bind),
             _ => {}
         }
+    }
+    for (id, _) in file.nodes(Kind::Call) {
+        let Some((source, name)) = taken_by_callback(flat, id) else { continue };
+        let specifier = facts.intern_specifier(flat.string_value(source), flat.range(source));
+        named_by(flat, name, &mut |local, name, imported| {
+            facts.imports.push(Import {
+                local: flat.text_of(local).into(),
+                imported,
+                specifier,
+                type_only: false,
+                range: flat.range(local),
+                imported_range: flat.range(name.unwrap_or(local)),
+            });
+        });
     }
     for (id, _) in file.nodes(Kind::ImportRequire) {
         // `import fs = require('fs')`
@@ -105,6 +105,40 @@ fn dynamic(file: &Source, facts: &mut FileFacts) {
             imported_range: range,
         });
     }
+}
+
+/// The names that a module is bound to: `ns`, `{ a, b: c }`.
+fn named_by(flat: &Flat, name: NodeId, bind: &mut dyn FnMut(NodeId, Option<NodeId>, Imported)) {
+    match flat.kind(name) {
+        Kind::Identifier => bind(name, None, Imported::Namespace),
+        Kind::ObjectPattern => {
+            for part in flat.children(name) {
+                let (key, local) = match flat.kind(part) {
+                    Kind::PairPattern => (flat.child(part, Field::Key), flat.child(part, Field::Value)),
+                    Kind::ShorthandPattern | Kind::ObjectAssignmentPattern => (None, Some(part)),
+                    _ => continue,
+                };
+                // `{ a = 1 }`, `{ a: b = 1 }`
+                let Some(local) = local.map(|l| flat.child(l, Field::Left).unwrap_or(l)) else { continue };
+                if matches!(flat.kind(local), Kind::Identifier | Kind::ShorthandPattern) {
+                    bind(local, key, Imported::Name(export_name(flat, key.unwrap_or(local)).into()));
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The specifier, and the first parameter's name, of `import('…').then((name) => …)`.
+fn taken_by_callback(flat: &Flat, then: NodeId) -> Option<(NodeId, NodeId)> {
+    let function = flat.child(then, Field::Function).filter(|f| flat.kind(*f) == Kind::Member)?;
+    let load = flat.child(function, Field::Object).filter(|o| flat.kind(*o) == Kind::Call)?;
+    flat.child(function, Field::Property).filter(|p| flat.text_of(*p) == "then")?;
+    let source = module_call(flat, load)?;
+    let callback = flat.children(flat.child(then, Field::Arguments)?).next().filter(|c| flat.is_function(*c))?;
+    let single = flat.child(callback, Field::Parameter);
+    let parameter = single.or_else(|| flat.children(flat.child(callback, Field::Parameters)?).next())?;
+    Some((source, flat.child(parameter, Field::Pattern).unwrap_or(parameter)))
 }
 
 /// The specifier of `import('…')` or `require('…')`.

@@ -27,7 +27,7 @@ pub(super) fn read(file: &Source, actions: &ActionNodes, facts: &mut FileFacts) 
             let specifier = facts.intern_specifier(flat.string_value(source), flat.range(source));
             // `const a = (await import('…')).a` is an import already.
             let is_import = |m: NodeId| facts.imports.iter().any(|i| i.imported_range == flat.range(m));
-            let members = dynamic_members(file, id).into_iter().filter(|m| !is_import(*m));
+            let members = dynamic_members(flat, id).into_iter().filter(|m| !is_import(*m));
             uses.extend(members.map(|m| one(flat, id, Used::Module(specifier), Some(m))));
         }
     }
@@ -112,10 +112,9 @@ pub(super) fn is_own_member(name: &str) -> bool {
     matches!(name, "bind" | "call" | "apply" | "then" | "catch" | "finally" | "name" | "length")
 }
 
-/// The members taken of a dynamic import: `(await import('…')).m`, `import('…').then(({ m }) => …)`,
-/// `import('…').then((x) => x.m)`.
-fn dynamic_members(file: &Source, call: NodeId) -> Vec<NodeId> {
-    let flat = file.flat;
+/// The members taken of a dynamic import: `(await import('…')).m`. What the callback of a `.then(…)`
+/// gets is an import already.
+fn dynamic_members(flat: &Flat, call: NodeId) -> Vec<NodeId> {
     let mut at = call;
     loop {
         let parent = flat.parent(at);
@@ -123,41 +122,12 @@ fn dynamic_members(file: &Source, call: NodeId) -> Vec<NodeId> {
             Kind::Await => at = parent,
             _ if flat.is_wrapper(parent) => at = parent,
             Kind::Member if flat.get(at).field == Field::Object => {
-                return match flat.child(parent, Field::Property) {
-                    Some(property) if flat.text_of(property) == "then" => taken_by_callback(file, flat.parent(parent)),
-                    property => property.into_iter().collect(),
-                };
+                let property = flat.child(parent, Field::Property);
+                return property.filter(|p| !is_own_member(flat.text_of(*p))).into_iter().collect();
             }
             _ => return vec![],
         }
     }
-}
-
-/// What the callback of `.then(…)` takes of its parameter.
-fn taken_by_callback(file: &Source, then: NodeId) -> Vec<NodeId> {
-    let flat = file.flat;
-    let callback = flat.child(then, Field::Arguments).and_then(|a| flat.children(a).next());
-    let Some(callback) = callback.filter(|c| flat.is_function(*c)) else { return vec![] };
-    let Some(head) = flat.child(callback, Field::Parameters).or_else(|| flat.child(callback, Field::Parameter)) else {
-        return vec![];
-    };
-    if let Some(pattern) = (head..flat.get(head).after).find(|n| flat.kind(*n) == Kind::ObjectPattern) {
-        return flat.children(pattern).filter(|n| flat.kind(*n) == Kind::ShorthandPattern).collect();
-    }
-    let inside = |id: NodeId| callback < id && id < flat.get(callback).after;
-    let is_parameter = |binding: BindingId| {
-        let name = file.scopes.binding(binding).map(|b| b.name);
-        name.is_some_and(|n| flat.range(head).covers(flat.range(n)))
-    };
-    let from = file.scopes.references.partition_point(|(id, _)| *id <= callback);
-    file.scopes
-        .references
-        .iter()
-        .skip(from)
-        .take_while(|(id, _)| inside(*id))
-        .filter(|(_, binding)| is_parameter(*binding))
-        .filter_map(|(id, _)| member_of(flat, *id))
-        .collect()
 }
 
 /// How a value is used, read from what surrounds it.
@@ -170,7 +140,13 @@ pub(super) fn kind(flat: &Flat, value: NodeId) -> (UseKind, Option<Box<str>>) {
             (Kind::Call, Field::Function) => return (UseKind::Call, None),
             (Kind::Member, Field::Object) => {
                 let property = flat.child(parent, Field::Property).map_or("", |p| flat.text_of(p));
-                return if property == "bind" { (UseKind::Bind, None) } else { (UseKind::Mention, None) };
+                let is_called =
+                    flat.kind(flat.parent(parent)) == Kind::Call && flat.get(parent).field == Field::Function;
+                return match property {
+                    "bind" => (UseKind::Bind, None),
+                    "call" | "apply" if is_called => (UseKind::Call, None),
+                    _ => (UseKind::Mention, None),
+                };
             }
             (Kind::Arguments, _) => {
                 let call = flat.parent(parent);
