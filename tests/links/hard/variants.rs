@@ -168,7 +168,7 @@ export const posts = base.extend({ prefixUrl: '/api/posts' });
 export const unknown = base.extend((options) => ({ prefixUrl: `${options.prefixUrl}/posts` }));
 //- /app/a.ts
 import { posts, signed, unknown } from '@/lib/ky';
-signed.get('users');
+signed.get('users'); // FIXME: silent, its options name no base
 posts.get(`${id}`);
 posts.get('3');
 unknown.get('users');
@@ -177,6 +177,8 @@ unknown.get('users');
             GET /api/users at app/api/users/route.ts:1:23
             GET /api/posts/[id] at app/api/posts/[id]/route.ts:1:23
             --
+            app/a.ts:3:11 ``${id}`` fetch GET /api/posts/{id} pattern -> GET /api/posts/[id] in app/api/posts/[id]/route.ts
+            app/a.ts:4:11 `'3'` fetch GET /api/posts/3 exact -> GET /api/posts/[id] in app/api/posts/[id]/route.ts
         "#]],
     );
 }

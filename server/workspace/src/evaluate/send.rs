@@ -188,7 +188,7 @@ impl Evaluator<'_> {
             }
             [] => return,
         };
-        self.push(name, &url, method, out);
+        self.push(name, &url, &url, method, out);
     }
 
     fn send_by_client(
@@ -209,9 +209,9 @@ impl Evaluator<'_> {
                 options.map(|o| self.member(o, "method", 1)).filter(|m| !matches!(m, Known::Absent))
             }
         };
-        let joined = Known::Join(vec![base.clone(), slash_between(base, &url), url]);
+        let joined = Known::Join(vec![base.clone(), slash_between(base, &url), url.clone()]);
         let name = if name.is_empty() { "fetch" } else { name };
-        self.push(name, &joined, said, out);
+        self.push(name, &joined, &url, said, out);
     }
 
     /// A client of the settings.
@@ -230,11 +230,12 @@ impl Evaluator<'_> {
         });
         let base = Known::Text(client.base.as_str().into());
         let between = if client.base.is_empty() { Known::Text("".into()) } else { slash_between(&base, &url) };
-        self.push("fetch", &Known::Join(vec![base, between, url]), method, out);
+        self.push("fetch", &Known::Join(vec![base, between, url.clone()]), &url, method, out);
     }
 
-    fn push(&mut self, callee: &str, url: &Known, method: Option<Known>, out: &mut Vec<Sent>) {
-        let marked = gives_path(url);
+    /// `path` is what was given as the URL, without what a client puts in front.
+    fn push(&mut self, callee: &str, url: &Known, path: &Known, method: Option<Known>, out: &mut Vec<Sent>) {
+        let marked = gives_path(path);
         let url = self.plain(url, 0);
         let method = method.map(|m| self.plain(&m, 0));
         out.push(Sent { callee: callee.into(), url, method, marked });
