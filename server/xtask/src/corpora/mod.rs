@@ -2,11 +2,13 @@
 //! a repository holds, by file and line; a checkout of that commit lies beside it, and the binary
 //! is asked about it. `tests/corpora/README.md` describes the format, the rules and the results.
 //!
-//! `listing` and `answer` read the two sides, `families` compares what is a set of rows, `sites`
-//! the HTTP call sites, and `report` prints. `sample` draws answers for people to read.
+//! `listing` and `answer` read the two sides, `errata` corrects the first, `families` compares what
+//! is a set of rows, `sites` the HTTP call sites, and `report` prints. `sample` draws answers for
+//! people to read.
 
 pub mod answer;
 mod call_end;
+mod errata;
 mod families;
 pub mod listing;
 mod report;
@@ -14,6 +16,7 @@ mod sample;
 mod sites;
 
 use crate::tree;
+use errata::Errata;
 use listing::Which;
 use std::path::PathBuf;
 
@@ -32,6 +35,9 @@ pub struct Args {
     /// Print the table as Markdown.
     #[arg(long)]
     markdown: bool,
+    /// Compare with the listings as they are, known errors among them.
+    #[arg(long)]
+    raw: bool,
     /// Instead of comparing, print so many of the answers that are not certain (`pattern` and
     /// `ambiguous`), each with its source, to be read by somebody.
     #[arg(long, value_name = "N")]
@@ -61,6 +67,8 @@ pub struct Row {
     name: String,
     families: [Score; 5],
     sites: sites::Sites,
+    /// Rows of the listing that were known to be wrong, and corrected or left out.
+    errata: usize,
     asked: answer::Asked,
 }
 
@@ -70,8 +78,11 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     if let Some(count) = args.sample {
         return sample::print(&binary, &args.which, count, args.seed);
     }
+    let errata = if args.raw { Errata::default() } else { Errata::read()? };
     let mut rows = Vec::new();
-    for listing in args.which.listings()? {
+    for mut listing in args.which.listings()? {
+        let (wrong, idle) = errata.correct(&mut listing);
+        idle.iter().for_each(|note| eprintln!("{note}"));
         let dir = args.which.checkout(&listing);
         let answer = answer::ask(&binary, &dir)?;
         let mut notes = Notes::new();
@@ -81,8 +92,10 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
             println!("{} at {}", listing.repo, listing.commit);
             notes.iter().for_each(|note| println!("  {note}"));
         }
-        rows.push(Row { name: listing.repo, families, sites, asked: answer.asked });
+        rows.push(Row { name: listing.repo, families, sites, errata: wrong, asked: answer.asked });
     }
     print!("{}", report::table(&rows, args.markdown));
+    let repos: Vec<&str> = rows.iter().map(|row| row.name.as_str()).collect();
+    print!("{}", report::errata(&errata.counts(&repos)));
     Ok(())
 }

@@ -12,17 +12,27 @@ fn cell(score: Score) -> String {
     }
 }
 
+/// How much of what the listing has we have, too.
+fn share(score: Score) -> String {
+    match score.want {
+        0 => "–".to_owned(),
+        want => format!("{:.1} %", 100.0 * score.hit as f64 / want as f64),
+    }
+}
+
 fn heading() -> Vec<String> {
-    let sites = ["HTTP plain", "HTTP all", "far", "other", "method", "exit", "stderr", "endpoints", "calls"];
-    ["repository"].into_iter().chain(families::NAMES).chain(sites).map(str::to_owned).collect()
+    let sites = ["HTTP plain", "HTTP all", "right", "other", "silent", "far", "method", "errata"];
+    let asked = ["exit", "stderr", "endpoints", "calls"];
+    ["repository"].into_iter().chain(families::NAMES).chain(sites).chain(asked).map(str::to_owned).collect()
 }
 
 fn cells(row: &Row) -> Vec<String> {
     let mut cells = vec![row.name.clone()];
     cells.extend(row.families.map(cell));
     let sites = row.sites;
-    cells.extend([cell(sites.plain), cell(sites.all)]);
-    cells.extend([sites.far, sites.otherwise, sites.method].map(|count| count.to_string()));
+    cells.extend([cell(sites.plain), cell(sites.all), share(sites.all)]);
+    cells.extend([sites.otherwise, sites.silent(), sites.far].map(|count| count.to_string()));
+    cells.extend([cell(sites.method), row.errata.to_string()]);
     let exits: Vec<String> = row.asked.exits.iter().map(i32::to_string).collect();
     cells.push(if exits.is_empty() { "0".to_owned() } else { exits.join(" ") });
     cells.push(row.asked.stderr.to_string());
@@ -42,7 +52,8 @@ fn total(rows: &[Row]) -> Row {
         add(&mut total.sites.all, row.sites.all);
         total.sites.far += row.sites.far;
         total.sites.otherwise += row.sites.otherwise;
-        total.sites.method += row.sites.method;
+        add(&mut total.sites.method, row.sites.method);
+        total.errata += row.errata;
         total.asked.exits.extend(&row.asked.exits);
         total.asked.stderr += row.asked.stderr;
         for (to, wall) in total.asked.wall.iter_mut().zip(row.asked.wall) {
@@ -64,6 +75,15 @@ pub fn table(rows: &[Row], markdown: bool) -> String {
         lines.iter_mut().for_each(|line| line.truncate(line.len() - TIMES));
     }
     aligned(&lines, markdown)
+}
+
+/// The errata by class; nothing where none was of use.
+pub fn errata(counts: &[(&str, usize, usize)]) -> String {
+    let rows: Vec<String> = counts
+        .iter()
+        .map(|(class, rows, out)| format!("{class} {rows} ({} corrected, {out} left out)", rows - out))
+        .collect();
+    if rows.is_empty() { String::new() } else { format!("\nErrata: {}.\n", rows.join(", ")) }
 }
 
 #[cfg(test)]

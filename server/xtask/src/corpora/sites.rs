@@ -25,8 +25,15 @@ pub struct Sites {
     pub far: usize,
     /// Only other files are reached there.
     pub otherwise: usize,
-    /// Found, but with another method than the literal one.
-    pub method: usize,
+    /// Of those found whose method is written out: with that method.
+    pub method: Score,
+}
+
+impl Sites {
+    /// Where we say nothing, or nothing near enough.
+    pub fn silent(&self) -> usize {
+        self.all.want - self.all.hit - self.otherwise
+    }
 }
 
 /// Compares all sites that send a request or name one in a cache.
@@ -100,9 +107,12 @@ fn judge(site: &Site, found: Option<&Call>, ours: &[(&Call, Vec<&str>)], all: &m
     match found {
         Some(call) => {
             all.far += usize::from(call.line.abs_diff(site.line) > 2);
-            let is_literal = site.method_form.as_deref() == Some("literal");
-            if is_literal && call.method != site.method {
-                all.method += 1;
+            if site.method_form.as_deref() != Some("literal") {
+                return;
+            }
+            all.method.want += 1;
+            all.method.hit += usize::from(call.method == site.method);
+            if call.method != site.method {
                 let [want, got] = [&site.method, &call.method].map(|method| method.as_deref().unwrap_or("none"));
                 notes.push(format!("METHOD site  {place} {want}, not {got}"));
             }
