@@ -141,3 +141,63 @@ export const posts = () => fetch('/api/posts');
         "#]],
     );
 }
+
+/// A client library asks the host that its package calls its homepage: what the repository serves.
+#[test]
+fn the_homepage_of_a_package() {
+    check_alone(
+        r#"
+//- /apps/web/package.json
+{ "name": "web", "dependencies": { "next": "16.0.0" } }
+//- /apps/web/app/api/jobs/[id]/route.ts
+export async function GET() {}
+export async function DELETE() {}
+//- /apps/web/app/api/v1/[...rest]/route.ts
+export async function GET() {}
+//- /apps/web/app/a.ts
+fetch('/api/jobs/1');
+//- /packages/sdk/package.json
+{ "name": "acme-sdk", "homepage": "https://acme.dev/" }
+//- /packages/sdk/index.ts
+function trimmed(url: string) {
+  let rest = url;
+  while (rest.endsWith('/')) {
+    rest = rest.slice(0, -1);
+  }
+  return rest;
+}
+export class Acme {
+  private baseUrl: string;
+  constructor(options: Options) {
+    this.baseUrl = trimmed(options.baseUrl || 'https://acme.dev');
+  }
+  job(id: string) {
+    const url = `${this.baseUrl}/api/jobs/${id}`;
+    return fetch(url);
+  }
+  stop(id: string) {
+    return fetch(`${this.baseUrl}/api/jobs/${id}`, { method: 'DELETE' });
+  }
+  users() {
+    return fetch(`${this.baseUrl}/api/v1/users`);
+  }
+}
+fetch('https://acme.dev/api/jobs/1');
+fetch('https://www.acme.dev/api/jobs/1');
+fetch('https://acme.dev.example.com/api/jobs/1');
+//- /packages/tools/package.json
+{ "name": "tools", "homepage": "https://github.com/acme/acme#readme" }
+//- /packages/tools/index.ts
+fetch('https://github.com/api/jobs/1');
+fetch('https://acme.dev/api/jobs/1');
+//- /package.json
+{ "name": "root", "workspaces": ["apps/*", "packages/*"] }
+"#,
+        expect![[r#"
+            apps/web/app/a.ts:1:7 fetch GET /api/jobs/1 exact -> GET apps/web/app/api/jobs/[id]
+            packages/sdk/index.ts:15:18 fetch GET /api/jobs/{id} pattern -> GET apps/web/app/api/jobs/[id]
+            packages/sdk/index.ts:18:18 fetch DELETE /api/jobs/{id} pattern -> DELETE apps/web/app/api/jobs/[id]
+            packages/sdk/index.ts:24:7 fetch GET /api/jobs/1 pattern -> GET apps/web/app/api/jobs/[id]
+        "#]],
+    );
+}

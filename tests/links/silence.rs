@@ -209,3 +209,30 @@ router.post('/api/users', handler);
         "#]],
     );
 }
+
+/// Who gives an origin to a function that knows the path sends nothing: the function's own `fetch` does.
+#[test]
+fn an_origin_is_no_path() {
+    check(
+        r#"
+//- /lib/wait.ts
+export async function waitFor(baseUrl) {
+  return fetch(`${baseUrl}/api/users`);
+}
+export const ask = (origin, path) => fetch(`${origin}${path}`);
+//- /app/a.ts
+import { ask, waitFor } from '@/lib/wait';
+const base = `http://localhost:${port}`;
+waitFor(base);
+waitFor('http://localhost:3000');
+waitFor(process.env.URL);
+ask(base, '/api/users');
+ask('http://localhost:3000', `/api/users/${id}`);
+"#,
+        expect![[r#"
+            lib/wait.ts:2:16 fetch GET /api/users pattern -> GET app/api/users
+            app/a.ts:6:11 fetch GET /api/users exact -> GET app/api/users
+            app/a.ts:7:30 fetch GET /api/users/{id} pattern -> GET app/api/users/[id]
+        "#]],
+    );
+}

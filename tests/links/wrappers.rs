@@ -418,3 +418,71 @@ export const wrapped = ({ url }) => fetch('/api/' + url);
         "#]],
     );
 }
+
+/// Whether `?` or `&` comes next, the path ends there.
+#[test]
+fn parameters_added_to_a_path() {
+    check(
+        r#"
+//- /lib/request.ts
+export function request(contract, input) {
+  const query = new URLSearchParams(input).toString();
+  const separator = contract.path.includes('?') ? '&' : '?';
+  const url = query ? `${contract.path}${separator}${query}` : contract.path;
+  return fetch(url, { method: contract.method });
+}
+export const me = { method: 'GET', path: '/api/users/me' };
+export const list = { method: 'GET', path: '/api/users?page=1' };
+//- /app/a.ts
+import { list, me, request } from '@/lib/request';
+request(me, {});
+request(list, {});
+fetch('/api/users/me&full=1');
+fetch(`/api/users/me&${query}`);
+fetch(`/api/users/${id}&full=1`);
+"#,
+        expect![[r#"
+            lib/request.ts:7:42 member GET /api/users/me exact -> GET app/api/users/me
+            lib/request.ts:8:44 member GET /api/users exact -> GET app/api/users
+            app/a.ts:2:9 fetch GET /api/users/me exact -> GET app/api/users/me
+            app/a.ts:3:9 fetch GET /api/users exact -> GET app/api/users
+            app/a.ts:4:7 fetch GET /api/users/me exact -> GET app/api/users/me
+            app/a.ts:5:7 fetch GET /api/users/me exact -> GET app/api/users/me
+            app/a.ts:6:7 fetch GET /api/users/{id} pattern -> GET app/api/users/[id]
+        "#]],
+    );
+}
+
+/// What a class builds upon is read before its methods, however long they are.
+#[test]
+fn a_class_with_long_methods() {
+    let lines = "    rows.push({ id, of: [row.a.b, `${row.c}/${row.d}`], at: new Date(row.e(f, g)) });\n".repeat(150);
+    let class = format!(
+        "
+//- /lib/client.ts
+function trimmed(url: string) {{
+  let rest = url;
+  while (rest.endsWith('/')) {{
+    rest = rest.slice(0, -1);
+  }}
+  return rest;
+}}
+export class Client {{
+  constructor(options) {{
+    this.base = trimmed(options.base || 'http://localhost:3000');
+  }}
+  report(row) {{
+{lines}
+    return rows;
+  }}
+  users() {{
+    return fetch(`${{this.base}}/api/users`);
+  }}
+}}
+"
+    );
+    check(
+        &class,
+        expect![[r#""#]],
+    );
+}

@@ -29,6 +29,9 @@ pub(crate) struct Package {
     pub build: Option<String>,
     /// `packageManager`: `yarn@4.1.0`.
     pub manager: Option<String>,
+    /// The host whose root is the `homepage`: `acme.com` of `https://acme.com/`, none of a repository's
+    /// page at its host.
+    pub home: Option<String>,
 }
 
 impl Package {
@@ -49,6 +52,7 @@ impl Package {
             version: text("version"),
             manager: text("packageManager"),
             build: json.get("scripts").and_then(|s| s.get("build")).and_then(Value::as_str).map(str::to_owned),
+            home: text("homepage").as_deref().and_then(host_alone).map(str::to_owned),
             dependencies,
             workspaces: globs.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect(),
             imports: json
@@ -64,6 +68,13 @@ impl Package {
     pub(crate) fn depends_on(&self, name: &str) -> Option<&str> {
         self.dependencies.iter().find(|(n, _)| n == name).map(|(_, range)| range.as_str())
     }
+}
+
+/// The host of a URL that says no more than that.
+fn host_alone(url: &str) -> Option<&str> {
+    let after = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
+    let host = after.strip_suffix('/').unwrap_or(after);
+    (host.contains('.') && !host.contains(['/', '?', '#', '@'])).then_some(host)
 }
 
 /// The packages of one workspace by name.

@@ -33,6 +33,8 @@ pub(crate) enum Runs {
 pub(crate) struct Programs {
     /// The nearest package above a folder.
     nearest: DashMap<PathBuf, Option<Arc<Path>>, FxBuildHasher>,
+    /// The host that a package calls its home, by the package's folder.
+    homes: DashMap<Arc<Path>, Option<Arc<str>>, FxBuildHasher>,
     /// What an application depends on, through other packages of the workspace, too.
     reached: DashMap<FileId, Arc<Reached>, FxBuildHasher>,
 }
@@ -55,6 +57,15 @@ impl Programs {
         let found =
             if is_package() { Some(Arc::from(dir)) } else { dir.parent().and_then(|above| self.package_of(above)) };
         self.nearest.insert(dir.to_owned(), found.clone());
+        found
+    }
+
+    fn home_of(&self, package: &Arc<Path>) -> Option<Arc<str>> {
+        if let Some(known) = self.homes.get(package).map(|h| h.clone()) {
+            return known;
+        }
+        let found = Package::read(package).and_then(|p| p.home).map(Arc::from);
+        self.homes.insert(package.clone(), found.clone());
         found
     }
 
@@ -136,6 +147,13 @@ fn aliased(root: &Path) -> Vec<PathBuf> {
 }
 
 impl Snapshot {
+    /// The host that a file's package calls its `homepage`. A client library that asks it asks what the
+    /// repository serves there.
+    pub(crate) fn home_of(&self, file: FileId) -> Option<Arc<str>> {
+        let programs = &self.layout.programs;
+        programs.home_of(&programs.package_of(self.path(file).parent()?)?)
+    }
+
     /// Which of these applications can run a file's code, in their order.
     pub(crate) fn runs_in(&self, file: FileId, apps: &[Arc<App>]) -> Vec<Runs> {
         let path = self.path(file);

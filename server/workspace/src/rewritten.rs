@@ -92,7 +92,7 @@ pub(crate) fn rewritten(snap: &Snapshot, app: &App, url: &UrlPattern) -> Vec<(Ur
     }
     let base: Vec<&str> = base.into_iter().flat_map(|base| base.split('/')).filter(|s| !s.is_empty()).collect();
     let serves = |segments: &[Vec<Part>], route: Route| {
-        let url = UrlPattern { segments: segments.to_vec(), based: url.based };
+        let url = UrlPattern { segments: segments.to_vec(), based: url.based, at_home: url.at_home };
         let is_static = |served: &Served| !RoutePattern::parse(&served.url).is_dynamic();
         table.serves(&url).is_some_and(|served| route == Route::Any || is_static(served))
     };
@@ -102,7 +102,7 @@ pub(crate) fn rewritten(snap: &Snapshot, app: &App, url: &UrlPattern) -> Vec<(Ur
         resolved.paths.retain(|path| !path.conditional);
     }
     let urls = resolved.paths.into_iter().map(|path| match path.led {
-        true => (UrlPattern { segments: path.segments, based: url.based }, path.certain),
+        true => (UrlPattern { segments: path.segments, based: url.based, at_home: url.at_home }, path.certain),
         false => itself(path.certain),
     });
     urls.collect()
@@ -143,7 +143,7 @@ pub(crate) fn link_in_config(
         let mut found: Vec<(FileId, usize)> = vec![];
         for url in shapes {
             let length = url.len();
-            let url = UrlPattern { segments: url, based: false };
+            let url = UrlPattern { segments: url, based: false, at_home: false };
             let base = app.config.base_path.as_deref().filter(|_| rule.without_base_path);
             let url = url.without_base_path(base).unwrap_or(url);
             // A redirect may lead to what a rewrite takes.

@@ -23,6 +23,9 @@ pub struct UrlPattern {
     pub segments: Vec<Vec<Part>>,
     /// It came with an origin that is this application's own as far as one can tell (`${env}/api`).
     pub based: bool,
+    /// The origin was the one that the package calls its homepage, where more than the repository's
+    /// applications may answer.
+    pub at_home: bool,
 }
 
 impl UrlPattern {
@@ -33,13 +36,13 @@ impl UrlPattern {
         let (pieces, based) = without_origin(pieces)?;
         let mut segments: Vec<Vec<Part>> = vec![];
         let mut in_path = false;
-        'pieces: for piece in &pieces {
+        'pieces: for (index, piece) in pieces.iter().enumerate() {
             match piece {
                 Piece::Hole { source, kind } => {
                     segments.last_mut()?.push(Part::Hole { source: source.clone(), kind: *kind })
                 }
                 Piece::Text(text) => {
-                    let path = text.split(['?', '#']).next().unwrap_or_default();
+                    let path = path_in(text, index + 1 < pieces.len());
                     for (index, part) in path.split('/').enumerate() {
                         if index > 0 {
                             segments.push(vec![]);
@@ -61,7 +64,18 @@ impl UrlPattern {
             return None;
         }
         segments.retain(|s| !s.is_empty());
-        (in_path && !segments.is_empty()).then_some(Self { segments, based })
+        (in_path && !segments.is_empty()).then_some(Self { segments, based, at_home: false })
+    }
+
+    /// Reads the pieces of a URL that begins with a host, which is the package's homepage.
+    pub(crate) fn at_home(pieces: &[Piece], home: &str) -> Option<Self> {
+        let (first, rest) = pieces.split_first()?;
+        let Piece::Text(text) = first else { return None };
+        let after = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
+        let path = after.strip_prefix(home).filter(|path| path.starts_with('/'))?;
+        let mut own = vec![Piece::Text(path.to_owned())];
+        own.extend_from_slice(rest);
+        Self::new(&own).map(|pattern| Self { based: true, at_home: true, ..pattern })
     }
 
     /// `/api/${path}` with a parameter of the function around it: all but the first segment is told by
@@ -77,7 +91,7 @@ impl UrlPattern {
         let begins = self.segments.len() >= base.len()
             && self.segments.iter().zip(&base).all(|(s, b)| matches!(s.as_slice(), [Part::Text(t)] if t == b));
         (begins && !base.is_empty())
-            .then(|| Self { segments: self.segments.iter().skip(base.len()).cloned().collect(), based: self.based })
+            .then(|| Self { segments: self.segments.iter().skip(base.len()).cloned().collect(), ..self.clone() })
     }
 
     /// For people: holes as `{expression}`.
@@ -99,6 +113,18 @@ impl UrlPattern {
         }
         out
     }
+}
+
+/// The text up to its query or fragment. Code that adds parameters to what may have some already
+/// (`path + (path.includes('?') ? '&' : '?') + query`) leaves a path with `&`, which no one means.
+fn path_in(text: &str, goes_on: bool) -> &str {
+    let path = text.split(['?', '#']).next().unwrap_or_default();
+    let Some((before, parameters)) = path.split_once('&') else { return path };
+    let begins_parameters = match parameters.split_once('=') {
+        Some((name, _)) => !name.contains('/'),
+        None => parameters.is_empty() && goes_on && path.len() == text.len(),
+    };
+    if begins_parameters { before } else { path }
 }
 
 /// Cuts off `http://localhost:3000`, `${origin}` and `https://${process.env.HOST}`; other hosts are none
@@ -194,6 +220,10 @@ mod tests {
             Some("/api/x")
         );
         assert_eq!(shown(&[hole("baseUrl", HoleKind::Named), text("/api/x")]).as_deref(), Some("/api/x"));
+        assert_eq!(shown(&[text("/api/x&"), hole("query", HoleKind::Unknown)]).as_deref(), Some("/api/x"));
+        assert_eq!(shown(&[text("/api/x&page=1")]).as_deref(), Some("/api/x"));
+        assert_eq!(shown(&[text("/api/r&d/x")]).as_deref(), Some("/api/r&d/x"));
+        assert_eq!(shown(&[text("/api/r&d")]).as_deref(), Some("/api/r&d"));
         assert_eq!(shown(&[text("https://"), hole("site", HoleKind::Unknown), text("/api/x")]), None);
         assert_eq!(shown(&[text("https://api."), hole("region", HoleKind::Unknown), text(".io/api/x")]), None);
         assert_eq!(shown(&[text("https://api.stripe.com/v1")]), None);

@@ -97,6 +97,11 @@ pub(super) fn gives_path(url: &Known) -> bool {
             Known::Choice { yes, no, .. } => {
                 look(yes, &mut before.clone(), depth + 1) || look(no, &mut before.clone(), depth + 1)
             }
+            // `waitFor(baseUrl)`, which adds the path: its own `fetch` is the call site.
+            Known::Marked(inner) if before.is_empty() && is_origin(inner) => {
+                before.push_str("//");
+                false
+            }
             Known::Marked(inner) => {
                 let path = before.split_once("://").map_or(before.as_str(), |(_, rest)| {
                     rest.find('/').and_then(|at| rest.get(at..)).unwrap_or_default()
@@ -109,6 +114,27 @@ pub(super) fn gives_path(url: &Known) -> bool {
         }
     }
     look(url, &mut before, 0)
+}
+
+/// Whether something is an origin and no more: `http://localhost:${port}`, `process.env.URL`.
+fn is_origin(known: &Known) -> bool {
+    let text = match known {
+        Known::Hole { kind: HoleKind::Base | HoleKind::Named, .. } => return true,
+        Known::Text(text) => text.to_string(),
+        Known::Join(parts) => {
+            let part = |part: &Known| match part {
+                Known::Text(text) => text.to_string(),
+                // a character that no host has
+                _ => "\0".to_owned(),
+            };
+            parts.iter().map(part).collect::<String>()
+        }
+        _ => return false,
+    };
+    let Some((scheme, host)) = text.split_once("://") else { return false };
+    // `http://localhost:3000${path}` goes on with more than a host.
+    let ends_open = host.strip_suffix('\0').is_some_and(|before| !(before.is_empty() || before.ends_with([':', '.'])));
+    scheme.starts_with("http") && !host.contains('/') && !ends_open
 }
 
 pub(super) fn is_marked(known: &Known, depth: u32) -> bool {

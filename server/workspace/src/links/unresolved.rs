@@ -12,7 +12,7 @@ use syntax::{
     value::{Case, HoleKind, Lead, OWN_HOSTS, Piece, Value},
 };
 
-use super::urls::{Linking, MOST_CANDIDATES, Request, is_relative, said};
+use super::urls::{Linking, MOST_CANDIDATES, Request, is_relative, pattern_of, said};
 use crate::{
     app::App,
     consumers,
@@ -248,7 +248,7 @@ impl Why<'_> {
     /// Why one text reaches nothing; `None` where there is none, or it is no URL at all.
     fn reason(&self, pieces: &[Piece]) -> Option<Reason> {
         let unknown = |source: &str| self.unknown(source);
-        let Some(pattern) = UrlPattern::new(pieces) else {
+        let Some(pattern) = pattern_of(self.snap, self.file, pieces) else {
             return Some(match pieces {
                 [] => return None,
                 // `<form action={save}>`, `useSWR('user')`

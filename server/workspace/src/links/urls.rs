@@ -163,7 +163,7 @@ impl Linking<'_> {
         let (mut exact, mut shown) = (true, None);
         for request in requests {
             for case in request.url.cases() {
-                let Some(pattern) = UrlPattern::new(&case.pieces) else { continue };
+                let Some(pattern) = pattern_of(snap, file, &case.pieces) else { continue };
                 let mut reached = Reached::default();
                 reached.add(snap, file, &pattern, may_be_foreign, is_relative(&case.pieces, &pattern));
                 if reached.shown.is_none() {
@@ -276,7 +276,7 @@ impl Reached {
     fn add(&mut self, snap: &Snapshot, file: FileId, pattern: &UrlPattern, may_be_foreign: bool, is_relative: bool) {
         // A file asks the application it lives in; a package's code can run in any of them.
         let apps = snap.app_of(file).map_or_else(|| snap.all_apps(), |app| vec![app]);
-        let find = |app: &Arc<App>| find_in(snap, app, pattern, may_be_foreign && !pattern.based);
+        let find = |app: &Arc<App>| find_in(snap, app, pattern, pattern.at_home || (may_be_foreign && !pattern.based));
         let mut found: Vec<_> = apps.iter().map(|app| (Runs::Perhaps, find(app))).collect();
         if found.iter().all(|(_, found)| found.is_empty()) {
             return;
@@ -301,6 +301,15 @@ impl Reached {
             }
         }
     }
+}
+
+/// The path of a URL in a file, if it is one that the repository's applications may serve.
+pub(super) fn pattern_of(snap: &Snapshot, file: FileId, pieces: &[Piece]) -> Option<UrlPattern> {
+    let begins_with_host = || matches!(pieces.first(), Some(Piece::Text(text)) if text.starts_with("http"));
+    UrlPattern::new(pieces).or_else(|| {
+        let home = begins_with_host().then(|| snap.home_of(file))??;
+        UrlPattern::at_home(pieces, &home)
+    })
 }
 
 /// Whether no origin stands in front.

@@ -30,8 +30,10 @@ impl Reader<'_> {
         self.functions.borrow_mut().push(maker);
         let mut entries = vec![];
         let parameters = if maker == id { vec![] } else { self.constructor_parameters(maker, &mut entries, depth) };
+        // Long methods may use up what a value may take: what they build upon is read before them.
+        let assigned = self.assigned_to_this(maker, id, depth);
         entries.extend(members.iter().filter(|m| !is_static(m)).filter_map(|m| self.class_member(*m, depth)));
-        entries.extend(self.assigned_to_this(maker, id, depth));
+        entries.extend(assigned);
         if let Some(base) = self.extended(id, maker, depth) {
             entries.insert(0, Entry::Spread(base));
         }
