@@ -208,3 +208,35 @@ export const list = (what: "users" | 'posts') => fetch('/api/' + what, { method:
         "#]],
     );
 }
+
+/// The grammar takes `await f` for the callee where type arguments follow.
+#[test]
+fn type_arguments_behind_an_awaited_callee() {
+    check(
+        r#"
+//- /lib/http.ts
+export const http = { get: (path) => fetch('/api' + path) };
+export async function post<T>(path: string, body: unknown): Promise<T> {
+  const response = await fetch(`/api${path}`, { method: 'POST', body: JSON.stringify(body) });
+  return (await response.json()) as T;
+}
+export const load = async () => (path: string) => fetch('/api' + path);
+//- /app/a.ts
+import axios from 'axios';
+import { http, load, post } from '@/lib/http';
+export async function all() {
+  await post<User>('/users', {});
+  const { data } = await post<{ data: User[] }>('/posts', {});
+  const user = await http.get<User>(`/users/${id}`);
+  await axios.delete<User>(`/api/users/${id}`);
+  return (await load())('/users');
+}
+"#,
+        expect![[r#"
+            app/a.ts:4:20 fetch POST /api/users exact -> POST app/api/users
+            app/a.ts:5:49 fetch POST /api/posts exact -> POST app/api/posts
+            app/a.ts:6:37 fetch GET /api/users/{id} pattern -> GET app/api/users/[id]
+            app/a.ts:7:28 request DELETE /api/users/{id} pattern -> DELETE app/api/users/[id]
+        "#]],
+    );
+}

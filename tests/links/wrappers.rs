@@ -483,6 +483,8 @@ export class Client {{
     );
     check(
         &class,
-        expect![[r#""#]],
+        expect![[r#"
+            lib/client.ts:167:18 fetch GET /api/users exact -> GET app/api/users
+        "#]],
     );
 }

@@ -163,6 +163,21 @@ fetch(`/api/po$0sts/${year}/${slug}`, { method: 'put' });
     }
 
     #[test]
+    fn the_path_of_another_host_leads_nowhere() {
+        check(
+            r#"
+//- /app/api/[...path]/route.ts
+export async function GET() {}
+//- /lib/vendor.ts
+export const vendorUrl = (path: string) => `https://api.example.com${path}`;
+//- /lib/a.ts
+import { vendorUrl } from './vendor';
+fetch(vendorUrl('/api/te$0ams/me'));
+"#,
+        );
+    }
+
+    #[test]
     fn fixed_before_dynamic_for_text() {
         check(
             r#"

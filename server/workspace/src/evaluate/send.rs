@@ -31,8 +31,8 @@ pub(crate) struct Sent {
 pub(crate) struct Taken {
     /// The requests that are made of it.
     pub sent: Vec<Sent>,
-    /// None is, but it is part of what the function returns.
-    pub is_returned: bool,
+    /// None is, but it is part of what the function returns: this.
+    pub returned: Option<Value>,
     /// The function's body was looked at.
     pub is_visible: bool,
 }
@@ -69,11 +69,9 @@ impl Evaluator<'_> {
         let mut sent = vec![];
         self.send(&callee, "", arguments.clone(), 0, &mut sent);
         sent.retain(|s| s.marked);
-        let is_returned = sent.is_empty() && {
-            let result = self.result(&callee, arguments, call.is_new, 1);
-            result.is_some_and(|r| self.is_made_of_mark(&r))
-        };
-        Taken { sent, is_returned, is_visible: true }
+        let result = if sent.is_empty() { self.result(&callee, arguments, call.is_new, 1) } else { None };
+        let returned = result.filter(|r| self.is_made_of_mark(r)).map(|r| self.plain(&r, 0));
+        Taken { sent, returned, is_visible: true }
     }
 
     /// What the site doesn't say itself of a function that no file holds: the options that the URL stands

@@ -62,8 +62,13 @@ pub(crate) fn link_url(
             let requests: Vec<Request> = taken.sent.iter().map(|s| Request::sent(s, kind)).collect();
             return linking.requests(kind, &requests);
         }
-        if taken.is_returned && consumption.kind == "argument" {
-            // What the function makes of it is taken elsewhere.
+        if let Some(returned) = &taken.returned
+            && consumption.kind == "argument"
+        {
+            // What the function makes of it is taken elsewhere: another host's path is none of ours.
+            if is_foreign(snap, file, returned) {
+                return None;
+            }
             consumption.kind = "part";
             return linking.plain(consumption);
         }
@@ -310,6 +315,13 @@ pub(super) fn pattern_of(snap: &Snapshot, file: FileId, pieces: &[Piece]) -> Opt
         let home = begins_with_host().then(|| snap.home_of(file))??;
         UrlPattern::at_home(pieces, &home)
     })
+}
+
+/// Whether a URL has another host, whatever its holes are.
+fn is_foreign(snap: &Snapshot, file: FileId, url: &Value) -> bool {
+    let cases = url.cases();
+    let begins_with_host = |case: &Case| matches!(case.pieces.first(), Some(Piece::Text(text)) if text.contains("://"));
+    !cases.is_empty() && cases.iter().all(|case| begins_with_host(case) && pattern_of(snap, file, &case.pieces).is_none())
 }
 
 /// Whether no origin stands in front.

@@ -141,6 +141,8 @@ fetch(`https://${host}/v1`);
 fetch('//cdn.example.com/x.json');
 fetch('data:text/plain,x');
 fetch(new URL('/api/users', 'https://api.example.com'));
+const vendorUrl = (path: string) => `https://api.example.com${path}`;
+fetch(vendorUrl('/api/users'), { method: 'POST' });
 //- /packages/server/package.json
 { \"name\": \"@x/server\" }
 //- /packages/server/src/main.ts
@@ -157,6 +159,7 @@ fetch('/api/users');
             fetch GET '//cdn.example.com/x.json' -> //cdn.example.com/x.json External("cdn.example.com")
             fetch GET 'data:text/plain,x' -> data:text/plain,x External("data:")
             fetch GET '/api/users' -> https://api.example.com/api/users External("api.example.com")
+            fetch POST vendorUrl('/api/users') -> https://api.example.com/api/users External("api.example.com")
             fetch GET '/api/users' -> /api/users OtherProgram
         "#]],
     );
