@@ -201,3 +201,39 @@ fetch('https://acme.dev/api/jobs/1');
         "#]],
     );
 }
+
+/// What no application runs may ask another server of the repository; the port tells.
+#[test]
+fn the_port_of_another_server() {
+    check_alone(
+        r#"
+//- /apps/web/package.json
+{ "name": "web", "dependencies": { "next": "16.0.0" }, "scripts": { "dev": "run \"FLAG=1 next dev --turbo -p 3002\" other" } }
+//- /apps/web/app/api/users/route.ts
+export async function GET() {}
+//- /apps/web/app/a.ts
+fetch('http://localhost:3333/api/users'); // FIXME: here, too
+//- /apps/site/package.json
+{ "name": "site", "dependencies": { "next": "16.0.0" }, "scripts": { "dev": "next dev" } }
+//- /apps/site/app/page.tsx
+fetch('/api/nothing');
+//- /packages/cli/package.json
+{ "name": "cli" }
+//- /packages/cli/index.ts
+const base = process.env.API_URL ?? 'http://localhost:3333';
+fetch(`${base}/api/users`);
+fetch('http://localhost:3333/api/users');
+fetch('http://localhost:3002/api/users');
+fetch(`http://localhost:${port}/api/users`);
+fetch(`${process.env.WEB_URL}/api/users`);
+//- /package.json
+{ "name": "root", "workspaces": ["apps/*", "packages/*"] }
+"#,
+        expect![[r#"
+            apps/web/app/a.ts:1:7 fetch GET /api/users exact -> GET apps/web/app/api/users
+            packages/cli/index.ts:4:7 fetch GET /api/users exact -> GET apps/web/app/api/users
+            packages/cli/index.ts:5:7 fetch GET /api/users exact -> GET apps/web/app/api/users
+            packages/cli/index.ts:6:7 fetch GET /api/users pattern -> GET apps/web/app/api/users
+        "#]],
+    );
+}

@@ -32,6 +32,8 @@ pub(crate) struct Package {
     /// The host whose root is the `homepage`: `acme.com` of `https://acme.com/`, none of a repository's
     /// page at its host.
     pub home: Option<String>,
+    /// The port on which its script runs `next dev`; `None` where none says.
+    pub port: Option<u16>,
 }
 
 impl Package {
@@ -52,6 +54,10 @@ impl Package {
             version: text("version"),
             manager: text("packageManager"),
             build: json.get("scripts").and_then(|s| s.get("build")).and_then(Value::as_str).map(str::to_owned),
+            port: json
+                .get("scripts")
+                .and_then(Value::as_object)
+                .and_then(|all| all.values().filter_map(Value::as_str).find_map(port_of_script)),
             home: text("homepage").as_deref().and_then(host_alone).map(str::to_owned),
             dependencies,
             workspaces: globs.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect(),
@@ -67,6 +73,25 @@ impl Package {
     /// The range under which it depends on a package.
     pub(crate) fn depends_on(&self, name: &str) -> Option<&str> {
         self.dependencies.iter().find(|(n, _)| n == name).map(|(_, range)| range.as_str())
+    }
+}
+
+/// The port of `next dev` in a script: `-p 3001`, `PORT=3001` in front, or Next's own.
+fn port_of_script(script: &str) -> Option<u16> {
+    let (before, after) = script.split_once("next dev")?;
+    let after = after.split(['"', '\'', '&', '|', ';']).next().unwrap_or_default();
+    let mut words = after.split_whitespace();
+    while let Some(word) = words.next() {
+        if matches!(word, "-p" | "--port") {
+            return words.next()?.parse().ok();
+        }
+        if let Some(port) = word.strip_prefix("--port=").or_else(|| word.strip_prefix("-p")) {
+            return port.parse().ok();
+        }
+    }
+    match before.rsplit_once("PORT=") {
+        Some((_, port)) => port.split_whitespace().next()?.parse().ok(),
+        None => Some(3000),
     }
 }
 

@@ -35,6 +35,8 @@ pub(crate) struct Programs {
     nearest: DashMap<PathBuf, Option<Arc<Path>>, FxBuildHasher>,
     /// The host that a package calls its home, by the package's folder.
     homes: DashMap<Arc<Path>, Option<Arc<str>>, FxBuildHasher>,
+    /// On which port an application's script runs it.
+    ports: DashMap<FileId, Option<u16>, FxBuildHasher>,
     /// What an application depends on, through other packages of the workspace, too.
     reached: DashMap<FileId, Arc<Reached>, FxBuildHasher>,
 }
@@ -66,6 +68,15 @@ impl Programs {
         }
         let found = Package::read(package).and_then(|p| p.home).map(Arc::from);
         self.homes.insert(package.clone(), found.clone());
+        found
+    }
+
+    fn port_of(&self, app: &App) -> Option<u16> {
+        if let Some(known) = self.ports.get(&app.id).map(|p| *p) {
+            return known;
+        }
+        let found = Package::read(&app.root).and_then(|p| p.port);
+        self.ports.insert(app.id, found);
         found
     }
 
@@ -152,6 +163,17 @@ impl Snapshot {
     pub(crate) fn home_of(&self, file: FileId) -> Option<Arc<str>> {
         let programs = &self.layout.programs;
         programs.home_of(&programs.package_of(self.path(file).parent()?)?)
+    }
+
+    /// Whether a port of this machine is another server's, for code that no application runs: each
+    /// application says on which port it listens, and none on this.
+    pub(crate) fn is_other_port(&self, file: FileId, port: u16) -> bool {
+        let apps = self.all_apps();
+        let listens_elsewhere = |app: &Arc<App>| self.layout.programs.port_of(app).is_some_and(|p| p != port);
+        self.app_of(file).is_none()
+            && !apps.is_empty()
+            && self.runs_in(file, &apps).iter().all(|runs| *runs == Runs::Never)
+            && apps.iter().all(listens_elsewhere)
     }
 
     /// Which of these applications can run a file's code, in their order.

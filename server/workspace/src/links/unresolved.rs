@@ -12,7 +12,7 @@ use syntax::{
     value::{Case, HoleKind, Lead, OWN_HOSTS, Piece, Value},
 };
 
-use super::urls::{Linking, MOST_CANDIDATES, Request, is_relative, pattern_of, said};
+use super::urls::{Linking, MOST_CANDIDATES, Request, is_relative, other_server, own_port, pattern_of, said};
 use crate::{
     app::App,
     consumers,
@@ -187,11 +187,17 @@ impl Snapshot {
         let mut parameters = vec![];
         parameters_of(&site.url, &mut parameters, 0);
         let why = Why { snap: self, file, kind: consumption.kind, parameters, opaque };
+        let other = other_server(self, file, &requests);
         let mut best: Option<(Reason, Case, &Request)> = None;
         for request in &requests {
             for mut case in request.url.cases() {
                 name_holes(&mut case.pieces, written);
-                if let Some(reason) = why.reason(&case.pieces)
+                let reason = match other {
+                    Some(port) => (own_port(&case.pieces) == Some(port))
+                        .then(|| Reason::External(format!("localhost:{port}").into())),
+                    None => why.reason(&case.pieces),
+                };
+                if let Some(reason) = reason
                     && best.as_ref().is_none_or(|(known, ..)| reason < *known)
                 {
                     best = Some((reason, case, request));

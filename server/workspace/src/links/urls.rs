@@ -6,7 +6,7 @@ use next::Method;
 use rustc_hash::FxHashSet;
 use syntax::{
     facts::{Consumer, UrlMethod, UrlSite},
-    value::{Case, Entry, Lead, Piece, Value},
+    value::{Case, Entry, Lead, OWN_HOSTS, Piece, Value},
 };
 
 use crate::{
@@ -160,6 +160,9 @@ impl Linking<'_> {
 
     fn requests(&mut self, consumption: Consumption, requests: &[Request]) -> Option<Link> {
         let (snap, file, site) = (self.snap, self.file, self.site);
+        if other_server(snap, file, requests).is_some() {
+            return None;
+        }
         // An unknown helper may put any host in front, where there is none yet: what only a catch-all
         // takes is a guess there.
         let may_be_foreign = matches!(consumption.kind, "request" | "argument");
@@ -317,11 +320,26 @@ pub(super) fn pattern_of(snap: &Snapshot, file: FileId, pieces: &[Piece]) -> Opt
     })
 }
 
+/// The port of another server on this machine that requests go to. Where a base is a setting or that
+/// (`process.env.API_URL ?? 'http://localhost:3333'`), the port tells whose base it is.
+pub(super) fn other_server(snap: &Snapshot, file: FileId, requests: &[Request]) -> Option<u16> {
+    let mut ports = requests.iter().flat_map(|r| r.url.cases()).filter_map(|case| own_port(&case.pieces));
+    ports.find(|port| snap.is_other_port(file, *port))
+}
+
+/// The port in `http://localhost:3000/…`.
+pub(super) fn own_port(pieces: &[Piece]) -> Option<u16> {
+    let Some(Piece::Text(text)) = pieces.first() else { return None };
+    let (host, port) = text.strip_prefix("http://")?.split(['/', '?', '#']).next()?.split_once(':')?;
+    OWN_HOSTS.contains(&host).then(|| port.parse().ok())?
+}
+
 /// Whether a URL has another host, whatever its holes are.
 fn is_foreign(snap: &Snapshot, file: FileId, url: &Value) -> bool {
     let cases = url.cases();
     let begins_with_host = |case: &Case| matches!(case.pieces.first(), Some(Piece::Text(text)) if text.contains("://"));
-    !cases.is_empty() && cases.iter().all(|case| begins_with_host(case) && pattern_of(snap, file, &case.pieces).is_none())
+    !cases.is_empty()
+        && cases.iter().all(|case| begins_with_host(case) && pattern_of(snap, file, &case.pieces).is_none())
 }
 
 /// Whether no origin stands in front.
