@@ -5,6 +5,7 @@
 //! endpoint, and under which URL a `GET` answers, is for the crates to the right.
 
 use crate::{
+    effects::Effects,
     flow::Flow,
     text::TextRange,
     value::{Call, Value},
@@ -38,6 +39,8 @@ pub struct FileFacts {
     pub bundled: Box<[Bundled]>,
     /// What is declared at the module's top level and can hold calls, in source order.
     pub declarations: Vec<Declaration>,
+    /// What the functions that can answer HTTP read, answer and change.
+    pub effects: Vec<Effects>,
     /// The tree holds ERROR or MISSING nodes: what is here is right, more may be missing.
     pub broken: bool,
 }
