@@ -15,6 +15,7 @@ pub mod page_extensions;
 pub mod pages_path;
 pub mod pattern;
 pub mod rendering;
+pub mod reply;
 pub mod rewrites;
 pub mod segment_config;
 pub mod version;
