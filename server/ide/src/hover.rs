@@ -165,7 +165,7 @@ fn kind_name(endpoint: &Endpoint) -> &'static str {
 
 /// The URL as it is requested: with `basePath` and, where Next adds it, the trailing slash.
 /// (`normalizeTrailingSlash`: never behind a last segment with a dot.)
-fn full_url(url: &str, app: Option<&App>) -> String {
+pub(crate) fn full_url(url: &str, app: Option<&App>) -> String {
     let base = app.and_then(|a| a.config.base_path.as_deref()).unwrap_or_default();
     let slash = app.is_some_and(|a| a.config.trailing_slash)
         && !url.ends_with('/')
@@ -206,7 +206,7 @@ fn made_of(snap: &Snapshot, config: &Config, endpoint: &Endpoint, name: Option<&
 }
 
 /// What is known of the function behind an endpoint, and what it was handed to.
-fn source<'f>(facts: &'f FileFacts, endpoint: &Endpoint) -> (Option<&'f Signature>, Option<&'f str>) {
+pub(crate) fn source<'f>(facts: &'f FileFacts, endpoint: &Endpoint) -> (Option<&'f Signature>, Option<&'f str>) {
     let export = endpoint.export.and_then(|e| facts.exports.get(e as usize));
     let inline = endpoint.inline_action.and_then(|a| facts.inline_actions.get(a as usize));
     let signature = inline.map(|a| &a.signature).or_else(|| export?.signature.as_ref());

@@ -304,6 +304,8 @@ pub struct Export {
 pub struct Signature {
     /// Each parameter as it is written, white space folded, long ones shortened with `…`.
     pub parameters: Vec<Box<str>>,
+    /// Where they stand, with the parentheses; the identifier of `id => …`.
+    pub list: TextRange,
     /// The last parameter is `...rest`.
     pub rest: bool,
     /// `async`
