@@ -94,6 +94,12 @@ pub fn curl(snap: &Snapshot, at: FilePosition) -> Option<Curl> {
     (all != Curl::default()).then_some(all)
 }
 
+/// Whether a place declares an endpoint: there a request is offered.
+#[must_use]
+pub fn declares_endpoint(snap: &Snapshot, at: FilePosition) -> bool {
+    matches!(Spot::find(snap, at), Some(Spot::Declaration { .. }))
+}
+
 fn of_endpoint(snap: &Snapshot, endpoint: &Endpoint, sent: Option<&str>) -> Result<Request, String> {
     let app = snap.app_of(endpoint.file).filter(|_| endpoint.app.is_some());
     match &endpoint.url {

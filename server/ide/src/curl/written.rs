@@ -17,6 +17,15 @@ impl Request {
         self.arguments().join(" \\\n  ")
     }
 
+    /// The same with what has to be known beside it as comments.
+    #[must_use]
+    pub fn script(&self) -> String {
+        let mut out: String = self.notes.iter().map(|note| format!("# {note}\n")).collect();
+        out.push_str(&self.curl());
+        out.push('\n');
+        out
+    }
+
     /// The same on one line.
     #[must_use]
     pub fn curl_on_one_line(&self) -> String {
