@@ -17,7 +17,7 @@ use syntax::{
     effects::{Effects, Names, Reads},
     facts::Signature,
 };
-use workspace::{App, Endpoint, Snapshot};
+use workspace::{App, Endpoint, EndpointKind, Snapshot};
 
 use crate::{
     FilePosition,
@@ -33,6 +33,8 @@ pub struct Curl {
     pub requests: Vec<Request>,
     /// Why others can't.
     pub refused: Vec<String>,
+    /// Actions are among them, whose pages are known once the whole workspace is.
+    pub actions: bool,
 }
 
 /// An HTTP request with holes, written `<name>`.
@@ -67,10 +69,15 @@ pub enum Body {
 
 /// What a running application knows of an action.
 struct Deployed {
+    /// The application.
+    app: Option<Arc<App>>,
     /// Its ID.
     id: Option<String>,
-    /// A page whose URL takes it.
+    /// A page that carries it. Any page's URL takes any action of its application (measured on 14.2.35,
+    /// 15.5.29 and 16.4.6: the call is forwarded), so the root does where none is known.
     page: Option<String>,
+    /// Whether any page carries it.
+    carried: Option<bool>,
     /// The variables around it that travel encrypted.
     captured: Vec<String>,
 }
@@ -91,7 +98,8 @@ pub fn curl(snap: &Snapshot, at: FilePosition) -> Option<Curl> {
             Err(reason) => all.refused.push(reason),
         }
     }
-    (all != Curl::default()).then_some(all)
+    all.actions = endpoints.iter().any(|e| e.kind == EndpointKind::Action);
+    (!all.requests.is_empty() || !all.refused.is_empty()).then_some(all)
 }
 
 /// Whether a place declares an endpoint: there a request is offered.
@@ -104,7 +112,7 @@ fn of_endpoint(snap: &Snapshot, endpoint: &Endpoint, sent: Option<&str>) -> Resu
     let app = snap.app_of(endpoint.file).filter(|_| endpoint.app.is_some());
     match &endpoint.url {
         Some(url) => Ok(of_url(snap, endpoint, url, sent, app.as_deref())),
-        None => of_action(snap, endpoint, app.as_ref()),
+        None => of_action(snap, endpoint),
     }
 }
 
@@ -207,7 +215,7 @@ fn wrapped(snap: &Snapshot, endpoint: &Endpoint) -> Option<String> {
 }
 
 /// An action's POST.
-fn of_action(snap: &Snapshot, endpoint: &Endpoint, app: Option<&Arc<App>>) -> Result<Request, String> {
+fn of_action(snap: &Snapshot, endpoint: &Endpoint) -> Result<Request, String> {
     let name = endpoint.label.as_deref().unwrap_or(&endpoint.name);
     let effects = effects(snap, endpoint).unwrap_or_default();
     let deployed = deployed(snap, endpoint);
@@ -217,10 +225,14 @@ fn of_action(snap: &Snapshot, endpoint: &Endpoint, app: Option<&Arc<App>>) -> Re
             deployed.captured.join(", ")
         ));
     }
-    let release = app.map_or(Version::LATEST, |app| app.release());
+    let app = deployed.app.as_deref();
+    let release = app.map_or(Version::LATEST, App::release);
     let mut notes = vec![];
     if deployed.id.is_none() {
         notes.push("the action ID is not known here: it comes with a build".to_owned());
+    }
+    if deployed.carried == Some(false) {
+        notes.push("no page carries it: no server takes the call until one does".to_owned());
     }
     notes.extend(wrapped(snap, endpoint));
     let arguments = arguments(snap, endpoint, &effects, &mut notes);
@@ -236,7 +248,7 @@ fn of_action(snap: &Snapshot, endpoint: &Endpoint, app: Option<&Arc<App>>) -> Re
     Ok(Request {
         title: name.to_owned(),
         method: "POST".to_owned(),
-        path: full_url(&with_holes(deployed.page.as_deref().unwrap_or("/")), app.map(|a| &**a)),
+        path: full_url(&with_holes(deployed.page.as_deref().unwrap_or("/")), app),
         query: vec![],
         headers,
         cookies: effects.reads.cookies.as_ref().map(names).unwrap_or_default(),
@@ -245,10 +257,19 @@ fn of_action(snap: &Snapshot, endpoint: &Endpoint, app: Option<&Arc<App>>) -> Re
     })
 }
 
-/// What is known of an action where it runs. Any page's URL takes any action of its application
-/// (measured on 14.2.35, 15.5.29, 16.4.6: it is forwarded), so the root does where no page is known.
-fn deployed(_snap: &Snapshot, _endpoint: &Endpoint) -> Deployed {
-    Deployed { id: None, page: None, captured: vec![] }
+/// What is known of an action where it runs.
+fn deployed(snap: &Snapshot, endpoint: &Endpoint) -> Deployed {
+    let mut deployed =
+        Deployed { app: snap.app_of(endpoint.file), id: None, page: None, carried: None, captured: vec![] };
+    let Some(carriers) = snap.known_carriers(endpoint) else { return deployed };
+    deployed.carried = Some(!carriers.pages.is_empty());
+    let pages = || carriers.pages.iter().filter(|page| page.is_address());
+    // one without parameters needs nothing filled in
+    if let Some(page) = pages().find(|page| !page.url.contains('[')).or_else(|| pages().next()) {
+        deployed.page = Some(page.url.to_string());
+        deployed.app = snap.apps().iter().find(|app| app.id == page.app).cloned().or(deployed.app);
+    }
+    deployed
 }
 
 /// The arguments of an action. Those that `bind` gives come first and in the same order, so there is

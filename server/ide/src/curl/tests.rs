@@ -279,3 +279,34 @@ export async function sa$0ve(id: string) {}
     "####]]
     .assert_eq(&said(files, |request| request.http()));
 }
+
+#[test]
+fn pages_that_take_an_action() {
+    let files = "//- /next.config.mjs
+export default { basePath: '/docs' };
+//- /app/actions.ts
+'use server';
+export async function sa$0ve(id: string) {}
+//- /app/unused.ts
+'use server';
+export async function unused() {}
+//- /app/posts/[id]/page.tsx
+import { save } from '../../actions';
+export default () => <form action={save} />;
+";
+    let more = "//- /app/new/page.tsx\nexport { default } from '../posts/[id]/page';\n";
+    for (files, path, note) in [
+        (files.to_owned(), "/docs/posts/<id>", None),
+        (format!("{files}{more}"), "/docs/new", None),
+        (
+            files.replace("sa$0ve", "save").replace("function unused", "function un$0used"),
+            "/docs",
+            Some("no page carries it: no server takes the call until one does"),
+        ),
+    ] {
+        let opened = Opened::scanned(&files);
+        opened.snap.find_carriers();
+        let request = curl(&opened.snap, opened.cursor()).unwrap().requests.remove(0);
+        assert_eq!((&*request.path, request.notes.get(1).map(|n| &**n)), (path, note));
+    }
+}

@@ -20,7 +20,13 @@ pub enum As {
 /// command can be piped on.
 pub fn run(text: &str, form: As, screen: &Screen) -> Result<(), Stop> {
     let place::Found { snap, file, offset, .. } = place::find(text)?;
-    let Some(found) = ide::curl(&snap, FilePosition { file, offset }) else {
+    let mut found = ide::curl(&snap, FilePosition { file, offset });
+    if found.as_ref().is_some_and(|found| found.actions) {
+        let place::Found { snap, file, offset, .. } = place::find_and_scan(text)?;
+        snap.find_carriers();
+        found = ide::curl(&snap, FilePosition { file, offset });
+    }
+    let Some(found) = found else {
         return Err(Stop::Wrong(format!("no endpoint at {text}: name a handler, an action or a call of one")));
     };
     if found.requests.is_empty() {
