@@ -82,7 +82,7 @@ fn a_request_in_a_new_document() {
             let opened = shown["params"]["uri"].as_str().unwrap().to_owned();
             assert!(opened.starts_with("untitled:") && opened.ends_with(extension), "{editor}: {opened}");
             let edit = server.hear("workspace/applyEdit", number + 1).remove(number);
-            assert_eq!(edit["params"]["edit"]["changes"][&opened][0]["newText"], text, "{editor}");
+            assert_eq!(edit["params"]["edit"]["changes"][&opened][0]["newText"], text.trim_end(), "{editor}");
         }
         server.stop();
     }

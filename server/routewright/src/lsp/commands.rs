@@ -142,7 +142,8 @@ async fn open(server: &Server, form: Form, text: String) -> bool {
     if !server.client.show_document(shown).await.unwrap_or(false) {
         return false;
     }
-    let edit = TextEdit { range: Range::default(), new_text: text };
+    // a new document has a line already
+    let edit = TextEdit { range: Range::default(), new_text: text.trim_end().to_owned() };
     let edit = WorkspaceEdit { changes: Some(HashMap::from([(uri, vec![edit])])), ..WorkspaceEdit::default() };
     server.client.apply_edit(edit).await.is_ok_and(|answer| answer.applied)
 }
