@@ -36,8 +36,9 @@ pub struct Get<'a> {
 ///
 /// `server/route-modules/app-route/module.ts` (`hasNonStaticMethods`, `isStaticGenEnabled`,
 /// `proxyNextRequest`) and `build/utils.ts` (`isPageStatic`: the edge runtime prerenders nothing).
-/// Measured: on next 14.2.35 a GET that touches no dynamic API is in `prerender-manifest.json`, from
-/// 15 on only one that opted in.
+/// Measured: what this says of 25 modules is what `next build` of 14.2.35, 15.5.29 and 16.4.6 puts into
+/// `prerender-manifest.json`, seconds included. In 14 that is every GET that touches no dynamic API,
+/// from 15 on only one that opted in.
 #[must_use]
 pub fn rendering(get: Get<'_>, version: Version) -> Option<Rendering> {
     let config = get.config;
@@ -140,6 +141,9 @@ mod tests {
             (&[Get], &[("revalidate", "false")], "static", "static"),
             (&[Get], &[("runtime", "'edge'")], "dynamic", "dynamic"),
             (&[Get, Post], &[("revalidate", "60")], "dynamic", "dynamic"),
+            (&[Get], &[("generateStaticParams", "…")], "static", "static"),
+            (&[Get], &[("dynamic", "'error'")], "static", "static"),
+            (&[Get], &[("dynamic", "'force-static'"), ("runtime", "'edge'")], "dynamic", "dynamic"),
             (&[Post], &[], "-", "-"),
         ] {
             let config = SegmentConfig::from_pairs(config.iter().copied());

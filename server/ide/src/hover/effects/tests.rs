@@ -121,45 +121,55 @@ fn when_it_runs() {
 //- /app/unread/route.ts\nexport const revalidate = TEN * 60;\n{handler}
 //- /app/reads/route.ts\nexport async function G$0ET(request) {{ return Response.json(request.nextUrl.searchParams.get('q')); }}
 //- /app/calls/route.ts\nimport {{ load }} from 'db';\nexport async function G$0ET() {{ return Response.json(await load()); }}
+//- /app/listed/[id]/route.ts\nexport function generateStaticParams() {{ return [{{ id: '1' }}]; }}\n{handler}
+//- /app/open/[id]/route.ts\n{handler}
 //- /app/both/route.ts\n{handler}export async function POST() {{}}\n"
     );
     check(
         &files,
         expect![[r#"
-        **GET** `/plain` · Route Handler
-            answers 200 · dynamic
-        **GET** `/renewed` · Route Handler
-            answers 200 · static, renewed every 10 min
-        **GET** `/forced` · Route Handler
-            answers 200 · static · `maxDuration = 5`
-        **GET** `/unread` · Route Handler
-            answers 200
-        **GET** `/reads` · Route Handler
-            answers 200 · reads `?q` · dynamic
-        **GET** `/calls` · Route Handler
-            answers 200 · dynamic
-        **GET** `/both` · Route Handler
-            answers 200 · dynamic
-    "#]],
+            **GET** `/plain` · Route Handler
+                answers 200 · dynamic
+            **GET** `/renewed` · Route Handler
+                answers 200 · static, renewed every 10 min
+            **GET** `/forced` · Route Handler
+                answers 200 · static · `maxDuration = 5`
+            **GET** `/unread` · Route Handler
+                answers 200
+            **GET** `/reads` · Route Handler
+                answers 200 · reads `?q` · dynamic
+            **GET** `/calls` · Route Handler
+                answers 200 · dynamic
+            **GET** `/listed/[id]` · Route Handler
+                answers 200 · static
+            **GET** `/open/[id]` · Route Handler
+                answers 200 · dynamic
+            **GET** `/both` · Route Handler
+                answers 200 · dynamic
+        "#]],
     );
     check(
         &format!("{VERSION_14}{files}"),
         expect![[r#"
-        **GET** `/plain` · Route Handler
-            answers 200 · static
-        **GET** `/renewed` · Route Handler
-            answers 200 · static, renewed every 10 min
-        **GET** `/forced` · Route Handler
-            answers 200 · static · `maxDuration = 5`
-        **GET** `/unread` · Route Handler
-            answers 200
-        **GET** `/reads` · Route Handler
-            answers 200 · reads `?q` · dynamic
-        **GET** `/calls` · Route Handler
-            answers 200 · static by default
-        **GET** `/both` · Route Handler
-            answers 200 · dynamic
-    "#]],
+            **GET** `/plain` · Route Handler
+                answers 200 · static
+            **GET** `/renewed` · Route Handler
+                answers 200 · static, renewed every 10 min
+            **GET** `/forced` · Route Handler
+                answers 200 · static · `maxDuration = 5`
+            **GET** `/unread` · Route Handler
+                answers 200
+            **GET** `/reads` · Route Handler
+                answers 200 · reads `?q` · dynamic
+            **GET** `/calls` · Route Handler
+                answers 200 · static by default
+            **GET** `/listed/[id]` · Route Handler
+                answers 200 · static
+            **GET** `/open/[id]` · Route Handler
+                answers 200 · dynamic
+            **GET** `/both` · Route Handler
+                answers 200 · dynamic
+        "#]],
     );
     check(
         &format!("//- /next.config.mjs\nexport default {{ cacheComponents: true }};\n{files}"),
@@ -175,6 +185,10 @@ fn when_it_runs() {
             **GET** `/reads` · Route Handler
                 answers 200 · reads `?q` · dynamic
             **GET** `/calls` · Route Handler
+                answers 200
+            **GET** `/listed/[id]` · Route Handler
+                answers 200
+            **GET** `/open/[id]` · Route Handler
                 answers 200
             **GET** `/both` · Route Handler
                 answers 200
