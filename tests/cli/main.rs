@@ -310,3 +310,44 @@ fn unresolved_requests() {
     wrong(dir.path(), &["calls", "--unresolvd"], "there is no option --unresolvd: did you mean --unresolved?");
     wrong(dir.path(), &["endpoints", "--unresolved"], "there is no option --unresolved: see `routewright --help`");
 }
+
+#[test]
+fn requests_that_run() {
+    let dir = folder();
+    let write = |path: &str, text: &str| {
+        let path = dir.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    write(
+        "shop/app/posts/[id]/route.ts",
+        "export async function PATCH(request: Request) { const { title } = await request.json(); }\n",
+    );
+    write("shop/app/actions.ts", "'use server';\nexport async function save(id: string) {}\n");
+    let place = "shop/app/posts/[id]/route.ts:1:24";
+    assert_eq!(
+        right(dir.path(), &["endpoints", "--curl", place]),
+        "curl -sS -X PATCH \"${BASE:-http://localhost:3000}/posts/<id>\" \\\n  -H 'Content-Type: application/json' \\\n  \
+         --data-binary '{\"title\":\"<title>\"}'\n"
+    );
+    assert_eq!(
+        right(dir.path(), &["endpoints", "--http", place]),
+        "### PATCH /posts/[id]\nPATCH http://localhost:3000/posts/<id>\nContent-Type: application/json\n\n\
+         {\"title\":\"<title>\"}\n"
+    );
+    // what isn't known goes where it disturbs no pipe
+    let output = run(dir.path(), &["endpoints", "--curl", "shop/app/actions.ts:2:24"]);
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.starts_with("curl -sS ") && said.ends_with("--data-binary '[\"<id>\"]'\n"), "{said}");
+    assert!(String::from_utf8(output.stderr).unwrap().starts_with("note: "));
+    wrong(
+        dir.path(),
+        &["endpoints", "--curl", "shop/app/actions.ts:1:1"],
+        "no endpoint at shop/app/actions.ts:1:1: name a handler, an action or a call of one",
+    );
+    wrong(
+        dir.path(),
+        &["endpoints", "--curl", place, "--http", place],
+        "--curl and --http don't go together: leave one out",
+    );
+}

@@ -12,6 +12,7 @@ mod bundled;
 mod declarations;
 mod derived;
 mod directives;
+mod effects;
 mod exports;
 mod imports;
 mod passes;

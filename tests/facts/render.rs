@@ -8,6 +8,7 @@ use std::fmt::Write;
 use syntax::{
     TextRange,
     document::Document,
+    effects::{Effects, Names, Revalidation},
     facts::{
         Consumer, Export, FileFacts, Import, Imported, InlineAction, Origin, Signature, UrlMethod, UrlSite, Use, Used,
     },
@@ -70,6 +71,10 @@ impl<'t> Facts<'t> {
             let first = self.slice(d.full).split_whitespace().next().unwrap_or("!range");
             format!("{} {}: {} {first} …", self.at(d.range), d.name, self.at(d.full))
         }))
+    }
+
+    pub fn effects(&self) -> String {
+        lines(self.facts.effects.iter().map(|e| self.effect(e)))
     }
 
     pub fn slice(&self, range: TextRange) -> &'t str {
@@ -229,6 +234,51 @@ impl<'t> Facts<'t> {
         line
     }
 
+    /// `GET: reads params(id), json(title, …); answers 200, others; sets cookie a`
+    fn effect(&self, effects: &Effects) -> String {
+        let mut who: Vec<String> = vec![];
+        for export in &effects.exports {
+            who.push(self.facts.exports.get(*export as usize).map_or("!index", |e| &e.name).to_owned());
+        }
+        who.extend(effects.inline_action.map(|a| format!("inline action {a}")));
+        let named = |what: &str, names: &Option<Names>| names.as_ref().map(|n| format!("{what}({})", fields(n)));
+        let reads = &effects.reads;
+        let mut read: Vec<String> = [
+            named("params", &reads.params),
+            named("query", &reads.query),
+            named("json", &reads.json),
+            named("form", &reads.form),
+            named("cookies", &reads.cookies),
+            named("headers", &reads.headers),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        read.extend(reads.body.then(|| "body".to_owned()));
+        read.extend(reads.request.then(|| "request".to_owned()));
+        let mut statuses: Vec<String> = effects.answers.statuses.iter().map(u16::to_string).collect();
+        statuses.extend(effects.answers.others.then(|| "others".to_owned()));
+        let target = |t: &Option<Box<str>>| t.as_deref().unwrap_or("?").to_owned();
+        let revalidates = effects.revalidates.iter().map(|r| match r.by {
+            Revalidation::Path => format!("path {}", target(&r.target)),
+            Revalidation::Tag => format!("tag {}", target(&r.target)),
+            Revalidation::Update => format!("tag {} at once", target(&r.target)),
+            Revalidation::Refresh => "what is shown".to_owned(),
+        });
+        let mut said = vec![];
+        let mut say = |what: &str, list: Vec<String>| {
+            said.extend((!list.is_empty()).then(|| format!("{what} {}", list.join(", "))));
+        };
+        say("reads", read);
+        say("answers", statuses);
+        say("redirects to", effects.redirects.iter().map(target).collect());
+        say("revalidates", revalidates.collect());
+        say("sets", effects.sets_cookies.iter().map(fields).collect());
+        say("deletes", effects.deletes_cookies.iter().map(fields).collect());
+        said.extend(effects.opaque.then(|| "opaque".to_owned()));
+        format!("{}: {}", who.join(", "), said.join("; "))
+    }
+
     fn values(&self, values: &[Taken]) -> String {
         values.iter().map(|v| self.value(v)).collect::<Vec<_>>().join(" | ")
     }
@@ -282,6 +332,13 @@ impl<'t> Facts<'t> {
         let weak = if site.weak { " (weak)" } else { "" };
         format!("{} {method} {} in {consumer}{weak}", self.at(site.range), alternatives.join(" | "))
     }
+}
+
+fn fields(names: &Names) -> String {
+    let mut all: Vec<String> =
+        names.fields.iter().map(|f| if f.file { format!("{} file", f.name) } else { f.name.to_string() }).collect();
+    all.extend(names.more.then(|| "…".to_owned()));
+    all.join(", ")
 }
 
 /// `async (id: string, ...more): Promise<void>`

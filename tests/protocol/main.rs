@@ -7,6 +7,7 @@
 
 mod callers;
 mod client;
+mod commands;
 mod messages;
 
 mod editors;

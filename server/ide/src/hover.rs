@@ -4,6 +4,7 @@
 //! well without Markdown, too.
 
 mod carried;
+pub(crate) mod effects;
 mod parameters;
 
 use std::sync::Arc;
@@ -13,7 +14,7 @@ use syntax::{
     TextRange,
     facts::{DirectiveKind, Export, FileFacts, Signature},
 };
-use workspace::{ActionScope, App, Certainty, Endpoint, EndpointKind, FileId, Link, Snapshot, segment_config, shown};
+use workspace::{ActionScope, App, Certainty, Endpoint, EndpointKind, FileId, Link, Snapshot, shown};
 
 use crate::{Config, FilePosition, asked, place::Spot};
 
@@ -97,7 +98,6 @@ enum Seen<'a> {
 fn card(snap: &Snapshot, config: &Config, from: FileId, same: &[&Endpoint], seen: Seen<'_>) -> String {
     let Some(&endpoint) = same.first() else { return String::new() };
     let app = app_of(snap, endpoint);
-    let facts = snap.facts(endpoint.file);
     let link = if let Seen::Called(link) = seen { Some(link) } else { None };
     let sent = link.and_then(|l| l.method.as_deref());
     let absent = sent.filter(|sent| same.iter().all(|e| e.method.is_some_and(|m| m.as_str() != *sent)));
@@ -119,7 +119,7 @@ fn card(snap: &Snapshot, config: &Config, from: FileId, same: &[&Endpoint], seen
         lines.extend(carriers.and_then(|c| carried::remark(snap, endpoint, &c)).map(str::to_owned));
     }
     lines.extend(link.and_then(|l| request(snap, from, l, endpoint, app.as_deref())));
-    lines.extend(facts.as_deref().and_then(|f| behaviour(f, endpoint)));
+    lines.extend(effects::lines(snap, if absent.is_some() { &[] } else { same }, app.as_deref()));
     let calls = if matches!(seen, Seen::Declared) { call_sites(snap, same) } else { None };
     let place = whereabouts(snap, from, endpoint, if absent.is_some() { &[] } else { same });
     lines.push(calls.into_iter().chain(Some(place).filter(|p| !p.is_empty())).collect::<Vec<_>>().join(" · "));
@@ -165,7 +165,7 @@ fn kind_name(endpoint: &Endpoint) -> &'static str {
 
 /// The URL as it is requested: with `basePath` and, where Next adds it, the trailing slash.
 /// (`normalizeTrailingSlash`: never behind a last segment with a dot.)
-fn full_url(url: &str, app: Option<&App>) -> String {
+pub(crate) fn full_url(url: &str, app: Option<&App>) -> String {
     let base = app.and_then(|a| a.config.base_path.as_deref()).unwrap_or_default();
     let slash = app.is_some_and(|a| a.config.trailing_slash)
         && !url.ends_with('/')
@@ -206,7 +206,7 @@ fn made_of(snap: &Snapshot, config: &Config, endpoint: &Endpoint, name: Option<&
 }
 
 /// What is known of the function behind an endpoint, and what it was handed to.
-fn source<'f>(facts: &'f FileFacts, endpoint: &Endpoint) -> (Option<&'f Signature>, Option<&'f str>) {
+pub(crate) fn source<'f>(facts: &'f FileFacts, endpoint: &Endpoint) -> (Option<&'f Signature>, Option<&'f str>) {
     let export = endpoint.export.and_then(|e| facts.exports.get(e as usize));
     let inline = endpoint.inline_action.and_then(|a| facts.inline_actions.get(a as usize));
     let signature = inline.map(|a| &a.signature).or_else(|| export?.signature.as_ref());
@@ -260,21 +260,6 @@ fn call_sites(snap: &Snapshot, same: &[&Endpoint]) -> Option<String> {
         (n, 0) => Some(sites(n)),
         (n, tests) => Some(format!("{}, {tests} more in tests", sites(n))),
     }
-}
-
-/// What the segment config says.
-fn behaviour(facts: &FileFacts, endpoint: &Endpoint) -> Option<String> {
-    if endpoint.kind != EndpointKind::Route {
-        return None;
-    }
-    let config = segment_config(facts);
-    let values = [&config.dynamic, &config.revalidate, &config.runtime, &config.max_duration];
-    let said: Vec<String> = ["dynamic", "revalidate", "runtime", "maxDuration"]
-        .iter()
-        .zip(values)
-        .filter_map(|(name, value)| Some(format!("`{name} = {}`", value.as_ref()?)))
-        .collect();
-    (!said.is_empty()).then(|| said.join(" · "))
 }
 
 /// ``[`app/actions.ts:8`](file:///…#L8)``, and the other methods that the same URL has.

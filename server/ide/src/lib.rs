@@ -4,6 +4,7 @@
 mod asked;
 mod call_hierarchy;
 mod code_lens;
+mod curl;
 mod diagnostics;
 mod document_highlight;
 mod document_link;
@@ -20,6 +21,7 @@ pub use call_hierarchy::{
     CallEdge, CallItem, CallKey, CallKind, incoming_calls, outgoing_calls, prepare_call_hierarchy,
 };
 pub use code_lens::{CodeLens, code_lenses};
+pub use curl::{Body, Curl, Request, curl, declares_endpoint};
 pub use diagnostics::{Diagnostic, Severity, diagnostics};
 pub use document_highlight::{Highlight, document_highlight};
 pub use document_link::{DocumentLink, document_links};

@@ -20,6 +20,8 @@ pub struct Config {
     pub i18n_locales: Vec<String>,
     /// Whether `output` is `'export'`.
     pub output_export: bool,
+    /// `cacheComponents`, under its names of all releases: Route Handlers are prerendered like pages.
+    pub cache_components: bool,
     /// `redirects()` and `rewrites()`.
     pub rules: Rules,
     /// What is written but cannot be read: fields whose value is computed (`basePath`), spreads that
@@ -37,6 +39,7 @@ impl Default for Config {
             dist_dir: ".next".to_owned(),
             i18n_locales: Vec::new(),
             output_export: false,
+            cache_components: false,
             rules: Rules::default(),
             unknown: Vec::new(),
         }
@@ -63,6 +66,14 @@ pub fn read(text: &str, file_name: &str) -> Config {
             config.unknown.push(field.to_owned());
         }
     }
+    // `experimental.dynamicIO` of 15, `experimental.cacheComponents` of 15.5, top-level from 16
+    let experimental = exported.get("experimental");
+    let switches = [experimental.and_then(|e| e.get("dynamicIO")), experimental.and_then(|e| e.get("cacheComponents"))];
+    config.cache_components = switches
+        .into_iter()
+        .chain([exported.get("cacheComponents")])
+        .flatten()
+        .any(|v| !matches!(v, Value::Bool(false) | Value::Null));
     let spreads = members.iter().filter(|(name, _)| name == SPREAD);
     config.unknown.extend(spreads.map(|(_, value)| match value {
         Value::Opaque(text) => format!("{SPREAD}{text}"),
@@ -118,6 +129,7 @@ mod tests {
                distDir: 'build',
                i18n: { locales, defaultLocale: 'en' },
                output: 'export',
+               experimental: { dynamicIO: true },
              }
              export default withMDX(nextConfig)",
             "next.config.ts",
@@ -140,6 +152,7 @@ mod tests {
                     "de",
                 ],
                 output_export: true,
+                cache_components: true,
                 rules: Rules {
                     redirects: [],
                     before_files: [],

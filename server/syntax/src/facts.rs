@@ -5,6 +5,7 @@
 //! endpoint, and under which URL a `GET` answers, is for the crates to the right.
 
 use crate::{
+    effects::Effects,
     flow::Flow,
     text::TextRange,
     value::{Call, Value},
@@ -38,6 +39,8 @@ pub struct FileFacts {
     pub bundled: Box<[Bundled]>,
     /// What is declared at the module's top level and can hold calls, in source order.
     pub declarations: Vec<Declaration>,
+    /// What the functions that can answer HTTP read, answer and change.
+    pub effects: Vec<Effects>,
     /// The tree holds ERROR or MISSING nodes: what is here is right, more may be missing.
     pub broken: bool,
 }
@@ -301,6 +304,8 @@ pub struct Export {
 pub struct Signature {
     /// Each parameter as it is written, white space folded, long ones shortened with `…`.
     pub parameters: Vec<Box<str>>,
+    /// Where they stand, with the parentheses; the identifier of `id => …`.
+    pub list: TextRange,
     /// The last parameter is `...rest`.
     pub rest: bool,
     /// `async`

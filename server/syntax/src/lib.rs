@@ -4,6 +4,7 @@
 //! Read in this order: [`text`] (positions), [`parse`] (trees), [`facts`] (what comes out).
 
 pub mod document;
+pub mod effects;
 pub mod extract;
 pub mod facts;
 pub mod flat;

@@ -207,7 +207,10 @@ fn make_star(app: &App, served: &Served, file: FileId, method: Method) -> Endpoi
 /// The route segment config that a file exports.
 #[must_use]
 pub fn segment_config(facts: &FileFacts) -> SegmentConfig {
-    SegmentConfig::from_pairs(facts.exports.iter().filter_map(|e| Some((&*e.name, e.literal.as_deref()?))))
+    // of this one it counts that it is there; it is a function
+    let counts = |e: &Export| (&*e.name == "generateStaticParams").then_some("…");
+    let pairs = facts.exports.iter().filter_map(|e| Some((&*e.name, e.literal.as_deref().or_else(|| counts(e))?)));
+    SegmentConfig::from_pairs(pairs)
 }
 
 fn pages_api(file: FileId, facts: &FileFacts, app: &App, served: &Served) -> Endpoint {

@@ -135,7 +135,7 @@ fn name_of_a_method() {
                                   ▔▔▔
             **GET** `/feed.xml` · Route Handler
             returns `Promise<NextResponse<Feed>>`
-            `revalidate = 60`
+            dynamic
             also POST
         "#]],
     );
@@ -146,11 +146,12 @@ fn literal_url() {
     check(
         "//- /lib/a.ts\nfetch('/api/us$0ers');\n",
         expect![[r#"
-        fetch('/api/users');
-              ▔▔▔▔▔▔▔▔▔▔▔▔
-        **GET** `/api/users` · Route Handler
-        [`app/api/users/route.ts:2`](file:///app/api/users/route.ts#L2,21) · also POST
-    "#]],
+            fetch('/api/users');
+                  ▔▔▔▔▔▔▔▔▔▔▔▔
+            **GET** `/api/users` · Route Handler
+            dynamic
+            [`app/api/users/route.ts:2`](file:///app/api/users/route.ts#L2,21) · also POST
+        "#]],
     );
 }
 
@@ -164,7 +165,7 @@ fn template_url_with_a_method() {
             **DELETE** `/api/users/[id]` · Route Handler
             wrapped in `withAuth`
             `id` ← `${id}`
-            `dynamic = 'force-dynamic'`
+            dynamic
             [`app/api/users/[id]/route.ts:4`](file:///app/api/users/%5Bid%5D/route.ts#L4,14) · also GET
         "#]],
     );
@@ -175,13 +176,13 @@ fn url_with_an_unknown_method() {
     check(
         "//- /lib/a.ts\nexport const f = (init: RequestInit) => fetch('/api/us$0ers/7', init);\n",
         expect![[r#"
-        export const f = (init: RequestInit) => fetch('/api/users/7', init);
-                                                      ▔▔▔▔▔▔▔▔▔▔▔▔▔▔
-        **GET, DELETE** `/api/users/[id]` · Route Handler
-        method not known here
-        `dynamic = 'force-dynamic'`
-        [`app/api/users/[id]/route.ts:3`](file:///app/api/users/%5Bid%5D/route.ts#L3,23)
-    "#]],
+            export const f = (init: RequestInit) => fetch('/api/users/7', init);
+                                                          ▔▔▔▔▔▔▔▔▔▔▔▔▔▔
+            **GET, DELETE** `/api/users/[id]` · Route Handler
+            method not known here
+            dynamic
+            [`app/api/users/[id]/route.ts:3`](file:///app/api/users/%5Bid%5D/route.ts#L3,23)
+        "#]],
     );
 }
 
@@ -193,6 +194,7 @@ fn base_path_and_trailing_slash() {
             fetch('/docs/api/users/');
                   ▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔
             **GET** `/docs/api/users/` · Route Handler
+            dynamic
             [`app/api/users/route.ts:2`](file:///app/api/users/route.ts#L2,21) · also POST
         "#]],
     );
@@ -262,7 +264,7 @@ fn url_from_a_constant() {
                   ▔▔▔
             **GET** `/api/users/[id]` · Route Handler
             `id` ← `${user.id}`
-            `dynamic = 'force-dynamic'`
+            dynamic
             [`app/api/users/[id]/route.ts:3`](file:///app/api/users/%5Bid%5D/route.ts#L3,23) · also DELETE
         "#]],
     );
@@ -332,18 +334,20 @@ fn handler_behind_a_thin_file() {
                   ▔▔▔▔▔▔▔▔▔▔▔
             **GET** `/api/thin` · Route Handler
             wrapped in `withAuth`
+            dynamic
             [`app/api/thin/route.ts:1`](file:///app/api/thin/route.ts#L1,10) → [`lib/impl.ts:1`](file:///lib/impl.ts#L1,14)
         "#]],
     );
     check(
         &format!("//- /app/api/thin/route.ts\nexport {{ G$0ET }} from '@/lib/impl';\n{files}"),
         expect![[r#"
-        export { GET } from '@/lib/impl';
-                 ▔▔▔
-        **GET** `/api/thin` · Route Handler
-        wrapped in `withAuth`
-        → [`lib/impl.ts:1`](file:///lib/impl.ts#L1,14)
-    "#]],
+            export { GET } from '@/lib/impl';
+                     ▔▔▔
+            **GET** `/api/thin` · Route Handler
+            wrapped in `withAuth`
+            dynamic
+            → [`lib/impl.ts:1`](file:///lib/impl.ts#L1,14)
+        "#]],
     );
 }
 
@@ -356,6 +360,7 @@ fn parameters_and_their_holes() {
                   ▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔
             **GET** `/api/teams/[team]/files/[...path]` · Route Handler
             `team` ← `${team.id}` · `path` ← `${folder}/${name}`
+            dynamic
             [`app/api/teams/[team]/files/[...path]/route.ts:1`](file:///app/api/teams/%5Bteam%5D/files/%5B...path%5D/route.ts#L1,23)
         "#]],
     );
@@ -366,6 +371,7 @@ fn parameters_and_their_holes() {
                   ▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔
             **GET** `/api/users` · Route Handler
             fits by pattern
+            dynamic
             [`app/api/users/route.ts:2`](file:///app/api/users/route.ts#L2,21) · also POST
         "#]],
     );

@@ -5,6 +5,7 @@
 
 mod calls;
 mod color;
+mod curl;
 mod definition;
 mod endpoints;
 mod hover;
@@ -46,6 +47,7 @@ struct Cli {
 const EXAMPLES: &str = "\
 Examples:
   routewright endpoints                        what this folder's applications serve
+  routewright endpoints --curl app/a.ts:8:23   a request to the action there, as a command
   routewright calls apps/web --format json     who calls it, for programs
   routewright hover app/actions.ts:8:23        what is known about the action there
   routewright definition app/cart.tsx:31:9     the handler that a fetch reaches
@@ -58,9 +60,20 @@ enum Verb {
     /// Speak the Language Server Protocol on standard input and output.
     Lsp(Lsp),
     /// List what answers HTTP: route handlers, server actions, pages/api.
-    #[command(after_help = "Examples:\n  routewright endpoints\n  routewright endpoints apps/web --format json\n\n\
-        Paths are relative to DIR; lines and columns are counted from 1, columns in Unicode characters.")]
-    Endpoints(Folder),
+    #[command(after_help = "Examples:\n  routewright endpoints\n  routewright endpoints apps/web --format json\n  \
+        routewright endpoints --curl 'app/api/users/[id]/route.ts:12:23'\n\n\
+        Paths are relative to DIR; lines and columns are counted from 1, columns in Unicode characters.\n\
+        Requests go to http://localhost:3000, commands to $BASE where it is set; <names> are yours to fill in.")]
+    Endpoints {
+        /// Print a request to the endpoint at a place instead, as a curl command.
+        #[arg(long, value_name = "FILE:LINE:COL", conflicts_with = "http")]
+        curl: Option<String>,
+        /// The same, as a request of an .http file.
+        #[arg(long, value_name = "FILE:LINE:COL")]
+        http: Option<String>,
+        #[command(flatten)]
+        folder: Folder,
+    },
     /// List who reaches an endpoint: calls of actions, forms, fetch URLs.
     #[command(after_help = "Examples:\n  routewright calls\n  routewright calls apps/web --format json\n  \
         routewright calls --unresolved\n\n\
@@ -135,7 +148,9 @@ pub fn run(lsp: impl FnOnce() -> ExitCode) -> ExitCode {
     let screen = Screen::new(color);
     finish(match verb {
         Verb::Lsp(_) => return lsp(),
-        Verb::Endpoints(Folder { dir, format }) => endpoints::run(&dir, format, &screen),
+        Verb::Endpoints { curl: Some(place), .. } => curl::run(&place, curl::As::Command, &screen),
+        Verb::Endpoints { http: Some(place), .. } => curl::run(&place, curl::As::HttpFile, &screen),
+        Verb::Endpoints { folder: Folder { dir, format }, .. } => endpoints::run(&dir, format, &screen),
         Verb::Calls { unresolved: false, folder: Folder { dir, format } } => calls::run(&dir, format, &screen),
         Verb::Calls { unresolved: true, folder: Folder { dir, format } } => unresolved::run(&dir, format, &screen),
         Verb::Hover(At { place, format }) => hover::run(&place, format, &screen),

@@ -59,7 +59,12 @@ fn line(error: &Error) -> String {
         ErrorKind::MissingRequiredArgument => {
             format!("{argument} is missing: add a place such as app/actions.ts:8:23")
         }
-        ErrorKind::ArgumentConflict => format!("{argument} is given twice: leave one out"),
+        ErrorKind::ArgumentConflict => match said(ContextKind::PriorArg).split(' ').next() {
+            Some(other) if other.starts_with('-') && other != argument => {
+                format!("{argument} and {other} don't go together: leave one out")
+            }
+            _ => format!("{argument} is given twice: leave one out"),
+        },
         _ => {
             let text = error.render().to_string();
             let first = text.lines().next().unwrap_or_default();

@@ -5,11 +5,15 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde_json::Value;
-use tower_lsp::{LanguageServer, jsonrpc::Result, ls_types::*};
+use tower_lsp::{
+    LanguageServer,
+    jsonrpc::{Error, Result},
+    ls_types::*,
+};
 
 use super::capabilities::{Announced, folders, options};
 use super::server::Server;
-use super::{diagnosing, documents, order, parent, probes, scanning, uri, watching};
+use super::{commands, diagnosing, documents, order, parent, probes, scanning, uri, watching};
 
 /// What tower-lsp calls.
 pub struct Backend(pub Arc<Server>);
@@ -168,6 +172,18 @@ impl LanguageServer for Backend {
             return Ok(None);
         }
         self.0.query(move |view| view.file(&params.text_document).map(|file| view.code_lenses(file))).await
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        self.0.query(move |view| view.code_actions(&params)).await
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
+        let Some((form, at)) = commands::asked(&params) else {
+            return Err(Error::invalid_params(format!("there is no command {} for that", params.command)));
+        };
+        let made = self.0.query(move |view| view.request(&at, form)).await?;
+        Ok(commands::show(&self.0, form, made))
     }
 
     async fn prepare_call_hierarchy(

@@ -4,6 +4,8 @@ use serde_json::Value;
 use syntax::Encoding;
 use tower_lsp::ls_types::*;
 
+use super::commands;
+
 /// What a client can do. Beside each: where it announces that.
 #[derive(Clone, Debug, PartialEq)]
 #[expect(clippy::struct_excessive_bools, reason = "that is what announcements are")]
@@ -40,6 +42,10 @@ pub struct Announced {
     pub pulls: bool,
     /// `window.workDoneProgress`.
     pub progress: bool,
+    /// `textDocument.codeAction`.
+    pub code_actions: bool,
+    /// `window.showDocument.support` and `workspace.applyEdit`: a new document can be opened and filled.
+    pub shows_documents: bool,
     /// `workspace.configuration`.
     pub configuration: bool,
     /// `workspace.didChangeWatchedFiles.dynamicRegistration`.
@@ -86,6 +92,9 @@ impl Announced {
                 .unwrap_or(false),
             pulls: text.is_some_and(|t| t.diagnostic.is_some()),
             progress: window.and_then(|w| w.work_done_progress).unwrap_or(false),
+            code_actions: text.is_some_and(|t| t.code_action.is_some()),
+            shows_documents: window.and_then(|w| w.show_document.as_ref()).is_some_and(|show| show.support)
+                && workspace.and_then(|w| w.apply_edit).unwrap_or(false),
             configuration: workspace.and_then(|w| w.configuration).unwrap_or(false),
             registers_watchers,
             watches: registers_watchers && !deaf,
@@ -117,6 +126,12 @@ impl Announced {
                 work_done_progress_options: WorkDoneProgressOptions::default(),
             }),
             code_lens_provider: self.lenses.then_some(CodeLensOptions { resolve_provider: Some(false) }),
+            code_action_provider: self.code_actions.then_some(CodeActionProviderCapability::Simple(true)),
+            // Neovim runs only what is listed here, and doesn't announce that it runs anything
+            execute_command_provider: self.code_actions.then(|| ExecuteCommandOptions {
+                commands: commands::Form::ALL.iter().map(|form| form.command().to_owned()).collect(),
+                ..ExecuteCommandOptions::default()
+            }),
             document_symbol_provider: Some(OneOf::Left(true)),
             workspace_symbol_provider: Some(OneOf::Left(true)),
             diagnostic_provider: self.pulls.then(|| {

@@ -9,6 +9,7 @@ mod answer;
 mod backend;
 mod callers;
 mod capabilities;
+mod commands;
 mod convert;
 mod crew;
 mod diagnosing;

@@ -4,6 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::{
     Source, callee_text,
+    effects::ExportNodes,
     functions::{ActionNodes, function_inside, signature},
     imports::export_name,
     quote,
@@ -20,6 +21,7 @@ use crate::{
 struct Rows<'f> {
     facts: &'f mut FileFacts,
     names: FxHashSet<Box<str>>,
+    functions: ExportNodes,
 }
 
 impl Rows<'_> {
@@ -51,9 +53,10 @@ impl Rows<'_> {
     }
 }
 
-pub(super) fn read(file: &Source, actions: &ActionNodes, facts: &mut FileFacts) {
+/// Fills in the rows; gives back the function inside each, where there is one.
+pub(super) fn read(file: &Source, actions: &ActionNodes, facts: &mut FileFacts) -> ExportNodes {
     let flat = file.flat;
-    let mut rows = Rows { facts, names: FxHashSet::default() };
+    let mut rows = Rows { facts, names: FxHashSet::default(), functions: ExportNodes::default() };
     let mut stars = FxHashSet::default();
     for found in EXPORTS.ask(file.tree, file.grammar, flat.text) {
         let Some(id) = flat.find(found.range) else { continue };
@@ -73,11 +76,13 @@ pub(super) fn read(file: &Source, actions: &ActionNodes, facts: &mut FileFacts) 
         }
     }
     common_js(file, actions, &mut rows);
+    let functions = rows.functions;
     for export in &facts.exports {
         if let Some(action) = export.inline_action.and_then(|a| facts.inline_actions.get_mut(a as usize)) {
             action.exported.get_or_insert_with(|| export.name.clone());
         }
     }
+    functions
 }
 
 /// Where a value's row begins: its name, where it is declared, and the whole of it.
@@ -108,6 +113,8 @@ fn push(
         .map(|f| callee_text(flat, f));
     export.inline_action =
         function.filter(|f| Some(*f) == value || form == Form::Call).and_then(|f| actions.get(&f)).copied();
+    let index = rows.facts.exports.len() as u32 - 1;
+    rows.functions.extend(function.map(|f| (index, f)));
 }
 
 /// `export const …`, `export async function …`, `export class …`

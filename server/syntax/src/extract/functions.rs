@@ -63,9 +63,11 @@ pub(super) fn signature(flat: &Flat, function: NodeId) -> Signature {
         ..Signature::default()
     };
     if let Some(parameter) = flat.child(function, Field::Parameter) {
+        out.list = flat.range(parameter);
         out.parameters.push(quote(flat.text_of(parameter)));
     }
     if let Some(parameters) = flat.child(function, Field::Parameters) {
+        out.list = flat.range(parameters);
         for parameter in flat.children(parameters) {
             let text = flat.text_of(parameter);
             if text.starts_with("this:") || text == "this" {

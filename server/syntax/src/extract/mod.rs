@@ -7,6 +7,7 @@ mod consumer;
 mod declarations;
 mod derived;
 mod directives;
+mod effects;
 mod exports;
 mod flow;
 mod functions;
@@ -41,13 +42,14 @@ pub fn facts(tree: &Tree, grammar: Grammar, text: &str) -> FileFacts {
     facts.directives = directives::of_module(&file);
     imports::read(&file, &mut facts);
     let actions = functions::inline_actions(&file, &mut facts);
-    exports::read(&file, &actions, &mut facts);
+    let exported = exports::read(&file, &actions, &mut facts);
     let targets = uses::read(&file, &actions, &mut facts);
     facts.flow = derived::read(&file, &actions, &targets, &mut facts);
     facts.urls = urls::read(&file, &facts);
     facts.values = values::of_module(&file, &facts);
     declarations::read(&file, &mut facts);
     bundled::read(&file, &mut facts);
+    facts.effects = effects::read(&file, &actions, &exported, &facts);
     facts
 }
 

@@ -70,7 +70,7 @@ impl Callables<'_> {
 }
 
 /// The place of an element in an array pattern: the commas before it, for holes leave no node.
-fn position(file: &Source, pattern: NodeId, element: NodeId) -> Option<u32> {
+pub(super) fn position(file: &Source, pattern: NodeId, element: NodeId) -> Option<u32> {
     let flat = file.flat;
     let (start, end) = (flat.range(pattern).start, flat.range(element).start);
     let mut at = start + 1;
