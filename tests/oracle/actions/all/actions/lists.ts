@@ -21,6 +21,6 @@ export async function alsoListed(a: string) {
 export { declared, assigned as renamed, expressed };
 export { twice as twiceA, twice as twiceB };
 export { alsoListed as listedAgain };
-export { type Kind };
+export type { Kind };
 
 type Kind = 'type';

@@ -4,4 +4,4 @@ async function save(a: string) {
   return a;
 }
 
-export { save as 'string name' };
+export { save as 'stringName' };

@@ -1,4 +1,4 @@
-import { 'string name' as stringName } from '@/actions/string-name';
+import { stringName } from '@/actions/string-name';
 import { Send } from '@/components/send';
 
 // Asked of the build is what it registers, not what it renders.
