@@ -63,7 +63,8 @@ pub fn path(route: &str) -> String {
 }
 
 fn escaped(segment: &str) -> String {
-    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._~".contains(byte);
+    // Next finds a literal `[id].json` by its brackets only, not by `%5B`.
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._~[]".contains(byte);
     segment
         .bytes()
         .map(|byte| if plain(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
@@ -81,7 +82,7 @@ mod tests {
             ("/users/[id]/x", "/users/1/x"),
             ("/docs/[...slug]", "/docs/a/b"),
             ("/shop/[[...slug]]", "/shop/a/b"),
-            ("/api/[id].json", "/api/%5Bid%5D.json"),
+            ("/api/[id].json", "/api/[id].json"),
             ("/Sp Ace/é", "/Sp%20Ace/%C3%A9"),
             ("/.well-known/foo", "/.well-known/foo"),
         ] {
