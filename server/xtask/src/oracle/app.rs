@@ -28,8 +28,11 @@ pub const APPS: [App; 5] = [
     App { name: "reach", root: "", dist: ".next" },
     App { name: "routes", root: "", dist: ".next" },
     App { name: "settings", root: "", dist: "build/next" },
-    App { name: "monorepo", root: "apps/web", dist: ".next" },
+    MONOREPO,
 ];
+
+/// The application whose packages npm links into the installation.
+pub const MONOREPO: App = App { name: "monorepo", root: "apps/web", dist: ".next" };
 
 impl App {
     /// What `routewright endpoints` is asked about.

@@ -15,9 +15,8 @@ pub struct Action {
     pub id: String,
     /// File, relative to the installation, and name. 14 keeps neither.
     pub place: Option<(String, String)>,
-    /// URLs of the pages that carry it, as the manifests write them. `/_not-found` and
-    /// `/_global-error` are left out: nobody can send an action there. So are Route Handlers: a POST
-    /// to one runs the handler.
+    /// URLs of the pages that carry it, as the manifests write them. Route Handlers are left out: a
+    /// POST to one runs the handler.
     pub pages: BTreeSet<String>,
 }
 
@@ -57,6 +56,13 @@ impl Built {
         }
         let routed = object(&dist.join(ROUTED))?;
         let lists = ["staticRoutes", "dynamicRoutes"].into_iter().filter_map(|key| routed.get(key)?.as_array());
+        // Prerendered pages have a line for each locale, and none without.
+        let locales = routed.get("i18n").and_then(|i18n| i18n["locales"].as_array());
+        for locale in locales.into_iter().flatten().filter_map(Value::as_str) {
+            let plain = |url: &String| Some(url.strip_prefix(&format!("/{locale}"))?.to_owned());
+            let more: Vec<_> = built.pages.iter().filter_map(plain).collect();
+            built.pages.extend(more);
+        }
         built.routed = lists.flatten().filter_map(|route| Some(route["page"].as_str()?.to_owned())).collect();
         built.actions = actions(dist, &routes, app, flavour)?;
         Ok(built)
@@ -94,7 +100,7 @@ fn action(id: &str, entry: &Value, routes: &Map<String, Value>, app: &App, flavo
         Some(url) => url.to_owned(),
         None => url(key),
     });
-    Action { id: id.to_owned(), place, pages: pages.filter(|url| !url.starts_with("/_")).collect() }
+    Action { id: id.to_owned(), place, pages: pages.collect() }
 }
 
 /// The URL of an app path (`normalizeAppPath` in shared/lib/router/utils/app-paths.ts); in `next
@@ -106,11 +112,13 @@ fn url(key: &str) -> String {
     format!("/{}", segments.join("/"))
 }
 
-/// A file as the manifests write it, relative to the installation. webpack begins at the
-/// application, Turbopack at its root, which may lie further up.
+/// A file as the manifests write it, relative to the installation. webpack begins at the folder
+/// that holds `app/` (`projectDir` in build/webpack/plugins/flight-client-entry-plugin.ts, which is
+/// `src` where there is one), Turbopack at its root, which may lie further up.
 fn place(file: &str, app: &App, flavour: Flavour) -> String {
     let installation = release::dir(flavour.major);
-    let roots = [app.dir(flavour.major)].into_iter().chain(installation.ancestors().take(3).map(Path::to_owned));
+    let dir = app.dir(flavour.major);
+    let roots = [dir.join("src"), dir].into_iter().chain(installation.ancestors().take(3).map(Path::to_owned));
     let found = roots.map(|root| flat(&root.join(file))).find(|path| path.is_file());
     match found {
         Some(path) => relative(&path, &installation),
@@ -171,7 +179,7 @@ mod tests {
             ),
             (json!({ "workers": { "app/a/page": { "filename": "app/a.ts", "exportedName": "save" } } }), place.clone()),
             (
-                json!({ "workers": { "app/a/page": { "moduleId": 1 }, "app/_not-found/page": {} }, "filename": "app/a.ts", "exportedName": "save" }),
+                json!({ "workers": { "app/a/page": { "moduleId": 1 }, "app/api/x/route": {} }, "filename": "app/a.ts", "exportedName": "save" }),
                 place,
             ),
         ] {

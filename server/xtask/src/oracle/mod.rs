@@ -74,11 +74,11 @@ fn check(binary: &Path, args: &Args) -> anyhow::Result<()> {
     let mut installed = Vec::new();
     for flavour in flavours {
         if !installed.contains(&flavour.major) {
-            // the monorepo's packages are installed too, so they come first
-            for app in &APPS {
-                app.assemble(flavour)?;
+            if !release::is_installed(flavour.major) {
+                // its packages are workspaces of the installation, so they have to be there
+                app::MONOREPO.assemble(flavour)?;
+                release::install(flavour.major)?;
             }
-            release::install(flavour.major)?;
             installed.push(flavour.major);
         }
         for app in &apps {

@@ -64,18 +64,23 @@ pub fn source(major: u8) -> PathBuf {
     tree::root().join("tests/oracle/releases").join(major.to_string())
 }
 
-/// Installs a release, unless the same lock file has been installed before. The packages of the
-/// monorepo are workspaces of this installation, so they have to be there already.
+/// Where the lock file of the last installation is kept, once it is complete.
+fn stamp(major: u8) -> PathBuf {
+    dir(major).join("node_modules/.installed-lock")
+}
+
+/// Whether the release is installed, from the lock file that is kept here.
+pub fn is_installed(major: u8) -> bool {
+    let lock = fs::read(source(major).join("package-lock.json"));
+    lock.is_ok_and(|lock| fs::read(stamp(major)).is_ok_and(|installed| installed == lock))
+}
+
+/// Installs a release, with the packages of the monorepo, which have to be there already.
 pub fn install(major: u8) -> anyhow::Result<()> {
     let (from, to) = (source(major), dir(major));
     fs::create_dir_all(&to)?;
     for name in ["package.json", "package-lock.json"] {
         fs::copy(from.join(name), to.join(name)).with_context(|| format!("cannot copy {name} of {major}"))?;
-    }
-    let lock = fs::read_to_string(from.join("package-lock.json"))?;
-    let stamp = to.join("node_modules/.installed-lock");
-    if fs::read_to_string(&stamp).is_ok_and(|installed| installed == lock) {
-        return Ok(());
     }
     println!("installing Next.js {major} in {}", to.display());
     let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
@@ -86,7 +91,7 @@ pub fn install(major: u8) -> anyhow::Result<()> {
         .status()
         .context("cannot start npm")?;
     ensure!(status.success(), "`npm ci` in {} ended with {status}", to.display());
-    fs::write(stamp, lock)?;
+    fs::copy(from.join("package-lock.json"), stamp(major))?;
     Ok(())
 }
 

@@ -21,6 +21,3 @@ export async function alsoListed(a: string) {
 export { declared, assigned as renamed, expressed };
 export { twice as twiceA, twice as twiceB };
 export { alsoListed as listedAgain };
-export type { Kind };
-
-type Kind = 'type';

@@ -1,10 +1,10 @@
 // No component: a module of server code that hands out actions.
-import type { Kind } from '@/actions/lists';
+import type { Ignored } from '@/actions/declarations';
 
-export function save(kind: Kind) {
+export function save(kind: Ignored) {
   return async (form: FormData) => {
     'use server';
-    return [kind, form];
+    return [kind.a, form];
   };
 }
 

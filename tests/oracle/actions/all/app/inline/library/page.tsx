@@ -4,5 +4,5 @@ import defaultInline, { exportedInline, save } from '@/lib/inline';
 export const dynamic = 'force-dynamic';
 
 export default function Page() {
-  return <Send actions={[save('type'), exportedInline, defaultInline]} />;
+  return <Send actions={[save({ a: 'kind' }), exportedInline, defaultInline]} />;
 }
