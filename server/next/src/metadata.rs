@@ -58,10 +58,15 @@ impl MetadataKind {
 pub struct MetadataRoute {
     /// The convention.
     pub kind: MetadataKind,
-    /// The route of a file that generates one answer; see [`Self::url_with`] for several.
+    /// The route of a file that generates one answer, in the newest release; [`Self::url_with`]
+    /// knows the others.
     pub url: String,
     /// Whether the file is code that runs, rather than an asset.
     pub dynamic: bool,
+    /// The folder, relative to `app/`.
+    dir: String,
+    /// The file's name without and its asset's extension.
+    name: (String, Option<String>),
 }
 
 impl MetadataRoute {
@@ -70,14 +75,42 @@ impl MetadataRoute {
     /// lib/metadata/get-metadata-route.ts; for 14, `build/index.ts`).
     #[must_use]
     pub fn url_with(&self, generates: bool, version: Version) -> String {
+        let url = self.url_in(version);
         match self.kind {
-            _ if !(self.dynamic && generates) => self.url.clone(),
+            _ if !(self.dynamic && generates) => url,
             // Requests end in `.xml`: `/sitemap/0.xml`.
-            Sitemap => format!("{}/[__metadata_id__]", self.url.trim_end_matches(".xml")),
-            kind if !kind.is_image() => self.url.clone(),
-            _ if version.major < 15 => format!("{}/[[...__metadata_id__]]", self.url),
-            _ => format!("{}/[__metadata_id__]", self.url),
+            Sitemap => format!("{}/[__metadata_id__]", url.trim_end_matches(".xml")),
+            kind if !kind.is_image() => url,
+            _ if version.major < 15 => format!("{url}/[[...__metadata_id__]]"),
+            _ => format!("{url}/[__metadata_id__]"),
         }
+    }
+
+    /// The route of a file that generates one answer.
+    fn url_in(&self, version: Version) -> String {
+        let mut url = normalize(&self.dir);
+        if url != "/" {
+            url.push('/');
+        }
+        let (stem, asset) = &self.name;
+        url.push_str(stem);
+        // `sitemap.ts` never has a suffix, `sitemap.xml` has had one until 15.5.
+        let may_have_suffix = self.kind != Sitemap || asset.is_some() && version.major < 16;
+        if may_have_suffix && let Some(suffix) = suffix(&self.dir, version) {
+            url.push('-');
+            url.push_str(&suffix);
+        }
+        match (asset, self.kind) {
+            (Some(extension), _) => {
+                url.push('.');
+                url.push_str(extension);
+            }
+            (None, Robots) => url.push_str(".txt"),
+            (None, Manifest) => url.push_str(".webmanifest"),
+            (None, Sitemap) => url.push_str(".xml"),
+            (None, _) => {}
+        }
+        url
     }
 }
 
@@ -103,37 +136,23 @@ pub(crate) fn metadata_route(dir: &str, file_name: &str, extensions: &PageExtens
         return None;
     }
 
-    let mut url = normalize(dir);
-    if url != "/" {
-        url.push('/');
-    }
-    url.push_str(stem);
-    // Next 15.5.29 also suffixes a static sitemap.xml; 16.0 no longer does, and that is read here.
-    if kind != Sitemap
-        && let Some(suffix) = suffix(dir)
-    {
-        url.push('-');
-        url.push_str(&suffix);
-    }
-    match (asset_extension, kind) {
-        (Some(extension), _) => {
-            url.push('.');
-            url.push_str(extension);
-        }
-        (None, Robots) => url.push_str(".txt"),
-        (None, Manifest) => url.push_str(".webmanifest"),
-        (None, Sitemap) => url.push_str(".xml"),
-        (None, _) => {}
-    }
-    Some(MetadataRoute { kind, url, dynamic })
+    let name = (stem.to_owned(), asset_extension.map(str::to_owned));
+    let mut route = MetadataRoute { kind, url: String::new(), dynamic, dir: dir.to_owned(), name };
+    route.url = route.url_in(Version::LATEST);
+    Some(route)
 }
 
 /// What tells apart the files of folders that share a URL: `getMetadataRouteSuffix` in
-/// lib/metadata/get-metadata-route.ts. `None` where no segment is a group or a slot. (Next 14
-/// also takes the markers of interceptions for groups.)
-fn suffix(dir: &str) -> Option<String> {
+/// lib/metadata/get-metadata-route.ts. `None` where no segment is a group or a slot; 14 looks for
+/// their characters anywhere, so the markers of interceptions count, too.
+fn suffix(dir: &str, version: Version) -> Option<String> {
     let hidden = |segment: &str| is_group(segment) || segment.starts_with('@') && segment != "@children";
-    if !dir.split('/').any(hidden) {
+    let counts = if version.major < 15 {
+        dir.contains('(') && dir.contains(')') || dir.contains('@')
+    } else {
+        dir.split('/').any(hidden)
+    };
+    if !counts {
         return None;
     }
     let hash = djb2(&format!("/{dir}"));
@@ -258,6 +277,27 @@ mod tests {
             assert_eq!(metadata.url_with(generates, Version::new(14, 2, 35)), in_14, "{path}");
             assert_eq!(metadata.url_with(generates, Version::new(15, 5, 29)), since_15, "{path}");
             assert_eq!(metadata.url_with(generates, Version::LATEST), since_15, "{path}");
+        }
+    }
+
+    /// Built with next 14.2.35, 15.5.29 and 16.4.6 (`tests/oracle/routes`).
+    #[test]
+    fn suffixes_by_release() {
+        for (path, in_14, in_15, in_16) in [
+            (
+                "(marketing)/news/sitemap.xml",
+                "/news/sitemap-eyf9cj.xml",
+                "/news/sitemap-eyf9cj.xml",
+                "/news/sitemap.xml",
+            ),
+            ("(marketing)/offers/sitemap.ts", "/offers/sitemap.xml", "/offers/sitemap.xml", "/offers/sitemap.xml"),
+            ("plain/sitemap.xml", "/plain/sitemap.xml", "/plain/sitemap.xml", "/plain/sitemap.xml"),
+            ("photo/icon.png", "/photo/icon.png", "/photo/icon.png", "/photo/icon.png"),
+        ] {
+            let metadata = read(path).expect(path);
+            let urls = [(14, 2, 35), (15, 5, 29), (16, 4, 6)]
+                .map(|(major, minor, patch)| metadata.url_with(false, Version::new(major, minor, patch)));
+            assert_eq!(urls, [in_14, in_15, in_16], "{path}");
         }
     }
 

@@ -64,15 +64,17 @@ impl fmt::Display for Method {
 /// the list of methods (`autoImplementMethods`,
 /// server/route-modules/app-route/helpers/auto-implement-methods.ts).
 ///
-/// Next 14 answers OPTIONS with 405 where GET was prerendered (`static_get`), since only GET and
-/// HEAD reach a static file (measured on next 14.2.35; 15.5.29 and 16.4.6 answer 204).
+/// OPTIONS is answered with 405 where GET was prerendered (`static_get`) at a URL without
+/// parameters, since only GET and HEAD reach a file (`typeof components.Component === 'string' ||
+/// isSSG` in server/base-server.ts; measured on next 15.5.29 and 16.4.6, `tests/oracle/routes`). At
+/// one with parameters the prerendered answer is given whatever the method.
 #[must_use]
-pub fn implicit_methods(exported: &[Method], static_get: bool, version: Version) -> Vec<Method> {
+pub fn implicit_methods(exported: &[Method], static_get: bool, url: &str) -> Vec<Method> {
     let mut implicit = Vec::new();
     if exported.contains(&Method::Get) && !exported.contains(&Method::Head) {
         implicit.push(Method::Head);
     }
-    let only_a_file_answers = static_get && version.major < 15;
+    let only_a_file_answers = static_get && !url.contains('[');
     if !exported.contains(&Method::Options) && !only_a_file_answers {
         implicit.push(Method::Options);
     }
@@ -133,21 +135,19 @@ mod tests {
 
     #[test]
     fn implicit() {
-        for (exported, static_get, version, expected) in [
-            (&[Get][..], false, V16, &[Head, Options][..]),
-            (&[Get], true, V16, &[Head, Options]),
-            (&[Get], true, V15, &[Head, Options]),
-            (&[Get], false, V14, &[Head, Options]),
-            (&[Get], true, V14, &[Head]),
-            (&[Get, Head], false, V16, &[Options]),
-            (&[Get, Options], false, V16, &[Head]),
-            (&[Get, Head, Options], false, V16, &[]),
-            (&[Post, Delete], false, V16, &[Options]),
-            (&[Head], false, V16, &[Options]),
-            (&[], false, V16, &[Options]),
+        for (exported, static_get, url, expected) in [
+            (&[Get][..], false, "/x", &[Head, Options][..]),
+            (&[Get], true, "/x", &[Head]),
+            (&[Get], true, "/[id]", &[Head, Options]),
+            (&[Get, Head], false, "/x", &[Options]),
+            (&[Get, Options], false, "/x", &[Head]),
+            (&[Get, Head, Options], false, "/x", &[]),
+            (&[Post, Delete], false, "/x", &[Options]),
+            (&[Head], false, "/x", &[Options]),
+            (&[], false, "/x", &[Options]),
         ] {
-            let implicit = implicit_methods(exported, static_get, version);
-            assert_eq!(implicit, expected, "{exported:?} {static_get} {version}");
+            let implicit = implicit_methods(exported, static_get, url);
+            assert_eq!(implicit, expected, "{exported:?} {static_get} {url}");
         }
     }
 

@@ -181,15 +181,15 @@ fn handlers(
         }
     }
     let explicit: Vec<Method> = all.iter().filter_map(|e| e.method).collect();
-    if explicit.is_empty() {
-        return all; // Next answers 405 to everything
+    if explicit.is_empty() && !facts.star_exports.is_empty() {
+        return all; // what they bring isn't known
     }
     let config = segment_config(facts);
     let static_get = is_static_get(&explicit, &config, app.release());
     // They stand where what they come from stands: HEAD is GET's, OPTIONS the module's.
     let get =
         all.iter().find(|e| e.method == Some(Method::Get)).or(all.first()).map_or(TextRange::default(), |e| e.range);
-    for method in implicit_methods(&explicit, static_get, app.release()) {
+    for method in implicit_methods(&explicit, static_get, &served.url) {
         all.push(Endpoint { range: get, full: get, implicit: true, ..make_star(app, served, file, method) });
     }
     all

@@ -291,7 +291,7 @@ fn in_app(app: &App, inside: &str, path: &Path, paths: &Paths) -> Option<Served>
     let (serves, url, metadata) = match app_file(inside, &app.config.page_extensions)? {
         AppFile::Page { url, .. } => (Serves::Page, url, None),
         AppFile::Route { url } => (Serves::Route, url, None),
-        AppFile::Metadata(route) => (Serves::Metadata, route.url.clone(), Some(Arc::new(route))),
+        AppFile::Metadata(route) => (Serves::Metadata, route.url_with(false, app.release()), Some(Arc::new(route))),
         _ => return None,
     };
     Some(Served { file: paths.id(path), serves, url: url.into(), metadata })

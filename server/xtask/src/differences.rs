@@ -42,8 +42,43 @@ impl Differences {
         Some(&self.lines[at].1)
     }
 
+    /// A line that says how many of a `family` are the same, one for each difference, and how many
+    /// of them are wrong.
+    pub fn judge(
+        &mut self,
+        family: &str,
+        title: &str,
+        theirs: &BTreeSet<String>,
+        ours: &BTreeSet<String>,
+    ) -> (String, usize) {
+        let equal = theirs.intersection(ours).count();
+        let mut text = format!("{title}: Next built {}, we list {}, {equal} are the same\n", theirs.len(), ours.len());
+        let mut wrong = 0;
+        let more = ours.difference(theirs).map(|what| ("more", "only we list", what));
+        let less = theirs.difference(ours).map(|what| ("less", "we lack", what));
+        for (kind, words, what) in more.chain(less) {
+            match self.reason(kind, family, what) {
+                Some(why) => text += &format!("  {words} {what}: {why}\n"),
+                None => {
+                    wrong += 1;
+                    text += &format!("  WRONG {words} {what}\n");
+                }
+            }
+        }
+        (text, wrong)
+    }
+
+    /// A line for each that no difference has asked for, and how many these are.
+    pub fn leftover(&self, file: &str) -> (String, usize) {
+        let text: String = self
+            .idle()
+            .map(|line| format!("  WRONG {file} names `{line}`, which is no difference any longer: take it out\n"))
+            .collect();
+        (text, self.idle().count())
+    }
+
     /// Lines that no difference has asked for.
-    pub fn idle(&self) -> impl Iterator<Item = &str> {
+    fn idle(&self) -> impl Iterator<Item = &str> {
         let idle = |at: &usize| !self.used.contains(at);
         (0..self.lines.len()).filter(idle).map(|at| self.lines[at].0.as_str())
     }

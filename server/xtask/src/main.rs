@@ -6,6 +6,7 @@ mod bench;
 mod corpora;
 mod differences;
 mod lsp;
+mod oracle;
 mod shop;
 mod table;
 mod test;
@@ -26,10 +27,12 @@ struct Cli {
 /// Every task there is.
 #[derive(Subcommand)]
 enum Task {
-    /// Everything that has to pass: format, lints, tests, and the sample application's real build.
+    /// Everything that has to pass: format, lints, tests, and what Next.js itself builds.
     Test(test::Args),
     /// Build the sample application with Next.js and compare its manifests with our answers.
     Shop(shop::Args),
+    /// Build applications with Next.js 14, 15 and 16 and compare what they serve with our answers.
+    Oracle(oracle::Args),
     /// Compare our answers on checkouts of real applications with listings of what they hold.
     Corpora(corpora::Args),
     /// Ask our server and TypeScript 7's where the uses of actions in real applications lead.
@@ -42,6 +45,7 @@ fn main() -> ExitCode {
     let done = match Cli::parse().task {
         Task::Test(args) => test::run(&args),
         Task::Shop(args) => shop::run(&args),
+        Task::Oracle(args) => oracle::run(&args),
         Task::Corpora(args) => corpora::run(&args),
         Task::Typescript(args) => typescript::run(&args),
         Task::Bench(args) => bench::run(&args),

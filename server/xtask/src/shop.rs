@@ -123,24 +123,13 @@ fn compare(built: &Families, ours: &Families, named: &mut Differences) -> (Strin
         ("actions", "actions", &built.actions, &ours.actions),
     ];
     for (family, title, built, ours) in families {
-        let equal = built.intersection(ours).count();
-        out += &format!("{title}: Next built {}, we list {}, {equal} are the same\n", built.len(), ours.len());
-        let more = ours.difference(built).map(|what| ("more", "only we list", what));
-        let less = built.difference(ours).map(|what| ("less", "we lack", what));
-        for (kind, words, what) in more.chain(less) {
-            match named.reason(kind, family, what) {
-                Some(why) => out += &format!("  {words} {what}: {why}\n"),
-                None => {
-                    wrong += 1;
-                    out += &format!("  WRONG {words} {what}\n");
-                }
-            }
-        }
+        let (text, count) = named.judge(family, title, built, ours);
+        out += &text;
+        wrong += count;
     }
-    for line in named.idle() {
-        wrong += 1;
-        out += &format!("  WRONG {DIFFERENCES} names `{line}`, which is no difference any longer: take it out\n");
-    }
+    let (text, count) = named.leftover(DIFFERENCES);
+    out += &text;
+    wrong += count;
     (out, wrong)
 }
 

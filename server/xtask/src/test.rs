@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything that has to pass, in one command, here and on CI. On a machine
 //! with only Rust and Node it fetches what else it needs.
 
-use crate::{shop, tree};
+use crate::{oracle, shop, tree};
 use anyhow::{Context, bail};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 /// `cargo xtask test …`.
 #[derive(clap::Args)]
 pub struct Args {
-    /// Leave out the sample application's real build: needs neither Node nor the network.
+    /// Leave out what Next.js builds, the sample application and the oracle: needs neither Node nor
+    /// the network.
     #[arg(long)]
     quick: bool,
 }
@@ -23,6 +24,8 @@ const STEPS: [(&str, &[&str]); 3] = [
 
 /// What the build of the sample application is called in the summary.
 const BUILD: &str = "sample build";
+/// What the comparison with three releases of Next.js is called there.
+const ORACLE: &str = "oracle";
 
 /// Runs the task.
 pub fn run(args: &Args) -> anyhow::Result<()> {
@@ -38,10 +41,12 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     }
     if args.quick {
         done.left_out(BUILD, "--quick");
+        done.left_out(ORACLE, "--quick");
     } else {
         // the tests have just built this binary
         let binary = tree::debug_binary()?;
         done.step(BUILD, "cargo xtask shop", || shop::check(&binary, true))?;
+        done.step(ORACLE, "cargo xtask oracle", || oracle::check_all(&binary))?;
     }
     println!("\n{}", done.text("everything passes"));
     Ok(())
@@ -54,7 +59,7 @@ fn ensure_node() -> anyhow::Result<()> {
         return Ok(());
     }
     bail!(
-        "node is missing: install Node.js 20.9 or later, or leave the sample build out with `cargo xtask test --quick`"
+        "node is missing: install Node.js 20.9 or later, or leave out what Next.js builds with `cargo xtask test --quick`"
     )
 }
 

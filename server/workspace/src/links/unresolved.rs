@@ -322,7 +322,9 @@ impl Why<'_> {
             Some(match fits.first() {
                 Some(fit) if fit.served.serves == Serves::Page => Reason::Page(fit.served.file),
                 Some(_) if fits.len() > MOST_CANDIDATES => Reason::TooMany(fits.len()),
-                Some(fit) if self.snap.endpoints(fit.served.file).is_empty() => Reason::NoMethod(fit.served.file),
+                Some(fit) if self.snap.endpoints(fit.served.file).iter().all(|e| e.implicit) => {
+                    Reason::NoMethod(fit.served.file)
+                }
                 Some(fit) if fit.by_rest => Reason::Guess(fit.served.file),
                 Some(fit) => Reason::Unfollowed(fit.served.file),
                 None => match table.serves(url)? {

@@ -1,0 +1,34 @@
+//! `next dev`: its manifests hold what has been asked for, and have a place of their own.
+
+use super::app::App;
+use super::compare::{self, Verdict};
+use super::http;
+use super::listed::Listed;
+use super::manifests;
+use super::process::Server;
+use super::release::Flavour;
+use anyhow::ensure;
+use serde_json::Map;
+use std::collections::BTreeSet;
+
+/// Asks `next dev` for each of `pages`, so that it compiles them, and compares its actions with
+/// ours.
+pub fn check(app: &App, flavour: Flavour, pages: &BTreeSet<String>, ours: &Listed) -> anyhow::Result<Verdict> {
+    let log = app.workspace(flavour.major).join("dev.log");
+    let server = Server::start("dev", flavour, &app.dir(flavour.major), &log)?;
+    let asked = pages.iter().filter(|url| !url.starts_with("/_") && !url.contains("/("));
+    for url in asked {
+        let answer = http::ask(server.port, "GET", &http::path(url))?;
+        ensure!(answer.status == 200, "`next dev` answers {url} with {}:\n{}", answer.status, server.last_words());
+    }
+    // 16 keeps what a build has made apart from what it makes while developing
+    let inside = if flavour.major >= 16 { "dev" } else { "" };
+    let built = manifests::actions(&app.dist(flavour.major).join(inside), &Map::new(), app, flavour)?;
+    drop(server);
+
+    let mut named = compare::differences(&app.differences(), &compare::dev(flavour))?;
+    let mut verdict = Verdict::default();
+    compare::actions(&built, &ours.actions, false, &mut named, &mut verdict);
+    verdict.add(named.leftover(&app.differences()));
+    Ok(verdict)
+}

@@ -1,0 +1,119 @@
+//! The releases of Next.js that are asked, and where each is installed.
+
+use crate::tree;
+use anyhow::{Context, ensure};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// What bundles an application.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bundler {
+    /// webpack: the only one of 14, the default of 15.
+    Webpack,
+    /// Turbopack: builds from 15.5 on, the default of 16.
+    Turbopack,
+}
+
+/// A release and what it builds with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Flavour {
+    /// 14, 15 or 16; `tests/oracle/releases` says which patch.
+    pub major: u8,
+    /// With what.
+    pub bundler: Bundler,
+}
+
+/// Every way to build, by release.
+pub const FLAVOURS: [Flavour; 5] = [
+    Flavour { major: 14, bundler: Bundler::Webpack },
+    Flavour { major: 15, bundler: Bundler::Webpack },
+    Flavour { major: 15, bundler: Bundler::Turbopack },
+    Flavour { major: 16, bundler: Bundler::Webpack },
+    Flavour { major: 16, bundler: Bundler::Turbopack },
+];
+
+impl Flavour {
+    /// As people write it and as lists of differences do: `16-turbopack`.
+    pub fn name(self) -> String {
+        format!("{}-{}", self.major, if self.bundler == Bundler::Webpack { "webpack" } else { "turbopack" })
+    }
+
+    /// What has to be said to get this bundler from `next build` and `next dev`.
+    pub const fn flag(self) -> Option<&'static str> {
+        match (self.major, self.bundler) {
+            (15, Bundler::Turbopack) => Some("--turbopack"),
+            (16.., Bundler::Webpack) => Some("--webpack"),
+            _ => None,
+        }
+    }
+
+    /// Whether `next dev` takes this bundler by itself.
+    pub const fn is_default(self) -> bool {
+        self.flag().is_none()
+    }
+}
+
+/// Where the installation of a release is, and the applications beside it.
+pub fn dir(major: u8) -> PathBuf {
+    tree::root().join("target/oracle").join(major.to_string())
+}
+
+/// Where the release's `package.json` and lock file are kept.
+pub fn source(major: u8) -> PathBuf {
+    tree::root().join("tests/oracle/releases").join(major.to_string())
+}
+
+/// Where the lock file of the last installation is kept, once it is complete.
+fn stamp(major: u8) -> PathBuf {
+    dir(major).join("node_modules/.installed-lock")
+}
+
+/// Whether the release is installed, from the lock file that is kept here.
+pub fn is_installed(major: u8) -> bool {
+    let lock = fs::read(source(major).join("package-lock.json"));
+    lock.is_ok_and(|lock| fs::read(stamp(major)).is_ok_and(|installed| installed == lock))
+}
+
+/// Installs a release, with the packages of the monorepo, which have to be there already.
+pub fn install(major: u8) -> anyhow::Result<()> {
+    let (from, to) = (source(major), dir(major));
+    fs::create_dir_all(&to)?;
+    for name in ["package.json", "package-lock.json"] {
+        fs::copy(from.join(name), to.join(name)).with_context(|| format!("cannot copy {name} of {major}"))?;
+    }
+    println!("installing Next.js {major} in {}", to.display());
+    let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
+    let status = Command::new(npm)
+        .args(["ci", "--no-audit", "--no-fund"])
+        .current_dir(&to)
+        .stdin(Stdio::null())
+        .status()
+        .context("cannot start npm")?;
+    ensure!(status.success(), "`npm ci` in {} ended with {status}", to.display());
+    fs::copy(from.join("package-lock.json"), stamp(major))?;
+    Ok(())
+}
+
+/// The script that is `next`.
+pub fn next(major: u8) -> PathBuf {
+    dir(major).join(Path::new("node_modules/next/dist/bin/next"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_not_the_default_has_a_flag() {
+        let flags: Vec<_> = FLAVOURS.iter().map(|flavour| (flavour.name(), flavour.flag())).collect();
+        let expected = [
+            ("14-webpack", None),
+            ("15-webpack", None),
+            ("15-turbopack", Some("--turbopack")),
+            ("16-webpack", Some("--webpack")),
+            ("16-turbopack", None),
+        ];
+        assert_eq!(flags, expected.map(|(name, flag)| (name.to_owned(), flag)));
+    }
+}

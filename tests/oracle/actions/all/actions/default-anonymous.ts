@@ -1,0 +1,5 @@
+'use server';
+
+export default async function (a: string) {
+  return a;
+}

@@ -1,0 +1,5 @@
+'use server';
+
+const save = async (a: string) => a;
+
+export default save;

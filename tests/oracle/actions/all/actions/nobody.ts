@@ -1,0 +1,5 @@
+'use server';
+
+export async function nobody() {
+  return 'no file imports this one';
+}

@@ -1,0 +1,7 @@
+'use server';
+
+async function save(a: string) {
+  return a;
+}
+
+export { save as 'stringName' };

@@ -1,0 +1,9 @@
+import { create, remove, head, tail } from '@/actions/destructured';
+import { Send } from '@/components/send';
+
+// Asked of the build is what it registers, not what it renders.
+export const dynamic = 'force-dynamic';
+
+export default function Page() {
+  return <Send actions={[create, remove, head, tail]} />;
+}

@@ -1,0 +1,29 @@
+import {
+  asserted,
+  satisfied,
+  parenthesised,
+  conditional,
+  either,
+  alias,
+  imported,
+  bound,
+  member,
+} from '@/actions/expressions';
+import { Send } from '@/components/send';
+
+// Asked of the build is what it registers, not what it renders.
+export const dynamic = 'force-dynamic';
+
+export default function Page() {
+  return <Send actions={[
+        asserted,
+        satisfied,
+        parenthesised,
+        conditional,
+        either,
+        alias,
+        imported,
+        bound,
+        member,
+      ]} />;
+}

@@ -1,0 +1,9 @@
+import { declared, renamed, expressed, twiceB, listedAgain } from '@/actions/lists';
+import { Send } from '@/components/send';
+
+// Asked of the build is what it registers, not what it renders.
+export const dynamic = 'force-dynamic';
+
+export default function Page() {
+  return <Send actions={[declared, renamed, expressed, twiceB, listedAgain]} />;
+}

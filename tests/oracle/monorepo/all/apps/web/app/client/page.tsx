@@ -1,0 +1,5 @@
+import { SaveButton } from '@oracle/ui';
+
+export default function Page() {
+  return <SaveButton />;
+}

@@ -1,0 +1,5 @@
+import { record } from '@oracle/core/internal/record';
+
+export default function Page() {
+  return <form action={record as never} />;
+}

@@ -1,0 +1,5 @@
+import { plainAction } from '@oracle/plain';
+
+export default function Page() {
+  return <form action={plainAction as never} />;
+}

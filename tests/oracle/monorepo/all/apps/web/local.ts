@@ -1,0 +1,5 @@
+'use server';
+
+export async function local(a: string) {
+  return a;
+}

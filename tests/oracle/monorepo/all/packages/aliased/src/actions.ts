@@ -1,0 +1,5 @@
+'use server';
+
+export async function aliasedAction(a: string) {
+  return a;
+}

@@ -1,0 +1,5 @@
+'use server';
+
+export async function coreByStar(a: string) {
+  return a;
+}

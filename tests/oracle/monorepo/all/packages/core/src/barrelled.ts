@@ -1,0 +1,5 @@
+'use server';
+
+export async function coreByBarrel(a: string) {
+  return a;
+}

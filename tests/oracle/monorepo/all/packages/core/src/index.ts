@@ -1,0 +1,3 @@
+export { coreByBarrel } from './barrelled';
+export * from './barrelled-star';
+export const version = '1.0.0';

@@ -1,0 +1,5 @@
+'use server';
+
+export async function record(a: string) {
+  return a;
+}

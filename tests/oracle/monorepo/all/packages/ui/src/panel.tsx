@@ -1,0 +1,8 @@
+export function Panel() {
+  async function inPanel(form: FormData) {
+    'use server';
+    form.get('a');
+  }
+
+  return <form action={inPanel} />;
+}

@@ -1,0 +1,5 @@
+'use server';
+
+export async function uiAction(a: string) {
+  return a;
+}

@@ -1,0 +1,5 @@
+'use server';
+
+export async function aroundError(text: string) {
+  return `aroundError ${text}`;
+}

@@ -1,0 +1,5 @@
+'use server';
+
+export async function aroundForbidden(text: string) {
+  return `aroundForbidden ${text}`;
+}

@@ -1,0 +1,5 @@
+'use server';
+
+export async function aroundLayout(text: string) {
+  return `aroundLayout ${text}`;
+}

@@ -1,0 +1,5 @@
+'use server';
+
+export async function aroundLoading(text: string) {
+  return `aroundLoading ${text}`;
+}

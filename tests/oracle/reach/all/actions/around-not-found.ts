@@ -1,0 +1,5 @@
+'use server';
+
+export async function aroundNotFound(text: string) {
+  return `aroundNotFound ${text}`;
+}

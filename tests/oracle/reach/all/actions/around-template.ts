@@ -1,0 +1,5 @@
+'use server';
+
+export async function aroundTemplate(text: string) {
+  return `aroundTemplate ${text}`;
+}

@@ -1,0 +1,5 @@
+'use server';
+
+export async function aroundUnauthorized(text: string) {
+  return `aroundUnauthorized ${text}`;
+}

@@ -1,0 +1,5 @@
+'use server';
+
+export async function behindLib(text: string) {
+  return `behindLib ${text}`;
+}

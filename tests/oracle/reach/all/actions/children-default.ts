@@ -1,0 +1,5 @@
+'use server';
+
+export async function childrenDefault(text: string) {
+  return `childrenDefault ${text}`;
+}

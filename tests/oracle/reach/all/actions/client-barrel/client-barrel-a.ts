@@ -1,0 +1,5 @@
+'use server';
+
+export async function clientBarrelA(text: string) {
+  return `clientBarrelA ${text}`;
+}

@@ -1,0 +1,5 @@
+'use server';
+
+export async function clientBarrelB(text: string) {
+  return `clientBarrelB ${text}`;
+}

@@ -1,0 +1,5 @@
+'use server';
+
+export async function clientBarrelC(text: string) {
+  return `clientBarrelC ${text}`;
+}

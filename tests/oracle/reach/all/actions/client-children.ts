@@ -1,0 +1,5 @@
+'use server';
+
+export async function clientChildren(text: string) {
+  return `clientChildren ${text}`;
+}

@@ -1,0 +1,5 @@
+'use server';
+
+export async function clientDeep(text: string) {
+  return `clientDeep ${text}`;
+}

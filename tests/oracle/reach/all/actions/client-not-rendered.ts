@@ -1,0 +1,5 @@
+'use server';
+
+export async function clientNotRendered(text: string) {
+  return `clientNotRendered ${text}`;
+}

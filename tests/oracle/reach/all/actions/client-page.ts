@@ -1,0 +1,5 @@
+'use server';
+
+export async function clientPage(text: string) {
+  return `clientPage ${text}`;
+}

@@ -1,0 +1,5 @@
+'use server';
+
+export async function clientRequire(text: string) {
+  return `clientRequire ${text}`;
+}

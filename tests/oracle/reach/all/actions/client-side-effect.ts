@@ -1,0 +1,5 @@
+'use server';
+
+export async function clientSideEffect(text: string) {
+  return `clientSideEffect ${text}`;
+}

@@ -1,0 +1,5 @@
+'use server';
+
+export async function clientUnusedJs(text) {
+  return `clientUnusedJs ${text}`;
+}

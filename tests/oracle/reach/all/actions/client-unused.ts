@@ -1,0 +1,5 @@
+'use server';
+
+export async function clientUnused(text: string) {
+  return `clientUnused ${text}`;
+}

@@ -1,0 +1,5 @@
+'use server';
+
+export async function componentBarrelOne(text: string) {
+  return `componentBarrelOne ${text}`;
+}

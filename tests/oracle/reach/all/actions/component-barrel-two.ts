@@ -1,0 +1,5 @@
+'use server';
+
+export async function componentBarrelTwo(text: string) {
+  return `componentBarrelTwo ${text}`;
+}

@@ -1,0 +1,5 @@
+'use server';
+
+export async function deadBranch(text: string) {
+  return `deadBranch ${text}`;
+}

@@ -1,0 +1,5 @@
+'use server';
+
+export default async function defaultExport(text: string) {
+  return text;
+}

@@ -1,0 +1,5 @@
+'use server';
+
+export async function dynamicClient(text: string) {
+  return `dynamicClient ${text}`;
+}

@@ -1,0 +1,5 @@
+'use server';
+
+export async function dynamicNoSsr(text: string) {
+  return `dynamicNoSsr ${text}`;
+}

@@ -1,0 +1,5 @@
+'use server';
+
+export async function dynamicServer(text: string) {
+  return `dynamicServer ${text}`;
+}

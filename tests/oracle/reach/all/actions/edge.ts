@@ -1,0 +1,5 @@
+'use server';
+
+export async function edge(text: string) {
+  return `edge ${text}`;
+}

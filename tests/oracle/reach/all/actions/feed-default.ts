@@ -1,0 +1,5 @@
+'use server';
+
+export async function feedDefault(text: string) {
+  return `feedDefault ${text}`;
+}

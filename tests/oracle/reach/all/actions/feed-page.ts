@@ -1,0 +1,5 @@
+'use server';
+
+export async function feedPage(text: string) {
+  return `feedPage ${text}`;
+}

@@ -1,0 +1,5 @@
+'use server';
+
+export async function globalError(text: string) {
+  return `globalError ${text}`;
+}

@@ -1,0 +1,5 @@
+'use server';
+
+export async function groupLayout(text: string) {
+  return `groupLayout ${text}`;
+}

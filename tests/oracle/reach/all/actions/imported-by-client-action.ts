@@ -1,0 +1,5 @@
+'use server';
+
+export async function importedByClientAction(text: string) {
+  return `importedByClientAction ${text}`;
+}

@@ -1,0 +1,5 @@
+'use server';
+
+export async function inGroup(text: string) {
+  return `inGroup ${text}`;
+}

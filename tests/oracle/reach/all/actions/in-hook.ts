@@ -1,0 +1,5 @@
+'use server';
+
+export async function inHook(text: string) {
+  return `inHook ${text}`;
+}

@@ -1,0 +1,5 @@
+'use server';
+
+export async function inImage(text: string) {
+  return `inImage ${text}`;
+}

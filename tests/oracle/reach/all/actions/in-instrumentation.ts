@@ -1,0 +1,5 @@
+'use server';
+
+export async function inInstrumentation(text: string) {
+  return `inInstrumentation ${text}`;
+}

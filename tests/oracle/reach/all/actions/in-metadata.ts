@@ -1,0 +1,5 @@
+'use server';
+
+export async function inMetadata(text: string) {
+  return `inMetadata ${text}`;
+}

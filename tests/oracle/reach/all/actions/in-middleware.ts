@@ -1,0 +1,5 @@
+'use server';
+
+export async function inMiddleware(text: string) {
+  return `inMiddleware ${text}`;
+}

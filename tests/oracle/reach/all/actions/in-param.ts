@@ -1,0 +1,5 @@
+'use server';
+
+export async function inParam(text: string) {
+  return `inParam ${text}`;
+}

@@ -1,0 +1,5 @@
+'use server';
+
+export async function inSitemap(text: string) {
+  return `inSitemap ${text}`;
+}

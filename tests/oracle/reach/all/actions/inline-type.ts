@@ -1,0 +1,5 @@
+'use server';
+
+export async function inlineType(text: string) {
+  return `inlineType ${text}`;
+}

@@ -1,0 +1,5 @@
+'use server';
+
+export async function intercepted(text: string) {
+  return `intercepted ${text}`;
+}

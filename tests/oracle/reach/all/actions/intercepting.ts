@@ -1,0 +1,5 @@
+'use server';
+
+export async function intercepting(text: string) {
+  return `intercepting ${text}`;
+}

@@ -1,0 +1,5 @@
+'use server';
+
+export async function lazyServer(text: string) {
+  return `lazyServer ${text}`;
+}

@@ -1,0 +1,5 @@
+'use server';
+
+export async function modalDefault(text: string) {
+  return `modalDefault ${text}`;
+}

@@ -1,0 +1,5 @@
+'use server';
+
+export async function nobody(text: string) {
+  return `nobody ${text}`;
+}

@@ -1,0 +1,5 @@
+'use server';
+
+export async function notFoundBelow(text: string) {
+  return `notFoundBelow ${text}`;
+}

@@ -1,0 +1,5 @@
+'use server';
+
+export async function pagesApi(text: string) {
+  return `pagesApi ${text}`;
+}

@@ -1,0 +1,5 @@
+'use server';
+
+export async function pagesPage(text: string) {
+  return `pagesPage ${text}`;
+}

@@ -1,0 +1,5 @@
+'use server';
+
+export async function passedDown(text: string) {
+  return `passedDown ${text}`;
+}

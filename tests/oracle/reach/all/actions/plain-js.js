@@ -1,0 +1,5 @@
+'use server';
+
+export async function plainJs(text) {
+  return `plainJs ${text}`;
+}

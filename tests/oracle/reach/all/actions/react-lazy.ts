@@ -1,0 +1,5 @@
+'use server';
+
+export async function reactLazy(text: string) {
+  return `reactLazy ${text}`;
+}

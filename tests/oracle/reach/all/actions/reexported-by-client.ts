@@ -1,0 +1,5 @@
+'use server';
+
+export async function reexportedByClient(text: string) {
+  return `reexportedByClient ${text}`;
+}

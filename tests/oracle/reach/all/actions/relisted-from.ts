@@ -1,0 +1,5 @@
+'use server';
+
+export async function relistedFrom(text: string) {
+  return `relistedFrom ${text}`;
+}

@@ -1,0 +1,5 @@
+'use server';
+
+import { relistedFrom } from './relisted-from';
+
+export { relistedFrom as relisted };

@@ -1,0 +1,5 @@
+'use server';
+
+export async function rootLayout(text: string) {
+  return `rootLayout ${text}`;
+}

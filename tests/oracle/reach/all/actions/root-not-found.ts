@@ -1,0 +1,5 @@
+'use server';
+
+export async function rootNotFound(text: string) {
+  return `rootNotFound ${text}`;
+}

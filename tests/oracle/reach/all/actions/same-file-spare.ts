@@ -1,0 +1,5 @@
+'use server';
+
+export async function sameFileSpare(text: string) {
+  return `sameFileSpare ${text}`;
+}

@@ -1,0 +1,5 @@
+'use server';
+
+export async function sameFileUsed(text: string) {
+  return `sameFileUsed ${text}`;
+}

@@ -1,0 +1,5 @@
+'use server';
+
+export async function sameServerSpare(text: string) {
+  return `sameServerSpare ${text}`;
+}

@@ -1,0 +1,5 @@
+'use server';
+
+export async function sameServerUsed(text: string) {
+  return `sameServerUsed ${text}`;
+}

@@ -1,0 +1,5 @@
+'use server';
+
+export async function serverBarrelA(text: string) {
+  return `serverBarrelA ${text}`;
+}

@@ -1,0 +1,5 @@
+'use server';
+
+export async function serverBarrelB(text: string) {
+  return `serverBarrelB ${text}`;
+}

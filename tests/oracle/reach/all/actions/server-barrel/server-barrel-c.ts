@@ -1,0 +1,5 @@
+'use server';
+
+export async function serverBarrelC(text: string) {
+  return `serverBarrelC ${text}`;
+}

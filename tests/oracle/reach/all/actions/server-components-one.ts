@@ -1,0 +1,5 @@
+'use server';
+
+export async function serverComponentsOne(text: string) {
+  return `serverComponentsOne ${text}`;
+}

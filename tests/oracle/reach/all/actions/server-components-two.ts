@@ -1,0 +1,5 @@
+'use server';
+
+export async function serverComponentsTwo(text: string) {
+  return `serverComponentsTwo ${text}`;
+}

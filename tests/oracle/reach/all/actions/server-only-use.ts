@@ -1,0 +1,5 @@
+'use server';
+
+export async function serverOnlyUse(text: string) {
+  return `serverOnlyUse ${text}`;
+}

@@ -1,0 +1,5 @@
+'use server';
+
+export async function serverRequire(text: string) {
+  return `serverRequire ${text}`;
+}

@@ -1,0 +1,5 @@
+'use server';
+
+export async function sharedBoth(text: string) {
+  return `sharedBoth ${text}`;
+}

@@ -1,0 +1,5 @@
+'use server';
+
+export async function sideEffect(text: string) {
+  return `sideEffect ${text}`;
+}

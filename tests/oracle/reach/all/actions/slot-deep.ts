@@ -1,0 +1,5 @@
+'use server';
+
+export async function slotDeep(text: string) {
+  return `slotDeep ${text}`;
+}

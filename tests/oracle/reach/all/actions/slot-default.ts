@@ -1,0 +1,5 @@
+'use server';
+
+export async function slotDefault(text: string) {
+  return `slotDefault ${text}`;
+}

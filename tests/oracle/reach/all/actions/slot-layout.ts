@@ -1,0 +1,5 @@
+'use server';
+
+export async function slotLayout(text: string) {
+  return `slotLayout ${text}`;
+}

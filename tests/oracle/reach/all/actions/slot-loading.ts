@@ -1,0 +1,5 @@
+'use server';
+
+export async function slotLoading(text: string) {
+  return `slotLoading ${text}`;
+}

@@ -1,0 +1,5 @@
+'use server';
+
+export async function slotOnly(text: string) {
+  return `slotOnly ${text}`;
+}

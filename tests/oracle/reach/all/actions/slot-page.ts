@@ -1,0 +1,5 @@
+'use server';
+
+export async function slotPage(text: string) {
+  return `slotPage ${text}`;
+}

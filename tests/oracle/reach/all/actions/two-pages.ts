@@ -1,0 +1,5 @@
+'use server';
+
+export async function twoPages(text: string) {
+  return `twoPages ${text}`;
+}

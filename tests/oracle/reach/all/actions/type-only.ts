@@ -1,0 +1,5 @@
+'use server';
+
+export async function typeOnly(text: string) {
+  return `typeOnly ${text}`;
+}

@@ -1,0 +1,5 @@
+'use server';
+
+export async function typeofUse(text: string) {
+  return `typeofUse ${text}`;
+}

@@ -1,0 +1,5 @@
+'use server';
+
+export async function unusedJs(text) {
+  return `unusedJs ${text}`;
+}

@@ -1,0 +1,5 @@
+'use server';
+
+export async function unused(text: string) {
+  return `unused ${text}`;
+}

@@ -1,0 +1,5 @@
+'use server';
+
+export async function usedByRoute(text: string) {
+  return `usedByRoute ${text}`;
+}

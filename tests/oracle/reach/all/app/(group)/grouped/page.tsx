@@ -1,0 +1,6 @@
+import { inGroup } from '@/actions/in-group';
+import { Form } from '@/components/form';
+
+export default function Page() {
+  return <Form action={inGroup} />;
+}

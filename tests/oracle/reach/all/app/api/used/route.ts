@@ -1,0 +1,5 @@
+import { usedByRoute } from '@/actions/used-by-route';
+
+export async function GET() {
+  return Response.json(await usedByRoute('x'));
+}

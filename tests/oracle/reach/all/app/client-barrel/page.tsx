@@ -1,0 +1,5 @@
+import { ClientBarrel } from '@/components/client-barrel';
+
+export default function Page() {
+  return <ClientBarrel />;
+}

@@ -1,0 +1,5 @@
+import { ClientDeep } from '@/components/client-deep';
+
+export default function Page() {
+  return <ClientDeep />;
+}

@@ -1,0 +1,5 @@
+import { ClientImport } from '@/components/client-import';
+
+export default function Page() {
+  return <ClientImport />;
+}

@@ -1,0 +1,5 @@
+import { ClientNamespace } from '@/components/client-namespace';
+
+export default function Page() {
+  return <ClientNamespace />;
+}

@@ -1,0 +1,5 @@
+import { ClientRequire } from '@/components/client-require';
+
+export default function Page() {
+  return <ClientRequire />;
+}

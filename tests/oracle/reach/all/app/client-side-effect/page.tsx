@@ -1,0 +1,5 @@
+import { ClientSideEffect } from '@/components/client-side-effect';
+
+export default function Page() {
+  return <ClientSideEffect />;
+}

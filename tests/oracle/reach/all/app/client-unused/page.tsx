@@ -1,0 +1,5 @@
+import { ClientUnused } from '@/components/client-unused';
+
+export default function Page() {
+  return <ClientUnused />;
+}

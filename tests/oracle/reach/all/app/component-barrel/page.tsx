@@ -1,0 +1,5 @@
+import { ComponentBarrelOne } from '@/components/barrel';
+
+export default function Page() {
+  return <ComponentBarrelOne />;
+}

@@ -1,0 +1,5 @@
+import { DynamicClientHost } from '@/components/dynamic-client-host';
+
+export default function Page() {
+  return <DynamicClientHost />;
+}

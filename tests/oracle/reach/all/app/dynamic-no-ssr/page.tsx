@@ -1,0 +1,5 @@
+import { DynamicNoSsrHost } from '@/components/dynamic-no-ssr-host';
+
+export default function Page() {
+  return <DynamicNoSsrHost />;
+}

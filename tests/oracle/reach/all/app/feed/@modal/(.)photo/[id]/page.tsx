@@ -1,0 +1,6 @@
+import { intercepting } from '@/actions/intercepting';
+import { Form } from '@/components/form';
+
+export default function Page() {
+  return <Form action={intercepting} />;
+}

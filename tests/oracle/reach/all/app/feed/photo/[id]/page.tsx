@@ -1,0 +1,6 @@
+import { intercepted } from '@/actions/intercepted';
+import { Form } from '@/components/form';
+
+export default function Page() {
+  return <Form action={intercepted} />;
+}

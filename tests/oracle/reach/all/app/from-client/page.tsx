@@ -1,0 +1,5 @@
+import { FromClient } from '@/components/from-client';
+
+export default function Page() {
+  return <FromClient />;
+}

@@ -1,0 +1,5 @@
+import { inImage } from '@/actions/in-image';
+
+export default async function Image() {
+  return new Response(await inImage('x'));
+}

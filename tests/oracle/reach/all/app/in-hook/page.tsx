@@ -1,0 +1,5 @@
+import { WithHook } from '@/components/with-hook';
+
+export default function Page() {
+  return <WithHook />;
+}

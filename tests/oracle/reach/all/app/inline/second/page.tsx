@@ -1,0 +1,5 @@
+import { Inline } from '@/components/inline';
+
+export default function Page() {
+  return <Inline />;
+}

@@ -1,0 +1,6 @@
+import { rootNotFound } from '@/actions/root-not-found';
+import { Form } from '@/components/form';
+
+export default function NotFound() {
+  return <Form action={rootNotFound} />;
+}

@@ -1,0 +1,5 @@
+import { OverLib } from '@/components/over-lib';
+
+export default function Page() {
+  return <OverLib />;
+}

@@ -1,0 +1,5 @@
+import { SameFileUsed } from '@/components/same-file';
+
+export default function Page() {
+  return <SameFileUsed />;
+}

@@ -1,0 +1,5 @@
+import { SameServerUsed } from '@/components/same-server';
+
+export default function Page() {
+  return <SameServerUsed />;
+}

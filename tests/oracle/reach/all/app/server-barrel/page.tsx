@@ -1,0 +1,6 @@
+import { serverBarrelA } from '@/actions/server-barrel';
+import { Form } from '@/components/form';
+
+export default function Page() {
+  return <Form action={serverBarrelA} />;
+}

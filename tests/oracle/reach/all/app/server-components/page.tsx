@@ -1,0 +1,5 @@
+import { ServerComponentsOne } from '@/components/server-barrel';
+
+export default function Page() {
+  return <ServerComponentsOne />;
+}

@@ -1,0 +1,5 @@
+import { SharedClient } from '@/components/shared-client';
+
+export default function Page() {
+  return <SharedClient />;
+}

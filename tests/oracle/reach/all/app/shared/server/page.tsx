@@ -1,0 +1,5 @@
+import { SharedBoth } from '@/components/shared-both';
+
+export default function Page() {
+  return <SharedBoth />;
+}

@@ -1,0 +1,6 @@
+import { slotOnly } from '@/actions/slot-only';
+import { Form } from '@/components/form';
+
+export default function Page() {
+  return <Form action={slotOnly} />;
+}

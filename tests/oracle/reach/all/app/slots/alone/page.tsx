@@ -1,0 +1,3 @@
+export default function Page() {
+  return <p>The slot shows its default here.</p>;
+}

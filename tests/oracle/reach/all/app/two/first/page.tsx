@@ -1,0 +1,6 @@
+import { twoPages } from '@/actions/two-pages';
+import { Form } from '@/components/form';
+
+export default function Page() {
+  return <Form action={twoPages} />;
+}

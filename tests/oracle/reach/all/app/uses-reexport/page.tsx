@@ -1,0 +1,5 @@
+import { UsesReexport } from '@/components/uses-reexport';
+
+export default function Page() {
+  return <UsesReexport />;
+}

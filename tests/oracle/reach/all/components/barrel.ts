@@ -1,0 +1,2 @@
+export { ComponentBarrelOne } from './component-barrel-one';
+export { ComponentBarrelTwo } from './component-barrel-two';

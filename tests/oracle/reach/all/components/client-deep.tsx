@@ -1,0 +1,7 @@
+'use client';
+
+import { Deeper } from './deeper';
+
+export function ClientDeep() {
+  return <Deeper />;
+}

@@ -1,0 +1,7 @@
+'use client';
+
+import { clientNotRendered } from '@/actions/client-not-rendered';
+
+export function ClientNotRendered() {
+  return <button onClick={() => clientNotRendered('x')}>send</button>;
+}

@@ -1,0 +1,7 @@
+'use client';
+
+import { clientUnused } from '@/actions/client-unused';
+
+export function ClientUnused() {
+  return <button onClick={() => undefined}>send</button>;
+}

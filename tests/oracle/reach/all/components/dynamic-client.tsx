@@ -1,0 +1,7 @@
+'use client';
+
+import { dynamicClient } from '@/actions/dynamic-client';
+
+export function DynamicClient() {
+  return <button onClick={() => dynamicClient('x')}>send</button>;
+}

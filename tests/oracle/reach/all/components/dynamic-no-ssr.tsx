@@ -1,0 +1,7 @@
+'use client';
+
+import { dynamicNoSsr } from '@/actions/dynamic-no-ssr';
+
+export function DynamicNoSsr() {
+  return <button onClick={() => dynamicNoSsr('x')}>send</button>;
+}

@@ -1,0 +1,7 @@
+'use client';
+
+import { dynamicServer } from '@/actions/dynamic-server';
+
+export function DynamicServer() {
+  return <button onClick={() => dynamicServer('x')}>send</button>;
+}

@@ -1,0 +1,7 @@
+'use client';
+
+import { overLib } from '@/actions/over-lib';
+
+export function OverLib() {
+  return <button onClick={() => overLib('x')}>send</button>;
+}

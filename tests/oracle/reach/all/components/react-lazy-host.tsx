@@ -1,0 +1,13 @@
+'use client';
+
+import { lazy, Suspense } from 'react';
+
+const Later = lazy(() => import('./react-lazy'));
+
+export function ReactLazyHost() {
+  return (
+    <Suspense>
+      <Later />
+    </Suspense>
+  );
+}

@@ -1,0 +1,7 @@
+'use client';
+
+import { reactLazy } from '@/actions/react-lazy';
+
+export default function ReactLazy() {
+  return <button onClick={() => reactLazy('x')}>send</button>;
+}

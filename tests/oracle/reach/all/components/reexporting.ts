@@ -1,0 +1,3 @@
+'use client';
+
+export { reexportedByClient } from '@/actions/reexported-by-client';

@@ -1,0 +1,2 @@
+export { ServerComponentsOne } from './server-components-one';
+export * from './server-components-two';

@@ -1,0 +1,7 @@
+'use client';
+
+import { SharedBoth } from './shared-both';
+
+export function SharedClient() {
+  return <SharedBoth />;
+}

@@ -1,0 +1,3 @@
+import { behindLib } from '@/actions/behind-lib';
+
+export const behind = (text: string) => behindLib(text);

@@ -1,0 +1,3 @@
+import { serverOnlyUse } from '@/actions/server-only-use';
+
+export const load = () => serverOnlyUse('from server code');

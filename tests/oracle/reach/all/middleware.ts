@@ -1,0 +1,7 @@
+import { inMiddleware } from './actions/in-middleware';
+
+export async function middleware() {
+  await inMiddleware('x');
+}
+
+export const config = { matcher: '/nothing' };

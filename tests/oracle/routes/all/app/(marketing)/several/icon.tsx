@@ -1,0 +1,7 @@
+export function generateImageMetadata() {
+  return [{ id: 'small' }];
+}
+
+export default function Image() {
+  return new Response('no image');
+}

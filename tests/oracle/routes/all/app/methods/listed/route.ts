@@ -1,0 +1,5 @@
+async function handler() {
+  return new Response('ok');
+}
+
+export { handler as GET, handler as PUT };

@@ -1,0 +1,3 @@
+export const dynamic = 'force-static';
+
+export const POST = () => new Response('ok');

@@ -1,0 +1,3 @@
+export const GET = async () => new Response('ok');
+
+export const HEAD = async () => new Response(null);

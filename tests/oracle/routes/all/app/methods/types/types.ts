@@ -1,0 +1,1 @@
+export type PATCH = 'a type';

@@ -1,0 +1,3 @@
+export const dynamic = 'error';
+
+export const GET = () => new Response('ok');

@@ -1,0 +1,5 @@
+export const dynamic = 'force-static';
+
+export const GET = () => new Response('ok');
+
+export const PUT = () => new Response('ok');

@@ -1,0 +1,3 @@
+export const revalidate = false;
+
+export const GET = () => new Response('ok');

@@ -1,0 +1,3 @@
+export const revalidate = 0;
+
+export const GET = () => new Response('ok');

@@ -1,0 +1,3 @@
+export const revalidate = 60;
+
+export const GET = () => new Response('ok');
