@@ -25,6 +25,9 @@ pub(crate) struct Package {
     pub workspaces: Vec<String>,
     /// Keys of `imports` (`#actions`).
     pub imports: Vec<String>,
+    /// Subpaths of `exports` and the files that they may mean under one condition or another:
+    /// `./client` and `./src/exports/client.ts`.
+    pub exports: Vec<(String, String)>,
     /// `packageManager`: `yarn@4.1.0`.
     pub manager: Option<String>,
 }
@@ -40,6 +43,12 @@ impl Package {
                 dependencies.push((name.clone(), range.as_str().unwrap_or_default().to_owned()));
             }
         }
+        let mut exports = vec![];
+        for (subpath, target) in json.get("exports").and_then(Value::as_object).into_iter().flatten() {
+            if subpath.starts_with('.') {
+                targets(subpath, target, &mut exports);
+            }
+        }
         let workspaces = json.get("workspaces");
         let globs = workspaces.and_then(|w| w.get("packages")).or(workspaces).and_then(Value::as_array);
         Some(Self {
@@ -47,6 +56,7 @@ impl Package {
             version: text("version"),
             manager: text("packageManager"),
             dependencies,
+            exports,
             workspaces: globs.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect(),
             imports: json
                 .get("imports")
@@ -60,6 +70,16 @@ impl Package {
     /// The range under which it depends on a package.
     pub(crate) fn depends_on(&self, name: &str) -> Option<&str> {
         self.dependencies.iter().find(|(n, _)| n == name).map(|(_, range)| range.as_str())
+    }
+}
+
+/// The files that one subpath may mean; conditions nest, and lists are alternatives.
+fn targets(subpath: &str, target: &Value, found: &mut Vec<(String, String)>) {
+    match target {
+        Value::String(file) => found.push((subpath.to_owned(), file.clone())),
+        Value::Object(conditions) => conditions.values().for_each(|target| targets(subpath, target, found)),
+        Value::Array(list) => list.iter().for_each(|target| targets(subpath, target, found)),
+        _ => {}
     }
 }
 
