@@ -141,9 +141,9 @@ fn listed_before(text: &[u8], names: &mut Vec<NameHash>) {
     let list = head.strip_suffix(b"}").and_then(|inner| {
         let open = memchr::memrchr(b'{', inner)?;
         let list = inner.get(open + 1..)?;
-        // Braces in a comment, names in quotes or with escapes: more than words.
+        // Braces in a comment, names in quotes or with escapes, spaces that aren't ASCII: more than words.
         let is_plain = memchr::memchr3(b'}', b'"', b'\'', list).is_none() && memchr::memchr(b'\\', list).is_none();
-        is_plain.then_some((inner, open))
+        (is_plain && list.is_ascii()).then_some((inner, open))
     });
     let Some((inner, open)) = list else {
         names.push(name_hash("default"));

@@ -105,9 +105,8 @@ pub(crate) struct Interest {
     pub paths: FxHashSet<NameHash>,
     /// Workspace packages that have names: folder, and the names under which their modules are imported.
     packages: Vec<(Arc<Path>, Vec<NameHash>)>,
-    /// Aliases of single modules (`"@db": ["./lib/db.ts"]`): the module without its extension, and
-    /// the alias.
-    aliases: Vec<(PathBuf, NameHash)>,
+    /// Aliases of single modules (`"@db": ["./lib/db.ts"]`), by the module without its extension.
+    aliases: FxHashMap<PathBuf, Vec<NameHash>>,
     patterns: Vec<Pattern>,
 }
 
@@ -170,7 +169,13 @@ impl Interest {
         let last = module.file_name().and_then(|n| n.to_str()).unwrap_or_default();
         let bare = if module_stem(last).len() < last.len() { module.with_extension("") } else { module.to_owned() };
         match (alias.split_once('*'), bare.to_str().and_then(|m| m.split_once('*'))) {
-            (None, None) => self.aliases.extend(module_names(alias).map(|name| (bare.clone(), name))),
+            (None, None) => {
+                let own = name_hash(module_stem(last));
+                let names: Vec<NameHash> = module_names(alias).filter(|name| *name != own).collect();
+                if !names.is_empty() {
+                    self.aliases.entry(bare).or_default().extend(names);
+                }
+            }
             (Some((before, behind)), Some((folder, file))) => {
                 let is_whole_segment = |before: &str| before.is_empty() || before.ends_with(['/', '\\']);
                 if behind != file || !is_whole_segment(before) || !is_whole_segment(folder) {
@@ -198,12 +203,11 @@ impl Interest {
             self.packages.iter().filter(|(dir, _)| path.starts_with(dir)).max_by_key(|(dir, _)| dir.as_os_str().len());
         names.extend(package.into_iter().flat_map(|(_, names)| names));
         for module in std::iter::once(bare.as_path()).chain(folder) {
-            names.extend(self.aliases.iter().filter(|(target, _)| target == module).map(|(_, alias)| *alias));
+            names.extend(self.aliases.get(module).into_iter().flatten());
             let Some(module) = module.to_str() else { continue };
-            names.extend(self.patterns.iter().filter_map(|p| p.specifier(module)).flat_map(|s| {
-                let names: Vec<NameHash> = module_names(&s).collect();
-                names
-            }));
+            for specifier in self.patterns.iter().filter_map(|pattern| pattern.specifier(module)) {
+                names.extend(module_names(&specifier));
+            }
         }
         names
     }

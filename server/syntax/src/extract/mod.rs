@@ -25,6 +25,7 @@ use crate::{
     facts::{FileFacts, Specifier, UrlSite},
     flat::{Flat, NodeId},
     parse::Grammar,
+    queries::Statements,
     scope::Scopes,
     text::TextRange,
 };
@@ -35,12 +36,13 @@ pub fn facts(tree: &Tree, grammar: Grammar, text: &str) -> FileFacts {
     let flat = Flat::new(tree, grammar, text);
     let scopes = Scopes::new(&flat);
     let file = Source { tree, grammar, flat: &flat, scopes: &scopes };
+    let statements = Statements::new(tree, grammar, text);
 
     let mut facts = FileFacts { broken: flat.broken, ..FileFacts::default() };
-    facts.directives = directives::of_module(&file);
-    imports::read(&file, &mut facts);
+    facts.directives = directives::of_module(&file, &statements);
+    imports::read(&file, &statements, &mut facts);
     let actions = functions::inline_actions(&file, &mut facts);
-    exports::read(&file, &actions, &mut facts);
+    exports::read(&file, &statements, &actions, &mut facts);
     let targets = uses::read(&file, &actions, &mut facts);
     facts.flow = derived::read(&file, &actions, &targets, &mut facts);
     facts.urls = urls::read(&file, &facts);
