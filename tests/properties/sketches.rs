@@ -3,9 +3,9 @@
 use proptest::prelude::*;
 use syntax::{
     document::Document,
-    facts::FileFacts,
+    facts::{FileFacts, Imported, Origin},
     parse::Grammar,
-    sketch::{Sketch, module_stem, name_hash, package_of},
+    sketch::{NameHash, Sketch, import_hash, module_names, name_hash},
     value::{HoleKind, Piece},
 };
 
@@ -19,11 +19,25 @@ fn missed(facts: &FileFacts, text: &str) -> Vec<String> {
         missed.push("use server".to_owned());
     }
     for specifier in facts.specifiers.iter().map(|s| &*s.text) {
-        if !sketch.modules.contains(&name_hash(module_stem(specifier))) {
+        if !module_names(specifier).all(|name| sketch.modules.contains(&name)) {
             missed.push(format!("module {specifier}"));
         }
-        if package_of(specifier).is_some_and(|package| !sketch.packages.contains(&name_hash(package))) {
-            missed.push(format!("package of {specifier}"));
+    }
+    let from = facts.imports.iter().map(|import| (import.specifier, &import.imported));
+    let through = facts.exports.iter().filter_map(|export| match &export.origin {
+        Origin::From { specifier, imported } => Some((*specifier, imported)),
+        Origin::Here | Origin::Import(_) => None,
+    });
+    let stars = facts.star_exports.iter().map(|specifier| (*specifier, &Imported::Namespace));
+    for (specifier, imported) in from.chain(through).chain(stars) {
+        let specifier = facts.specifier(specifier).unwrap_or_default();
+        let is_listed = |module: NameHash| {
+            let lists = |name: &str| sketch.imports.contains(&import_hash(module, name_hash(name)));
+            // All of a module may be meant.
+            lists("*") || matches!(imported, Imported::Name(name) if lists(name))
+        };
+        if !module_names(specifier).all(is_listed) {
+            missed.push(format!("{imported:?} of {specifier}"));
         }
     }
     for pieces in facts.urls.iter().flat_map(|site| site.url.alternatives()) {
@@ -91,6 +105,13 @@ fn import() -> impl Strategy<Value = String> {
         "import~a~from~S;",
         "import~S;",
         "import~{~a~as~b~}~from~S;",
+        "import a,~{~b,~c~}~from~S;",
+        "import a,~*~as~b~from~S;",
+        "import~type~a~from~S;",
+        "import~{~'a b'~as~c~}~from~S;",
+        "import~{~a,/*~{}~*/b~}~from~S;",
+        "export~{~default~as~a~}~from~S;",
+        "export~*~as~a~from~S;",
         "import~*~as~a~from~S;",
         "import~type~{~a~}~from~S;",
         "export~*~from~S;",

@@ -270,6 +270,10 @@ fn visit(name: &str, kind: Kind, named: bool) -> Visit {
     }
     match (kind, named) {
         (K::TypeAnnotation | K::Fragment | K::Escape | K::Regex | K::Number, _) => Visit::Leaf,
+        // Single tokens: asking a cursor for children that can't be there is half of their cost.
+        (K::Identifier | K::TypeIdentifier | K::Property | K::Shorthand | K::ShorthandPattern | K::Label, true) => {
+            Visit::Leaf
+        }
         // A named node and a token can share a name ("import", "default", "module"): the named one is entered.
         (_, false) if is_token(kind) => Visit::Leaf,
         (_, false) => Visit::Skip,

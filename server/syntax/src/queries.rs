@@ -21,6 +21,9 @@ pub struct Question {
     tsx: LazyLock<Option<Query>>,
 }
 
+/// A node that a match may start at is a statement of the module.
+const TOP: u32 = 1;
+
 macro_rules! question {
     ($name:ident, $file:literal, $depth:expr) => {
         #[doc = concat!("`queries/", $file, "`")]
@@ -37,13 +40,72 @@ macro_rules! question {
     };
 }
 
-question!(DIRECTIVES, "directives.scm", Some(1));
+question!(DIRECTIVES, "directives.scm", Some(TOP));
 question!(FUNCTION_DIRECTIVES, "function-directives.scm", None);
-question!(IMPORTS, "imports.scm", Some(1));
-question!(EXPORTS, "exports.scm", Some(1));
+question!(IMPORTS, "imports.scm", Some(TOP));
+question!(EXPORTS, "exports.scm", Some(TOP));
 
 /// All questions, for the test that compiles each and runs its example.
 pub static ALL: [&Question; 4] = [&DIRECTIVES, &FUNCTION_DIRECTIVES, &IMPORTS, &EXPORTS];
+
+/// The questions that are asked of every module's statements, as one query: compiling one takes 10 ms
+/// whatever is in it, because tree-sitter looks through the whole grammar for it.
+static OF_MODULES: [&Question; 3] = [&DIRECTIVES, &IMPORTS, &EXPORTS];
+
+/// What the questions about a module's statements find, asked all at once.
+#[derive(Debug)]
+pub struct Statements(Vec<(&'static str, Found)>);
+
+impl Statements {
+    /// Asks them.
+    #[must_use]
+    pub fn new(tree: &Tree, grammar: Grammar, text: &str) -> Self {
+        static TYPESCRIPT: LazyLock<Option<Joined>> = LazyLock::new(|| Joined::new(Grammar::TypeScript));
+        static TSX: LazyLock<Option<Joined>> = LazyLock::new(|| Joined::new(Grammar::Tsx));
+        let joined = match grammar {
+            Grammar::TypeScript => &TYPESCRIPT,
+            Grammar::Tsx => &TSX,
+        };
+        let Some(joined) = joined.as_ref() else { return Self(vec![]) };
+        let mut found = vec![];
+        matches(&joined.query, Some(TOP), tree, text, |pattern, capture| {
+            found.extend(joined.asked.get(pattern).map(|question| (*question, capture)));
+        });
+        found.sort_by_key(|(_, found)| found.range);
+        Self(found)
+    }
+
+    /// What one of them finds, in the order of the text.
+    pub fn of(&self, question: &Question) -> impl Iterator<Item = Found> {
+        self.0.iter().filter(|(name, _)| *name == question.name).map(|(_, found)| *found)
+    }
+}
+
+/// Several questions in one query.
+struct Joined {
+    query: Query,
+    /// By pattern, the name of the question that it is of.
+    asked: Vec<&'static str>,
+}
+
+impl Joined {
+    fn new(grammar: Grammar) -> Option<Self> {
+        let mut source = String::new();
+        let mut ends = vec![];
+        for question in OF_MODULES {
+            source.push_str(question.source);
+            source.push('\n');
+            ends.push((source.len(), question.name));
+        }
+        let query = Query::new(grammar.language(), &source).ok()?;
+        let of = |pattern| {
+            let start = query.start_byte_for_pattern(pattern);
+            ends.iter().find(|(end, _)| start < *end).map_or("", |(_, name)| name)
+        };
+        let asked = (0..query.pattern_count()).map(of).collect();
+        Some(Self { query, asked })
+    }
+}
 
 /// One capture of a match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,29 +126,33 @@ impl Question {
 
     /// Every capture, in the order of the text.
     pub fn ask(&'static self, tree: &Tree, grammar: Grammar, text: &str) -> Vec<Found> {
-        thread_local! {
-            static CURSOR: RefCell<QueryCursor> = RefCell::new(QueryCursor::new());
-        }
         let Some(query) = self.query(grammar) else { return vec![] };
-        let mut found = CURSOR.with_borrow_mut(|cursor| {
-            // A statement that an ERROR node wraps is still a statement of the module.
-            let wrapped = u32::from(tree.root_node().has_error());
-            cursor.set_max_start_depth(self.depth.map(|depth| depth + wrapped));
-            let mut found = vec![];
-            // `matches` and a sort: `captures` keeps all states open to give the same order.
-            let mut matches = cursor.matches(query, tree.root_node(), text.as_bytes());
-            while let Some(matched) = matches.next() {
-                for capture in matched.captures() {
-                    let Some(name) = query.capture_names().get(capture.index as usize) else { continue };
-                    let range = TextRange::new(capture.node.start_byte() as u32, capture.node.end_byte() as u32);
-                    found.push(Found { capture: intern(name), range });
-                }
-            }
-            found
-        });
+        let mut found = vec![];
+        matches(query, self.depth, tree, text, |_, capture| found.push(capture));
         found.sort_by_key(|f| f.range);
         found
     }
+}
+
+/// Every capture with the index of its pattern, in no order.
+fn matches(query: &Query, depth: Option<u32>, tree: &Tree, text: &str, mut take: impl FnMut(usize, Found)) {
+    thread_local! {
+        static CURSOR: RefCell<QueryCursor> = RefCell::new(QueryCursor::new());
+    }
+    CURSOR.with_borrow_mut(|cursor| {
+        // A statement that an ERROR node wraps is still a statement of the module.
+        let wrapped = u32::from(tree.root_node().has_error());
+        cursor.set_max_start_depth(depth.map(|depth| depth + wrapped));
+        // `matches` and a sort: `captures` keeps all states open to give the same order.
+        let mut matches = cursor.matches(query, tree.root_node(), text.as_bytes());
+        while let Some(matched) = matches.next() {
+            for capture in matched.captures() {
+                let Some(name) = query.capture_names().get(capture.index as usize) else { continue };
+                let range = TextRange::new(capture.node.start_byte() as u32, capture.node.end_byte() as u32);
+                take(matched.pattern_index, Found { capture: intern(name), range });
+            }
+        }
+    });
 }
 
 /// Capture names are a closed set; this gives them a lifetime that facts can carry.
@@ -149,6 +215,10 @@ mod tests {
                 let found = found.iter().map(|f| format!("{}: {}", f.capture, &header.example[f.range.span()]));
                 let found: Vec<String> = found.map(|f| f.replace('\n', " ")).collect();
                 assert_eq!(found, header.finds, "queries/{name}, {grammar:?}");
+                if question.depth == Some(TOP) {
+                    let at_once: Vec<Found> = Statements::new(&tree, grammar, &header.example).of(question).collect();
+                    assert_eq!(at_once, question.ask(&tree, grammar, &header.example), "queries/{name}, {grammar:?}");
+                }
             }
         }
     }

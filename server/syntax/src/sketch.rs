@@ -12,7 +12,7 @@ pub type NameHash = u32;
 
 /// Hashes a name the way sketches do.
 #[must_use]
-pub fn name_hash(name: &str) -> NameHash {
+pub const fn name_hash(name: &str) -> NameHash {
     bytes_hash(name.as_bytes())
 }
 
@@ -22,9 +22,14 @@ pub fn import_hash(module: NameHash, name: NameHash) -> NameHash {
     module.rotate_left(13).wrapping_mul(0x9e37_79b1) ^ name
 }
 
-fn bytes_hash(bytes: &[u8]) -> NameHash {
+const fn bytes_hash(bytes: &[u8]) -> NameHash {
     // FNV-1a: names are short, and the value must not depend on the machine.
-    bytes.iter().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
+    let (mut hash, mut rest) = (0x811c_9dc5_u32, bytes);
+    while let [byte, more @ ..] = rest {
+        hash = (hash ^ *byte as u32).wrapping_mul(0x0100_0193);
+        rest = more;
+    }
+    hash
 }
 
 /// The result of a byte scan.
@@ -32,13 +37,10 @@ fn bytes_hash(bytes: &[u8]) -> NameHash {
 pub struct Sketch {
     /// The text holds `use server` in quotes.
     pub use_server: bool,
-    /// The last segments of the module specifiers, without extension: `actions` for
-    /// `'@/app/actions'`, `./actions.js` and `../actions`. Sorted, each once.
+    /// The names that the module specifiers give to modules ([`module_names`]). Sorted, each once.
     pub modules: Box<[NameHash]>,
-    /// The package names of bare specifiers (`react`, `@shop/catalog`). Sorted, each once.
-    pub packages: Box<[NameHash]>,
-    /// What import and re-export lists name, each with the module it is taken from ([`import_hash`]):
-    /// names, `default`, and `*` where all of a module may be meant. Sorted, each once.
+    /// What import and re-export lists name, each with the name of the module it is taken from
+    /// ([`import_hash`]): names, `default`, and `*` where all of a module may be meant. Sorted, each once.
     pub imports: Box<[NameHash]>,
     /// The first segments of what looks like a path from the root (`api` for `"/api/x"`,
     /// `` `/api/${id}` ``, `${base}/api`, `http://localhost:3000/api`). Sorted, each once.
@@ -49,23 +51,16 @@ impl Sketch {
     /// Scans a file.
     #[must_use]
     pub fn new(text: &[u8]) -> Self {
-        let (modules, packages, imports) = modules(text);
+        let (modules, imports) = modules(text);
         Self {
             use_server: memmem::find_iter(text, "use server").any(|at| {
                 let before = at.checked_sub(1).and_then(|b| text.get(b));
                 matches!(before, Some(b'"' | b'\''))
             }),
             modules,
-            packages,
             imports,
             paths: paths(text),
         }
-    }
-
-    /// Whether a module specifier may end in one of these names (a sorted list).
-    #[must_use]
-    pub fn may_import(&self, names: &rustc_hash::FxHashSet<NameHash>) -> bool {
-        self.modules.iter().chain(&self.packages).any(|m| names.contains(m))
     }
 
     /// Whether one of these names may be imported (hashes of [`import_hash`]).
@@ -103,11 +98,17 @@ pub fn package_of(specifier: &str) -> Option<&str> {
     specifier.get(..end.unwrap_or(specifier.len()))
 }
 
-type Hashes = Box<[NameHash]>;
+/// The names that a specifier gives to a module: its last segment ([`module_stem`]), and a package's
+/// whole name where it is nothing more (`@shop/catalog`, but not of `@shop/catalog/actions`, which ends
+/// in a file's own name or in one that the package's `exports` tell).
+pub fn module_names(specifier: &str) -> impl Iterator<Item = NameHash> {
+    let stem = module_stem(specifier);
+    let package = package_of(specifier).filter(|p| *p != stem && p.len() == specifier.trim_end_matches('/').len());
+    std::iter::once(stem).chain(package).map(name_hash)
+}
 
-fn modules(text: &[u8]) -> (Hashes, Hashes, Hashes) {
+fn modules(text: &[u8]) -> (Box<[NameHash]>, Box<[NameHash]>) {
     let mut modules = vec![];
-    let mut packages = vec![];
     let mut imports = vec![];
     let mut names = vec![];
     // `from '…'`, `import '…'`, `import('…')`, `require('…')`
@@ -115,21 +116,19 @@ fn modules(text: &[u8]) -> (Hashes, Hashes, Hashes) {
         for at in memmem::find_iter(text, keyword) {
             let rest = text.get(at + keyword.len()..).unwrap_or_default();
             let Some(specifier) = quoted(rest) else { continue };
-            let (stem, package) = (name_hash(module_stem(specifier)), package_of(specifier).map(name_hash));
-            modules.push(stem);
-            packages.extend(package);
             names.clear();
             if keyword == "from" {
                 listed_before(text.get(..at).unwrap_or_default(), &mut names);
             } else {
                 names.push(name_hash("*"));
             }
-            for module in std::iter::once(stem).chain(package.filter(|p| *p != stem)) {
+            for module in module_names(specifier) {
+                modules.push(module);
                 imports.extend(names.iter().map(|name| import_hash(module, *name)));
             }
         }
     }
-    (sorted(modules), sorted(packages), sorted(imports))
+    (sorted(modules), sorted(imports))
 }
 
 /// The words of the list that stands before `from`; `default` and `*` where there is none, or more
@@ -138,13 +137,24 @@ fn listed_before(text: &[u8], names: &mut Vec<NameHash>) {
     const LONGEST_LIST: usize = 16 * 1024;
     let end = text.iter().rposition(|b| !b.is_ascii_whitespace()).map_or(0, |at| at + 1);
     let head = text.get(end.saturating_sub(LONGEST_LIST)..end).unwrap_or_default();
-    let list = head.strip_suffix(b"}").and_then(|inner| Some((inner, memchr::memrchr(b'{', inner)?)));
+    let is_word = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'$' | 0x80..);
+    let list = head.strip_suffix(b"}").and_then(|inner| {
+        let open = memchr::memrchr(b'{', inner)?;
+        let list = inner.get(open + 1..)?;
+        // Braces in a comment, names in quotes or with escapes, spaces that aren't ASCII: more than words.
+        let is_plain = memchr::memchr3(b'}', b'"', b'\'', list).is_none() && memchr::memchr(b'\\', list).is_none();
+        (is_plain && list.is_ascii()).then_some((inner, open))
+    });
     let Some((inner, open)) = list else {
-        // `import api from`, `import * as api from`, `export * from`, comments
-        names.extend([name_hash("default"), name_hash("*")]);
+        names.push(name_hash("default"));
+        // `import * as api from`, `export * from`, comments
+        let before = head.get(..head.iter().rposition(|b| !is_word(b)).map_or(0, |at| at + 1)).unwrap_or_default();
+        let before = before.trim_ascii_end();
+        if !before.ends_with(b"import") && !before.ends_with(b"import type") {
+            names.push(name_hash("*"));
+        }
         return;
     };
-    let is_word = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'$' | 0x80..);
     let words = inner.get(open + 1..).unwrap_or_default().split(|b| !is_word(b)).filter(|w| !w.is_empty());
     names.extend(words.map(bytes_hash));
     // `import api, { more } from`

@@ -1,7 +1,7 @@
 //! Next.js applications: where one begins, which release it runs, what its configuration says.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use dashmap::DashMap;
 use next::{Bundler, Config, Version};
@@ -126,6 +126,8 @@ fn written_version(dir: &Path, range: &str) -> Option<Version> {
 #[derive(Debug, Default)]
 pub(crate) struct Apps {
     at: DashMap<PathBuf, Option<Arc<App>>, FxBuildHasher>,
+    /// Those that are there, by root: every URL of a package's code asks for all of them.
+    met: RwLock<Vec<Arc<App>>>,
 }
 
 impl Apps {
@@ -134,8 +136,17 @@ impl Apps {
         if let Some(known) = self.at.get(dir).map(|a| a.clone()) {
             return known;
         }
-        let app = App::at(dir, paths).map(Arc::new);
-        self.at.entry(dir.to_owned()).or_insert(app).clone()
+        let looked = App::at(dir, paths).map(Arc::new);
+        let known = self.at.entry(dir.to_owned()).or_insert_with(|| looked.clone()).clone();
+        // Another thread may have been faster.
+        if let (Some(known), Some(looked)) = (&known, &looked)
+            && Arc::ptr_eq(known, looked)
+        {
+            let mut met = self.met.write().unwrap_or_else(PoisonError::into_inner);
+            let at = met.partition_point(|app| app.root < known.root);
+            met.insert(at, known.clone());
+        }
+        known
     }
 
     /// The nearest application above a file, not above any of the workspace's folders.
@@ -154,8 +165,6 @@ impl Apps {
 
     /// All that were met, by root.
     pub(crate) fn all(&self) -> Vec<Arc<App>> {
-        let mut all: Vec<Arc<App>> = self.at.iter().filter_map(|entry| entry.value().clone()).collect();
-        all.sort_by(|a, b| a.root.cmp(&b.root));
-        all
+        self.met.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }

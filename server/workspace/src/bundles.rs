@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use syntax::{
     facts::{Brings, FileFacts, Imported, Origin, Used},
-    sketch::{NameHash, module_stem, name_hash, package_of},
+    sketch::{NameHash, module_names},
 };
 
 use crate::{
@@ -214,7 +214,7 @@ fn above(snap: &Snapshot, modules: &[FileId]) -> Vec<(FileId, FileId)> {
     let names: FxHashSet<NameHash> = modules.iter().flat_map(|file| snap.names.of(&snap.path(*file))).collect();
     let modules: FxHashSet<FileId> = modules.iter().copied().collect();
     let candidates = snap.scouts.iter().filter(|(file, scouted)| {
-        snap.names.any_module || snap.open.contains_key(file) || scouted.sketch.may_import(&names)
+        snap.open.contains_key(file) || scouted.sketch.modules.iter().any(|module| names.contains(module))
     });
     let mut candidates: Vec<FileId> = candidates.map(|(file, _)| *file).collect();
     candidates.extend(snap.open.keys().filter(|file| !snap.scouts.contains_key(file)));
@@ -237,11 +237,7 @@ fn bundled<'f>(snap: &Snapshot, file: FileId, facts: &'f FileFacts) -> impl Iter
 
 /// The modules that a file brings along, of those that can be imported by one of these names.
 fn brought(snap: &Snapshot, file: FileId, facts: &FileFacts, names: &FxHashSet<NameHash>) -> Vec<FileId> {
-    let may_mean = |specifier: &str| {
-        snap.names.any_module
-            || names.contains(&name_hash(module_stem(specifier)))
-            || package_of(specifier).is_some_and(|package| names.contains(&name_hash(package)))
-    };
+    let may_mean = |specifier: &str| module_names(specifier).any(|name| names.contains(&name));
     bundled(snap, file, facts).filter(|s| may_mean(s)).filter_map(|s| snap.resolve(file, s)).collect()
 }
 

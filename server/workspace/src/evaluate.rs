@@ -81,7 +81,7 @@ impl<'s> Evaluator<'s> {
         }
         match value {
             Value::Text(text) => Known::Text(text.clone()),
-            Value::Join(parts) => Known::Join(parts.iter().map(|p| self.value(p, scope, depth + 1)).collect()),
+            Value::Join(parts) => self.join(parts, scope, depth),
             Value::Either(parts) => Known::Either(parts.iter().map(|p| self.value(p, scope, depth + 1)).collect()),
             Value::Choice(choice) => self.choice(choice, scope, depth),
             Value::Object(entries) => Known::Object(scope.clone(), entries.clone()),
@@ -89,6 +89,20 @@ impl<'s> Evaluator<'s> {
             Value::Function(function) => Known::Function(scope.clone(), function.clone()),
             Value::Hole(hole) => self.hole(hole, scope, depth),
         }
+    }
+
+    /// What stands behind a `?` is no part of any route: other files aren't read for it.
+    fn join(&mut self, parts: &[Value], scope: &Scope, depth: u32) -> Known {
+        let mut known = vec![];
+        for part in parts {
+            let part = self.value(part, scope, depth + 1);
+            let ends = matches!(&part, Known::Text(text) if text.contains(['?', '#']));
+            known.push(part);
+            if ends {
+                break;
+            }
+        }
+        Known::Join(known)
     }
 
     fn choice(&mut self, choice: &Choice, scope: &Scope, depth: u32) -> Known {

@@ -27,6 +27,9 @@ pub(crate) struct Package {
     pub imports: Vec<String>,
     /// `scripts.build`.
     pub build: Option<String>,
+    /// Subpaths of `exports` and the files that they may mean under one condition or another:
+    /// `./client` and `./src/exports/client.ts`.
+    pub exports: Vec<(String, String)>,
     /// `packageManager`: `yarn@4.1.0`.
     pub manager: Option<String>,
     /// The host whose root is the `homepage`: `acme.com` of `https://acme.com/`, none of a repository's
@@ -47,6 +50,12 @@ impl Package {
                 dependencies.push((name.clone(), range.as_str().unwrap_or_default().to_owned()));
             }
         }
+        let mut exports = vec![];
+        for (subpath, target) in json.get("exports").and_then(Value::as_object).into_iter().flatten() {
+            if subpath.starts_with('.') {
+                targets(subpath, target, &mut exports);
+            }
+        }
         let workspaces = json.get("workspaces");
         let globs = workspaces.and_then(|w| w.get("packages")).or(workspaces).and_then(Value::as_array);
         Some(Self {
@@ -60,6 +69,7 @@ impl Package {
                 .and_then(|all| all.values().filter_map(Value::as_str).find_map(port_of_script)),
             home: text("homepage").as_deref().and_then(host_alone).map(str::to_owned),
             dependencies,
+            exports,
             workspaces: globs.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect(),
             imports: json
                 .get("imports")
@@ -100,6 +110,16 @@ fn host_alone(url: &str) -> Option<&str> {
     let after = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
     let host = after.strip_suffix('/').unwrap_or(after);
     (host.contains('.') && !host.contains(['/', '?', '#', '@'])).then_some(host)
+}
+
+/// The files that one subpath may mean; conditions nest, and lists are alternatives.
+fn targets(subpath: &str, target: &Value, found: &mut Vec<(String, String)>) {
+    match target {
+        Value::String(file) => found.push((subpath.to_owned(), file.clone())),
+        Value::Object(conditions) => conditions.values().for_each(|target| targets(subpath, target, found)),
+        Value::Array(list) => list.iter().for_each(|target| targets(subpath, target, found)),
+        _ => {}
+    }
 }
 
 /// The packages of one workspace by name.

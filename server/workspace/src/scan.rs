@@ -8,20 +8,21 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
-use syntax::sketch::{Sketch, module_stem, name_hash};
+use syntax::sketch::{Sketch, name_hash};
 
 use crate::{
     disk::{Unreadable, read_bytes, read_text},
     flow::Flow,
-    index::{Index, Interest, ModuleNames},
+    index::Index,
+    interest::{Interest, ModuleNames},
     layout::Layout,
     links::link_file,
     packages::Package,
     paths::{FileId, Paths},
     routes::Serves,
     snapshot::{Snapshot, facts_of},
+    spread::spread,
     store::Stamp,
-    tells,
     walk::{Found, walk},
 };
 
@@ -228,8 +229,11 @@ fn configured(found: &Found) -> Interest {
     let mut names = ModuleNames::default();
     for path in &found.packages {
         let Some((dir, package)) = path.parent().and_then(|dir| Some((dir, Package::read(dir)?))) else { continue };
-        let imports = package.imports.iter().map(|key| name_hash(module_stem(key)));
-        names.packages.push((Arc::from(dir), package.name.iter().map(|name| name_hash(name)).chain(imports).collect()));
+        names.add_package(dir, package.name.iter().chain(&package.imports).map(String::as_str));
+        let name = package.name.as_deref().unwrap_or_default();
+        for (subpath, target) in package.exports.iter().filter(|(subpath, _)| subpath != ".") {
+            names.add_alias(&[name, subpath.trim_start_matches('.')].concat(), &normal(&dir.join(target)));
+        }
     }
     for path in &found.tsconfigs {
         aliases(path, &mut names);
@@ -257,14 +261,7 @@ fn aliases(path: &Path, names: &mut ModuleNames) {
     let base = path.parent().unwrap_or(path).join(base);
     for (key, targets) in options.get("paths").and_then(Value::as_object).into_iter().flatten() {
         for target in targets.as_array().into_iter().flatten().filter_map(Value::as_str) {
-            if !key.contains('*') {
-                let module = normal(&base.join(target));
-                let bare = module_stem(target).len() < target.rsplit('/').next().unwrap_or(target).len();
-                let module = if bare { module.with_extension("") } else { module };
-                names.aliases.push((module, name_hash(module_stem(key))));
-            } else if !target.ends_with('*') && target.contains('*') {
-                names.any_module = true; // `@actions/*` is `./src/*/actions`
-            }
+            names.add_alias(key, &normal(&base.join(target)));
         }
     }
 }
@@ -284,8 +281,7 @@ pub(crate) fn normal(path: &Path) -> PathBuf {
     })
 }
 
-/// The files to parse and link: those that surely matter, and, round by round, those that import
-/// from modules that declare actions or pass them on.
+/// The files to parse and link: those that surely matter, and those that import what has come to.
 fn choose(snapshot: &Snapshot, scouts: &Scouts, interest: &mut Interest) -> Vec<FileId> {
     let mut chosen: FxHashSet<FileId> = served_files(snapshot).into_iter().filter(|f| scouts.contains_key(f)).collect();
     chosen.extend(snapshot.open.keys());
@@ -297,56 +293,10 @@ fn choose(snapshot: &Snapshot, scouts: &Scouts, interest: &mut Interest) -> Vec<
         let served = app.routes(snapshot.paths()).served.iter();
         chosen.extend(served.filter(|s| s.serves == Serves::Metadata).map(|s| s.file));
     }
-    let mut passing: FxHashSet<FileId> = FxHashSet::default();
-    loop {
-        let fresh: Vec<FileId> =
-            scouts.iter().filter(|(f, s)| !chosen.contains(f) && interest.wants(&s.sketch)).map(|(f, _)| *f).collect();
-        fresh.par_iter().for_each(|file| {
-            let _ = snapshot.facts(*file);
-        });
-        chosen.extend(&fresh);
-        if !spread(snapshot, &chosen, &mut passing, interest) {
-            return chosen.into_iter().collect();
-        }
-    }
-}
-
-/// Adds the names of modules that turn out to pass actions or to tell URLs. Whether a name is new.
-pub(crate) fn spread(
-    snapshot: &Snapshot,
-    files: &FxHashSet<FileId>,
-    passing: &mut FxHashSet<FileId>,
-    interest: &mut Interest,
-) -> bool {
-    let mut grown = false;
-    loop {
-        let new: Vec<FileId> = files
-            .iter()
-            .filter(|f| {
-                !passing.contains(f) && snapshot.facts(**f).is_some_and(|facts| interest.passes_actions(&facts))
-            })
-            .copied()
-            .collect();
-        for file in &new {
-            passing.insert(*file);
-            grown |= interest.add_module(&snapshot.path(*file));
-        }
-        let mut told = false;
-        for file in files {
-            let Some(facts) = snapshot.facts(*file) else { continue };
-            if facts.values.is_empty() && facts.star_exports.is_empty() {
-                continue;
-            }
-            let names = tells::told(&facts, interest);
-            if !names.is_empty() {
-                told |= interest.add_teller(&snapshot.path(*file), &names);
-            }
-        }
-        grown |= told;
-        if new.is_empty() && !told {
-            return grown;
-        }
-    }
+    chosen.extend(scouts.iter().filter(|(_, scouted)| interest.wants(&scouted.sketch)).map(|(file, _)| *file));
+    let concerned = spread(snapshot, scouts, chosen.iter().copied().collect(), interest);
+    chosen.extend(concerned);
+    chosen.into_iter().collect()
 }
 
 fn link_all(

@@ -2,43 +2,46 @@
 //! it a constant, a contract, a client or a function that puts `/api` in front. Files that name no
 //! path themselves have to be read if they import one of these names.
 
+use rustc_hash::FxHashSet;
 use syntax::{
-    facts::{FileFacts, Imported, Origin},
+    facts::{Export, FileFacts},
     sketch::{NameHash, name_hash},
     value::{Call, Entry, Function, Lead, Value},
 };
 
-use crate::{consumers, index::Interest};
+use crate::{consumers, interest::Interest, spread::passed_on};
 
-/// The exported names of a module that tell, its own and those that it passes on.
+/// The exported names of a module that tell, its own and those that it passes on by name.
 pub(crate) fn told(facts: &FileFacts, interest: &Interest) -> Vec<NameHash> {
-    let look = Look { facts, interest };
-    let passed_on =
-        |specifier: u32, imported: &Imported| facts.specifier(specifier).is_some_and(|s| look.imported(s, imported));
-    let mut told: Vec<NameHash> = facts
-        .exports
-        .iter()
-        .filter(|export| match &export.origin {
-            Origin::Here => {
-                let value = facts.value(export.local.as_deref().unwrap_or(&export.name));
-                value.or_else(|| facts.value(&export.name)).is_some_and(|v| look.tells(v, 0))
-            }
-            Origin::From { specifier, imported } => passed_on(*specifier, imported),
-            Origin::Import(import) => {
-                facts.imports.get(*import as usize).is_some_and(|i| passed_on(i.specifier, &i.imported))
-            }
-        })
-        .map(|export| name_hash(&export.name))
-        .collect();
-    for star in facts.star_exports.iter().filter_map(|s| facts.specifier(*s)) {
-        told.extend(interest.told_by(star).flatten());
-    }
-    told
+    let look = Look::new(facts, interest);
+    let tells = |export: &&Export| match passed_on(facts, &export.origin) {
+        Some((specifier, imported)) => interest.told.may_be(specifier, imported),
+        None => {
+            export.local.as_deref().is_some_and(|n| look.telling.contains(n)) || look.telling.contains(&*export.name)
+        }
+    };
+    facts.exports.iter().filter(tells).map(|export| name_hash(&export.name)).collect()
 }
 
 struct Look<'f> {
-    facts: &'f FileFacts,
     interest: &'f Interest,
+    /// The module's names that are known to tell.
+    telling: FxHashSet<&'f str>,
+}
+
+impl<'f> Look<'f> {
+    /// Names of a module lead to others of it, in circles, too: those that tell are found round by round.
+    fn new(facts: &'f FileFacts, interest: &'f Interest) -> Self {
+        let mut look = Self { interest, telling: FxHashSet::default() };
+        loop {
+            let rest = facts.values.iter().filter(|v| !look.telling.contains(&*v.name) && look.tells(&v.value, 0));
+            let found: Vec<&str> = rest.map(|v| &*v.name).collect();
+            if found.is_empty() {
+                return look;
+            }
+            look.telling.extend(found);
+        }
+    }
 }
 
 const DEEPEST: u32 = 16;
@@ -144,8 +147,8 @@ impl Look<'_> {
 
     fn lead(&self, lead: &Lead, depth: u32) -> bool {
         match lead {
-            Lead::Import { specifier, imported } => self.imported(specifier, imported),
-            Lead::Module(name) => self.facts.value(name).is_some_and(|v| self.tells(v, depth)),
+            Lead::Import { specifier, imported } => self.interest.told.may_be(specifier, imported),
+            Lead::Module(name) => self.telling.contains(&**name),
             Lead::Global(_) | Lead::Parameter { .. } | Lead::This { .. } => false,
             Lead::Member(of, _) => self.tells(of, depth),
             Lead::Lookup(lookup) => self.tells(&lookup.of, depth),
@@ -178,13 +181,10 @@ impl Look<'_> {
         })
     }
 
-    fn imported(&self, specifier: &str, imported: &Imported) -> bool {
-        self.interest.may_tell(specifier, imported)
-    }
-
     fn is_path(&self, text: &str) -> bool {
-        let path = text.split_once("://localhost").map_or(text, |(_, rest)| rest.trim_start_matches(|c| c != '/'));
-        let Some(rest) = path.strip_prefix('/') else { return false };
+        let of_host = || text.split_once("://localhost").map(|(_, rest)| rest.trim_start_matches(|c| c != '/'));
+        let path = if text.starts_with('/') { Some(text) } else { of_host() };
+        let Some(rest) = path.and_then(|path| path.strip_prefix('/')) else { return false };
         let first = rest.split(['/', '?', '#']).next().unwrap_or_default();
         !first.is_empty() && self.interest.paths.contains(&name_hash(first))
     }

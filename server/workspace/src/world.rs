@@ -14,12 +14,14 @@ use syntax::{
 
 use crate::{
     clients::HttpClient,
-    index::{Index, Interest},
+    index::Index,
+    interest::Interest,
     layout::Layout,
     links::{FileLinks, link_file},
     paths::FileId,
-    scan::{Scan, Scanned, Scouted, spread},
+    scan::{Scan, Scanned, Scouted},
     snapshot::Snapshot,
+    spread::spread,
     store::{Stamp, Store},
     walk::{Kind, kind_of},
 };
@@ -238,22 +240,9 @@ impl World {
         if !face(&before).same_public_face(&face(&facts)) {
             self.now.layout.forget_endpoints();
             affected.extend(self.now.index.dependents(file));
-            let mut passing = FxHashSet::default();
-            let before = self.interest.clone();
             if facts.is_some() {
-                self.spread_from(file, &mut passing);
-            }
-            let is_new = |sketch: &Sketch| {
-                sketch
-                    .modules
-                    .iter()
-                    .chain(&sketch.packages)
-                    .any(|m| self.interest.modules.contains(m) && !before.modules.contains(m))
-                    || self.interest.newly_told(&before, sketch)
-            };
-            if before != self.interest {
-                affected.extend(self.now.scouts.iter().filter(|(_, s)| is_new(&s.sketch)).map(|(f, _)| *f));
-                affected.extend(self.now.open.keys());
+                let scouts = self.now.scouts.clone();
+                affected.extend(spread(&self.now, &scouts, vec![file], &mut self.interest));
             }
         }
         self.imports_changed(file, old.as_deref(), facts.as_deref());
@@ -281,19 +270,6 @@ impl World {
         }
         // Components matter to those who give them actions, whatever is in them.
         !index.dependents(file).is_empty() || self.now.scouts.get(&file).is_some_and(|s| self.interest.wants(&s.sketch))
-    }
-
-    /// A module came to declare or pass on actions: the names under which it and those that pass
-    /// it on are imported become interesting, round by round.
-    fn spread_from(&mut self, file: FileId, passing: &mut FxHashSet<FileId>) {
-        let mut files = FxHashSet::from_iter([file]);
-        loop {
-            if !spread(&self.now, &files, passing, &mut self.interest) {
-                return;
-            }
-            files.extend(self.now.scouts.iter().filter(|(_, s)| self.interest.wants(&s.sketch)).map(|(f, _)| *f));
-            files.extend(self.now.open.keys());
-        }
     }
 
     fn link(&mut self, files: FxHashSet<FileId>) {

@@ -4,19 +4,18 @@ use super::Source;
 use crate::{
     facts::{Directive, DirectiveKind},
     flat::{Flat, Kind, NodeId, ROOT},
-    queries::{DIRECTIVES, FUNCTION_DIRECTIVES},
+    queries::{DIRECTIVES, FUNCTION_DIRECTIVES, Statements},
     text::TextRange,
 };
 
 /// Those at the head of the module.
-pub(super) fn of_module(file: &Source) -> Vec<Directive> {
+pub(super) fn of_module(file: &Source, statements: &Statements) -> Vec<Directive> {
     if mentions(file.flat.text, &["use server", "use client", "use cache"]).next().is_none() {
         return vec![];
     }
     let prologue: Vec<Directive> = prologue(file.flat, ROOT).filter_map(|s| directive(file.flat, s)).collect();
-    DIRECTIVES
-        .ask(file.tree, file.grammar, file.flat.text)
-        .iter()
+    statements
+        .of(&DIRECTIVES)
         .filter_map(|found| prologue.get(prologue.binary_search_by_key(&found.range, |d| d.range).ok()?))
         .cloned()
         .collect()

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     facts::{Export, FileFacts, Form, Imported, Origin},
     flat::{Field, Flat, Kind, NodeId},
-    queries::EXPORTS,
+    queries::{EXPORTS, Statements},
     scope::BindingKind,
     text::TextRange,
 };
@@ -54,11 +54,16 @@ impl Rows<'_> {
 }
 
 /// Fills in the rows; gives back the function inside each, where there is one.
-pub(super) fn read(file: &Source, actions: &ActionNodes, facts: &mut FileFacts) -> ExportNodes {
+pub(super) fn read(
+    file: &Source,
+    statements: &Statements,
+    actions: &ActionNodes,
+    facts: &mut FileFacts,
+) -> ExportNodes {
     let flat = file.flat;
     let mut rows = Rows { facts, names: FxHashSet::default(), functions: ExportNodes::default() };
     let mut stars = FxHashSet::default();
-    for found in EXPORTS.ask(file.tree, file.grammar, flat.text) {
+    for found in statements.of(&EXPORTS) {
         let Some(id) = flat.find(found.range) else { continue };
         match found.capture {
             "declaration" => declaration(file, actions, statement_of(flat, id), &mut rows),

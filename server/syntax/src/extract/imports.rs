@@ -4,12 +4,12 @@ use super::Source;
 use crate::{
     facts::{FileFacts, Import, Imported},
     flat::{Field, Flat, Kind, NodeId},
-    queries::IMPORTS,
+    queries::{IMPORTS, Statements},
 };
 
-pub(super) fn read(file: &Source, facts: &mut FileFacts) {
+pub(super) fn read(file: &Source, statements: &Statements, facts: &mut FileFacts) {
     let flat = file.flat;
-    for found in IMPORTS.ask(file.tree, file.grammar, flat.text) {
+    for found in statements.of(&IMPORTS) {
         let Some(id) = flat.find(found.range) else { continue };
         // `find` gives the outermost node of a range: a lone `{ a }` list never has its specifier's range.
         let (name, alias) = match found.capture {

@@ -27,6 +27,7 @@ use crate::{
     facts::{FileFacts, Specifier, UrlSite},
     flat::{Flat, NodeId},
     parse::Grammar,
+    queries::Statements,
     scope::Scopes,
     text::TextRange,
 };
@@ -37,12 +38,13 @@ pub fn facts(tree: &Tree, grammar: Grammar, text: &str) -> FileFacts {
     let flat = Flat::new(tree, grammar, text);
     let scopes = Scopes::new(&flat);
     let file = Source { tree, grammar, flat: &flat, scopes: &scopes };
+    let statements = Statements::new(tree, grammar, text);
 
     let mut facts = FileFacts { broken: flat.broken, ..FileFacts::default() };
-    facts.directives = directives::of_module(&file);
-    imports::read(&file, &mut facts);
+    facts.directives = directives::of_module(&file, &statements);
+    imports::read(&file, &statements, &mut facts);
     let actions = functions::inline_actions(&file, &mut facts);
-    let exported = exports::read(&file, &actions, &mut facts);
+    let exported = exports::read(&file, &statements, &actions, &mut facts);
     let targets = uses::read(&file, &actions, &mut facts);
     facts.flow = derived::read(&file, &actions, &targets, &mut facts);
     facts.urls = urls::read(&file, &facts);
@@ -94,6 +96,10 @@ const LONGEST_QUOTE: usize = 72;
 
 /// Source on one line: white space folded, shortened in the middle of nothing but the end.
 fn quote(text: &str) -> Box<str> {
+    // Most are one word: every hole quotes its expression.
+    if text.len() <= LONGEST_QUOTE && text.bytes().all(|b| b.is_ascii_graphic()) {
+        return text.into();
+    }
     let mut out = String::with_capacity(text.len().min(LONGEST_QUOTE + 4));
     for word in text.split_whitespace() {
         if !out.is_empty() {

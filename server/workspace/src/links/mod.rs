@@ -5,7 +5,7 @@ mod unresolved;
 mod urls;
 mod uses;
 
-use syntax::facts::{FileFacts, Used};
+use syntax::facts::{FileFacts, Imported, Used};
 
 pub use self::unresolved::{Reason, Unresolved};
 pub(crate) use self::{
@@ -16,7 +16,7 @@ pub(crate) use self::{
 use crate::{
     endpoint::Link,
     flow::{self, Sent},
-    index::Interest,
+    interest::Interest,
     paths::FileId,
     snapshot::Snapshot,
 };
@@ -35,12 +35,13 @@ pub(crate) struct FileLinks {
 /// action or to a URL.
 pub(crate) fn link_file(snap: &Snapshot, file: FileId, facts: &FileFacts, interest: Option<&Interest>) -> FileLinks {
     let mut out = FileLinks::default();
-    let matters: Vec<bool> =
-        facts.specifiers.iter().map(|s| interest.is_none_or(|i| i.may_lead_to_action(&s.text))).collect();
-    let is_candidate = |specifier: u32| matters.get(specifier as usize).copied().unwrap_or(false);
+    let may_be = |specifier: u32, imported: &Imported| {
+        interest.is_none_or(|i| facts.specifier(specifier).is_some_and(|s| i.actions.may_be(s, imported)))
+    };
+    let imports: Vec<bool> = facts.imports.iter().map(|i| may_be(i.specifier, &i.imported)).collect();
     let leads_out = |used: &Used| match used {
-        Used::Import(import) => facts.imports.get(*import as usize).is_some_and(|i| is_candidate(i.specifier)),
-        Used::Module(specifier) => is_candidate(*specifier),
+        Used::Import(import) => imports.get(*import as usize).copied().unwrap_or(false),
+        Used::Module(specifier) => may_be(*specifier, &Imported::Namespace),
         Used::Export(_) | Used::InlineAction(_) => true,
         Used::Parameter(_) => false,
     };

@@ -14,7 +14,7 @@ use crate::{
     consumers::{self, Consumption},
     endpoint::{Certainty, EndpointId, EndpointKind, Link},
     evaluate::{Evaluator, Member, Scope, Sent},
-    index::Interest,
+    interest::Interest,
     paths::FileId,
     programs::Runs,
     rewritten::{link_in_config, rewritten},
@@ -110,7 +110,7 @@ fn may_tell(value: &Value, interest: &Interest, depth: u32) -> bool {
         }),
         Value::List(items) => items.iter().any(deeper),
         Value::Hole(hole) => match &hole.lead {
-            Some(Lead::Import { specifier, imported }) => interest.may_tell(specifier, imported),
+            Some(Lead::Import { specifier, imported }) => interest.told.may_be(specifier, imported),
             Some(Lead::Module(_)) => true,
             Some(Lead::Member(of, _)) => deeper(of),
             Some(Lead::Lookup(lookup)) => deeper(&lookup.of),
