@@ -214,7 +214,7 @@ export const say = (id) => send(addComment, { params: { id } });
             lib/contracts/users.ts:4:51 member POST /api/posts/[id]/comments exact -> POST app/api/posts/[id]/comments
             app/a.ts:3:38 fetch GET /api/users exact -> GET app/api/users
             app/a.ts:4:41 fetch DELETE /api/users/[id] exact -> DELETE app/api/users/[id]
-            app/a.ts:5:33 fetch POST /api/posts/[id]/comments exact -> POST app/api/posts/[id]/comments
+            app/a.ts:5:33 fetch POST /api/posts/{id}/comments pattern -> POST app/api/posts/[id]/comments
         "#]],
     );
 }

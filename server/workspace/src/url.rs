@@ -39,7 +39,10 @@ impl UrlPattern {
                     segments.last_mut()?.push(Part::Hole { source: source.clone(), kind: *kind })
                 }
                 Piece::Text(text) => {
-                    let path = text.split(['?', '#']).next().unwrap_or_default();
+                    // behind a hole, `&` says that the query began in it: `${url}&page=2`
+                    let has_hole = segments.iter().flatten().any(|p| matches!(p, Part::Hole { .. }));
+                    let ends = |c: char| matches!(c, '?' | '#') || (c == '&' && has_hole);
+                    let path = text.split(ends).next().unwrap_or_default();
                     for (index, part) in path.split('/').enumerate() {
                         if index > 0 {
                             segments.push(vec![]);
@@ -177,6 +180,11 @@ mod tests {
             Some("/api/{id}/x")
         );
         assert_eq!(shown(&[text("/api/x?"), hole("query", HoleKind::Unknown)]).as_deref(), Some("/api/x"));
+        assert_eq!(
+            shown(&[text("/api/x/"), hole("id", HoleKind::Unknown), text("&page=1")]).as_deref(),
+            Some("/api/x/{id}")
+        );
+        assert_eq!(shown(&[text("/api/a&b")]).as_deref(), Some("/api/a&b"));
         assert_eq!(shown(&[text("http://localhost:3000/api/x")]).as_deref(), Some("/api/x"));
         assert_eq!(shown(&[hole("process.env.URL", HoleKind::Base), text("/api/x")]).as_deref(), Some("/api/x"));
         assert_eq!(

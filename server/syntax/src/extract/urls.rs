@@ -283,8 +283,9 @@ fn element_around(reader: &Reader, id: NodeId, url: &Value) -> Option<Box<SiteCa
     }
     let callee = reader.read(element);
     let key = flat.children(attribute).next().map(|n| flat.text_of(n))?;
-    let properties = Value::Object([Entry::Member(key.into(), url.clone())].into());
-    let call = Call { callee, arguments: [properties].into(), is_new: false };
+    let others = Entry::Spread(Value::hole("…", HoleKind::Unknown));
+    let properties = Value::Object([Entry::Member(key.into(), url.clone()), others].into());
+    let call = Call { callee, arguments: [properties].into(), is_new: false, open: false };
     leads_elsewhere(&call.callee).then(|| Box::new(SiteCall { call, argument: 0 }))
 }
 

@@ -7,7 +7,7 @@ use syntax::value::{Call, Entry, Lead, Value};
 
 use super::{
     Evaluator,
-    known::{Frame, Known, Scope, gives_path, is_marked, slash_between},
+    known::{Frame, Given, Known, Scope, gives_path, is_marked, is_nothing, slash_between},
 };
 use crate::{clients::HttpClient, consumers, paths::FileId};
 
@@ -66,11 +66,12 @@ impl Evaluator<'_> {
             let sent = self.sent_by_foreign(name, arguments, argument);
             return Taken { sent, ..Taken::default() };
         }
+        let given = Given { list: arguments, all: !call.open };
         let mut sent = vec![];
-        self.send(&callee, "", arguments.clone(), 0, &mut sent);
+        self.send(&callee, "", given.clone(), 0, &mut sent);
         sent.retain(|s| s.marked);
         let is_returned = sent.is_empty() && {
-            let result = self.result(&callee, arguments, call.is_new, 1);
+            let result = self.result(&callee, given, call.is_new, 1);
             result.is_some_and(|r| self.is_made_of_mark(&r))
         };
         Taken { sent, is_returned, is_visible: true }
@@ -85,7 +86,7 @@ impl Evaluator<'_> {
             self.send_by_name(name, &arguments, &mut sent);
         } else if let (0, "swr", [key, fetcher, ..]) = (argument, consumers::by_name(name).kind, arguments.as_slice()) {
             let mut by_fetcher = vec![];
-            self.send(fetcher, "", vec![key.clone()], 1, &mut by_fetcher);
+            self.send(fetcher, "", Given { list: vec![key.clone()], all: false }, 1, &mut by_fetcher);
             let url = self.plain(key, 0);
             for request in by_fetcher.into_iter().filter(|s| s.marked) {
                 let default = || consumers::by_name(&request.callee).default_method.map(|m| Value::Text(m.into()));
@@ -111,7 +112,7 @@ impl Evaluator<'_> {
                 self.holds_mark(&known, depth + 1)
             }),
             Known::Function(scope, function) if depth < 2 => {
-                let made = self.apply(scope, function, vec![], 1);
+                let made = self.apply(scope, function, Given::default(), 1);
                 !matches!(made, Known::Function(..)) && self.holds_mark(&made, depth + 1)
             }
             known => is_marked(known, 0),
@@ -131,42 +132,43 @@ impl Evaluator<'_> {
     }
 
     /// What a call of `callee` sends.
-    fn send(&mut self, callee: &Known, name: &str, arguments: Vec<Known>, depth: u32, out: &mut Vec<Sent>) {
+    fn send(&mut self, callee: &Known, name: &str, given: Given, depth: u32, out: &mut Vec<Sent>) {
         const MOST_SENT: usize = 24;
         if depth > MOST_WRAPPERS || out.len() >= MOST_SENT || !self.step() {
             return;
         }
         match callee {
             Known::Function(scope, function) => {
-                let frame = Frame { function: function.clone(), arguments, outer: scope.frame.clone() };
+                let frame = Frame { function: function.clone(), given, outer: scope.frame.clone() };
                 let inner = Scope { file: scope.file, frame: Some(Rc::new(frame)) };
                 for send in &function.sends {
-                    let arguments: Vec<Known> = send.call.arguments.iter().map(|a| self.value(a, &inner, 1)).collect();
+                    let list: Vec<Known> = send.call.arguments.iter().map(|a| self.value(a, &inner, 1)).collect();
                     // What isn't made of the call site's argument is no business of the call site.
-                    if arguments.iter().any(|a| self.holds_mark(a, 0)) {
+                    if list.iter().any(|a| self.holds_mark(a, 0)) {
                         let callee = self.value(&send.call.callee, &inner, 1);
-                        self.send(&callee, &send.callee, arguments, depth + 1, out);
+                        let given = Given { list, all: !send.call.open };
+                        self.send(&callee, &send.callee, given, depth + 1, out);
                     }
                 }
             }
-            Known::Wrapped(inner) | Known::Marked(inner) => self.send(inner, name, arguments, depth, out),
+            Known::Wrapped(inner) | Known::Marked(inner) => self.send(inner, name, given, depth, out),
             Known::Choice { yes, no, .. } => {
-                self.send(yes, name, arguments.clone(), depth, out);
-                self.send(no, name, arguments, depth, out);
+                self.send(yes, name, given.clone(), depth, out);
+                self.send(no, name, given, depth, out);
             }
             Known::Either(options) => {
                 for option in options {
-                    self.send(option, name, arguments.clone(), depth, out);
+                    self.send(option, name, given.clone(), depth, out);
                 }
             }
-            Known::Client(base) => self.send_by_client(base, None, name, &arguments, out),
+            Known::Client(base) => self.send_by_client(base, None, name, &given.list, out),
             // a client of its own options: nothing is sent
             Known::Verb(_, verb) if matches!(&**verb, "extend" | "create") => {}
-            Known::Verb(base, verb) => self.send_by_client(base, Some(verb), name, &arguments, out),
-            Known::Configured(client, verb) => self.send_as_said(client, verb.as_deref(), &arguments, out),
+            Known::Verb(base, verb) => self.send_by_client(base, Some(verb), name, &given.list, out),
+            Known::Configured(client, verb) => self.send_as_said(client, verb.as_deref(), &given.list, out),
             Known::Foreign(foreign) => {
                 let name = if name.is_empty() { foreign } else { name };
-                self.send_by_name(name, &arguments, out);
+                self.send_by_name(name, &given.list, out);
             }
             _ => {}
         }
@@ -184,7 +186,7 @@ impl Evaluator<'_> {
                 let url = if self.has_member(first, "url") { self.member(first, "url", 1) } else { first.clone() };
                 let said = options.map(|o| self.member(o, "method", 1));
                 let verb = taken.verb.map(|v| Known::Text(v.into()));
-                (url, verb.or_else(|| said.filter(|m| !matches!(m, Known::Absent))))
+                (url, verb.or_else(|| said.filter(|m| !is_nothing(m))))
             }
             [] => return,
         };
@@ -206,7 +208,7 @@ impl Evaluator<'_> {
             Some(method) => Some(Known::Text(method.as_str().into())),
             None => {
                 let options = if in_object { Some(first) } else { arguments.get(1) };
-                options.map(|o| self.member(o, "method", 1)).filter(|m| !matches!(m, Known::Absent))
+                options.map(|o| self.member(o, "method", 1)).filter(|m| !is_nothing(m))
             }
         };
         let joined = Known::Join(vec![base.clone(), slash_between(base, &url), url.clone()]);
@@ -225,7 +227,7 @@ impl Evaluator<'_> {
             Some(index) => arguments.get(index).cloned(),
             None => {
                 let options = if in_object { Some(given) } else { arguments.get(client.argument + 1) };
-                options.map(|o| self.member(o, "method", 1)).filter(|m| !matches!(m, Known::Absent))
+                options.map(|o| self.member(o, "method", 1)).filter(|m| !is_nothing(m))
             }
         });
         let base = Known::Text(client.base.as_str().into());

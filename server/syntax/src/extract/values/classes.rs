@@ -119,7 +119,7 @@ impl Reader<'_> {
             let call = (maker..flat.get(maker).after).find(is_super)?;
             self.arguments(call, depth)
         };
-        let call = Call { callee: self.expression(base, depth + 1), arguments, is_new: true };
+        let call = Call { callee: self.expression(base, depth + 1), arguments, is_new: true, open: true };
         Some(self.hole(base, HoleKind::Unknown, Some(Lead::Call(Box::new(call)))))
     }
 
@@ -138,7 +138,7 @@ impl Reader<'_> {
             let name = flat.child(class, Field::Name).filter(|_| flat.kind(class) == Kind::ClassDeclaration)?;
             let callee = self.hole(name, HoleKind::Unknown, Some(Lead::Module(flat.text_of(name).into())));
             let arguments = (0..PASSED_ON).map(|_| Value::hole("…", HoleKind::Unknown)).collect();
-            Some(Lead::Call(Box::new(Call { callee, arguments, is_new: true })))
+            Some(Lead::Call(Box::new(Call { callee, arguments, is_new: true, open: true })))
         });
         self.hole(id, HoleKind::Unknown, lead)
     }

@@ -81,8 +81,12 @@ impl Reader<'_> {
             }
             let arguments = arguments.iter().map(Value::slim).collect();
             let text = callee_text(flat, callee);
-            let call =
-                Call { callee: self.expression(callee, depth + 1), arguments, is_new: flat.kind(id) == Kind::New };
+            let call = Call {
+                callee: self.expression(callee, depth + 1),
+                arguments,
+                is_new: flat.kind(id) == Kind::New,
+                open: self.gives_more(id),
+            };
             sends.push(Send { callee: text, call });
         }
         sends.into()
@@ -139,6 +143,7 @@ impl Reader<'_> {
                     callee: self.expression(taker, depth + 1),
                     arguments: [beginning.slim()].into(),
                     is_new: false,
+                    open: true,
                 };
                 return Some(Send { callee: callee_text(flat, taker), call });
             }
@@ -194,22 +199,32 @@ impl Reader<'_> {
 
 /// Whether a value is made of a parameter of the function that is being read.
 pub(super) fn takes_parameter(value: &Value) -> bool {
+    is_made_of(value, &|up| up == 0)
+}
+
+/// Whether a value is made of a parameter of any function around it.
+pub(super) fn takes_any_parameter(value: &Value) -> bool {
+    is_made_of(value, &|_| true)
+}
+
+fn is_made_of(value: &Value, counts: &dyn Fn(u32) -> bool) -> bool {
+    let is = |v: &Value| is_made_of(v, counts);
     match value {
         Value::Text(_) => false,
         Value::Hole(hole) => match &hole.lead {
-            Some(Lead::Parameter { up, .. }) => *up == 0,
-            Some(Lead::Member(of, _)) => takes_parameter(of),
-            Some(Lead::Lookup(l)) => takes_parameter(&l.of) || takes_parameter(&l.key),
-            Some(Lead::Defaulted(a, b)) => takes_parameter(a) || takes_parameter(b),
-            Some(Lead::Call(call)) => takes_parameter(&call.callee) || call.arguments.iter().any(takes_parameter),
+            Some(Lead::Parameter { up, .. }) => counts(*up),
+            Some(Lead::Member(of, _)) => is(of),
+            Some(Lead::Lookup(l)) => is(&l.of) || is(&l.key),
+            Some(Lead::Defaulted(a, b)) => is(a) || is(b),
+            Some(Lead::Call(call)) => is(&call.callee) || call.arguments.iter().any(is),
             _ => false,
         },
-        Value::Join(parts) | Value::Either(parts) => parts.iter().any(takes_parameter),
-        Value::Choice(choice) => takes_parameter(&choice.yes) || takes_parameter(&choice.no),
+        Value::Join(parts) | Value::Either(parts) => parts.iter().any(is),
+        Value::Choice(choice) => is(&choice.yes) || is(&choice.no),
         Value::Object(entries) => entries.iter().any(|e| match e {
-            Entry::Member(_, value) | Entry::Spread(value) => takes_parameter(value),
+            Entry::Member(_, value) | Entry::Spread(value) => is(value),
         }),
-        Value::List(items) => items.iter().any(takes_parameter),
+        Value::List(items) => items.iter().any(is),
         Value::Function(_) => false,
     }
 }
