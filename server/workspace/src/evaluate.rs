@@ -4,6 +4,7 @@
 //!
 //! It never guesses: what it can't see into stays a hole, as it is written.
 
+mod beside;
 mod known;
 mod lookup;
 mod send;

@@ -35,6 +35,8 @@ pub(crate) struct Taken {
     pub is_returned: bool,
     /// The function's body was looked at.
     pub is_visible: bool,
+    /// None is, but the function writes this method beside it.
+    pub method_beside: Option<String>,
 }
 
 impl Evaluator<'_> {
@@ -70,11 +72,12 @@ impl Evaluator<'_> {
         let mut sent = vec![];
         self.send(&callee, "", given.clone(), 0, &mut sent);
         sent.retain(|s| s.marked);
+        let method_beside = if sent.is_empty() { self.method_beside(&callee, given.clone()) } else { None };
         let is_returned = sent.is_empty() && {
             let result = self.result(&callee, given, call.is_new, 1);
             result.is_some_and(|r| self.is_made_of_mark(&r))
         };
-        Taken { sent, is_returned, is_visible: true }
+        Taken { sent, is_returned, is_visible: true, method_beside }
     }
 
     /// What the site doesn't say itself of a function that no file holds: the options that the URL stands

@@ -46,7 +46,7 @@ pub(super) fn answer(asked: &Asked, of: &Known) -> Option<bool> {
 }
 
 /// The text where all of it is known.
-fn whole(known: &Known) -> Option<String> {
+pub(super) fn whole(known: &Known) -> Option<String> {
     fn add(known: &Known, to: &mut String, depth: u32) -> Option<()> {
         match known {
             Known::Text(text) => to.push_str(text),

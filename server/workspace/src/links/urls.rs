@@ -62,6 +62,10 @@ pub(crate) fn link_url(
             let requests: Vec<Request> = taken.sent.iter().map(|s| Request::sent(s, kind)).collect();
             return linking.requests(kind, &requests);
         }
+        if let (Some(method), "argument", false) = (taken.method_beside, consumption.kind, site.weak) {
+            let request = linking.as_it_stands(consumption).with_method(&method);
+            return linking.requests(consumption, &[request]);
+        }
         if taken.is_returned && consumption.kind == "argument" {
             // What the function makes of it is taken elsewhere.
             consumption.kind = "part";
@@ -228,6 +232,10 @@ impl Request {
             None => Said::Default(kind.default_method),
         };
         Self { url: sent.url.clone(), method }
+    }
+
+    fn with_method(self, method: &str) -> Self {
+        Self { method: Said::Cases(Value::Text(method.into())), ..self }
     }
 
     /// The method under the conditions of one URL; several if it stays open which.
