@@ -209,3 +209,90 @@ router.post('/api/users', handler);
         "#]],
     );
 }
+
+#[test]
+fn names_that_the_file_declares_itself() {
+    check(
+        r#"
+//- /lib/a.ts
+import { goTo, leave, mutate, preload, refresh } from './own';
+function redirect(location) {
+  return new Response(null, { status: 302, headers: { location } });
+}
+const push = (path) => path.length;
+const paths = [];
+class Request {
+  constructor(path) { this.path = path.length; }
+}
+export function one() {
+  redirect('/api/users');
+  push('/api/posts');
+  paths.push('/api/files/a');
+  mutate('/api/users');
+  preload('/api/users');
+  refresh('/api/users');
+  return new Request('/api/upload');
+}
+export const two = (router) => router.push('/api/users');
+goTo('/api/users');
+leave('/api/users');
+//- /lib/own.ts
+import { redirect as to } from 'next/navigation';
+import { mutate as swr } from 'swr';
+export const goTo = (path) => to(`${path}?from=here`);
+export const leave = (path) => window.location.assign(path);
+import { createNavigation } from 'some-package';
+export const mutate = (path) => path.split('/');
+export const { preload } = createNavigation();
+export const refresh = (path) => swr(path);
+"#,
+        expect![[r#"
+            lib/a.ts:11:12 argument - /api/users ambiguous -> GET app/api/users, POST app/api/users
+            lib/a.ts:12:8 argument - /api/posts ambiguous -> GET app/api/posts, POST app/api/posts
+            lib/a.ts:14:10 argument - /api/users ambiguous -> GET app/api/users, POST app/api/users
+            lib/a.ts:15:11 swr GET /api/users exact -> GET app/api/users
+            lib/a.ts:16:11 cache-key GET /api/users exact -> GET app/api/users
+            lib/a.ts:17:22 argument - /api/upload exact -> POST app/api/upload
+            lib/a.ts:19:44 navigation GET /api/users exact -> GET app/api/users
+            lib/a.ts:20:6 navigation GET /api/users exact -> GET app/api/users
+            lib/a.ts:21:7 navigation GET /api/users exact -> GET app/api/users
+        "#]],
+    );
+}
+
+#[test]
+fn expectations_and_data_of_tests() {
+    check(
+        r#"
+//- /lib/paths.ts
+export const normal = (path) => path.slice(0, 12).replace(/\d+/g, ':id');
+export const isApi = (path: string) => path.startsWith('/api/') && !/x/.test(path);
+export const visit = (page, path) => page.goto(path);
+export const read = (path) => fetch(path);
+//- /lib/a.test.ts
+import { expect, it, vi } from 'vitest';
+import { isApi, normal, read, visit } from './paths';
+const redirect = (location) => new Response(null, { headers: { location } });
+it.each([['/api/users', 'users'], ['/api/posts', 'posts']])('%s', async (path) => {});
+it('asks', async () => {
+  for (const path of ['/api/users', '/api/upload']) expect(normal(path)).toBe(path);
+  expect(fetch).toHaveBeenCalledWith('/api/users', { method: 'POST' });
+  expect(fetch).not.toHaveBeenCalledWith(new URL('/api/users', base));
+  expect(client).toHaveBeenLastCalledWith(expect.objectContaining({ url: '/api/users', method: 'GET' }));
+  expect(fetch.mock.calls).toEqual([['/api/users', {}], [expect.stringContaining('/api/posts'), {}]]);
+  expect(normal('/api/users')).toBe('x');
+  expect(isApi('/api/users')).toBe(true);
+  respond(redirect('/api/users'));
+  const { status } = await read('/api/users');
+  expect((await fetch('/api/posts')).status).toBe(200);
+  await visit(page, '/api/users/me');
+  text.replace(new RegExp(`/api/users/${id}`, 'g'), RegExp('/api/users').source);
+});
+"#,
+        expect![[r#"
+            lib/a.test.ts:14:33 fetch GET /api/users exact -> GET app/api/users
+            lib/a.test.ts:15:23 fetch GET /api/posts exact -> GET app/api/posts
+            lib/a.test.ts:16:21 argument - /api/users/me exact -> GET app/api/users/me
+        "#]],
+    );
+}

@@ -179,6 +179,9 @@ pub struct Function {
     pub returns: Value,
     /// The calls in it that take something of its parameters.
     pub sends: Box<[Send]>,
+    /// It hands something of its parameters to a call that `sends` doesn't hold (`page.goto(url)` of a
+    /// parameter `page`).
+    pub hands_on: bool,
 }
 
 /// A parameter.
@@ -188,6 +191,8 @@ pub struct Parameter {
     pub default: Option<Value>,
     /// `'a' | 'b'`
     pub texts: Box<[Box<str>]>,
+    /// `...rest`
+    pub rest: bool,
 }
 
 /// A call in a function's body, by which a URL can leave it.

@@ -101,7 +101,7 @@ pub(crate) fn consumption(consumer: &Consumer) -> Consumption {
     }
 }
 
-/// A function that no file of the workspace holds and that sends a request, or names one.
+/// A function that no file of the workspace holds and that sends a request, names one, or goes to a URL.
 pub(crate) struct Request {
     /// The method that its name says.
     pub verb: Option<&'static str>,
@@ -113,7 +113,10 @@ pub(crate) fn request(name: &str) -> Option<Request> {
     if CLIENTS.contains(&root) && root != last {
         return Some(Request { verb: next::Method::parse_any_case(last).map(next::Method::as_str) });
     }
-    let known = CALLS.iter().chain(CONSTRUCTORS).any(|(n, c)| *n == last && !matches!(c.kind, "url" | "navigation"));
+    // `redirect(url)`, `location.assign(url)`; a method `push` of anything else is hardly a router's
+    let may_navigate = root == last || matches!(root, "window" | "location");
+    let counts = |c: &Consumption| c.kind != "url" && (c.kind != "navigation" || may_navigate);
+    let known = CALLS.iter().chain(CONSTRUCTORS).any(|(n, c)| *n == last && counts(c));
     (known || (last == "open" && root != "window" && root != last)).then_some(Request { verb: None })
 }
 
@@ -148,7 +151,7 @@ pub(crate) fn default_method(said: &UrlMethod, consumption: Consumption) -> Opti
 /// What becomes of a URL that a function takes, by its name.
 pub(crate) fn by_name(callee: &str) -> Consumption {
     let last = callee.rsplit('.').next().unwrap_or(callee);
-    if last == "open" {
+    if last == "open" && !matches!(callee, "open" | "window.open") {
         return takes("fetch", None); // `xhr.open('POST', url)`
     }
     let known = CALLS.iter().chain(CONSTRUCTORS).find(|(n, _)| *n == last).map(|(_, c)| *c);

@@ -202,7 +202,7 @@ impl<'s> Evaluator<'s> {
             let scope = Scope { file, frame: Some(frame.clone()) };
             return Some(self.value(default, &scope, depth + 1));
         }
-        let is_left_out = frame.given.all && index >= frame.given.list.len();
+        let is_left_out = frame.given.all && !parameter.rest && index >= frame.given.list.len();
         if is_left_out || frame.given.list.get(index).is_some_and(|a| matches!(a, Known::Either(_)) && is_nothing(a)) {
             return Some(Known::Either(vec![]));
         }

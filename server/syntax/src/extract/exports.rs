@@ -39,6 +39,7 @@ impl Rows<'_> {
             signature: None,
             literal: None,
             local: None,
+            looks: false,
             wrapper: None,
             inline_action: None,
         });

@@ -43,6 +43,8 @@ pub(super) struct Reader<'a> {
     imports: FxHashMap<TextRange, (Box<str>, Imported)>,
     /// The functions that are being read, outermost first: their parameters are leads.
     functions: RefCell<Vec<NodeId>>,
+    /// The functions of which it is known whether they only look at what they get.
+    looks: RefCell<FxHashMap<NodeId, bool>>,
     fuel: Cell<u32>,
 }
 
@@ -51,12 +53,22 @@ impl<'a> Reader<'a> {
         let imports = facts.imports.iter().filter(|i| !i.type_only);
         let imports =
             imports.filter_map(|i| Some((i.range, (Box::from(facts.specifier(i.specifier)?), i.imported.clone()))));
-        Self { file, imports: imports.collect(), functions: RefCell::default(), fuel: Cell::new(MOST_PARTS) }
+        Self {
+            file,
+            imports: imports.collect(),
+            functions: RefCell::default(),
+            looks: RefCell::default(),
+            fuel: Cell::new(MOST_PARTS),
+        }
+    }
+
+    fn refuel(&self) {
+        self.fuel.set(MOST_PARTS);
     }
 
     /// What an expression yields.
     pub fn read(&self, id: NodeId) -> Value {
-        self.fuel.set(MOST_PARTS);
+        self.refuel();
         self.expression(id, 0)
     }
 
@@ -403,7 +415,7 @@ impl<'a> Reader<'a> {
         let flat = self.flat();
         let is_new = flat.kind(id) == Kind::New;
         let callee = flat.child(id, if is_new { Field::Constructor } else { Field::Function })?;
-        self.fuel.set(MOST_PARTS);
+        self.refuel();
         let arguments = self.arguments(id, 1);
         let slim = |(at, value): (usize, &Value)| if at == argument { value.clone() } else { value.slim() };
         let arguments = arguments.iter().enumerate().map(slim).collect();

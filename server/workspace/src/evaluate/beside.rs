@@ -52,11 +52,11 @@ impl Evaluator<'_> {
         let Known::Object(scope, entries) = known else { return false };
         const MOST_ENTRIES: usize = 16;
         let holds = entries.iter().take(MOST_ENTRIES).any(|entry| match entry {
-            Entry::Member(_, value) => {
+            Entry::Member(key, value) if matches!(&**key, "url" | "path") => {
                 let value = self.value(value, scope, 1);
                 is_marked(&value, 0)
             }
-            Entry::Spread(_) => false,
+            _ => false,
         });
         if holds {
             let method = self.member(known, "method", 1);

@@ -3,13 +3,21 @@
 
 use std::rc::Rc;
 
-use syntax::value::{Call, Entry, Lead, Value};
+use syntax::{
+    facts::Form,
+    value::{Call, Entry, Lead, Value},
+};
 
 use super::{
     Evaluator,
     known::{Frame, Given, Known, Scope, gives_path, is_marked, is_nothing, slash_between},
 };
-use crate::{clients::HttpClient, consumers, paths::FileId};
+use crate::{
+    clients::HttpClient,
+    consumers,
+    follow::{Followed, Walk},
+    paths::FileId,
+};
 
 /// How many wrappers deep a request may be.
 const MOST_WRAPPERS: u32 = 8;
@@ -37,6 +45,10 @@ pub(crate) struct Taken {
     pub is_visible: bool,
     /// None is, but the function writes this method beside it.
     pub method_beside: Option<String>,
+    /// Nothing that the function does with it can leave it but what it returns.
+    pub is_kept: bool,
+    /// Another file declares the function, though its body says nothing of a URL.
+    pub is_declared: bool,
 }
 
 impl Evaluator<'_> {
@@ -44,9 +56,14 @@ impl Evaluator<'_> {
     /// written, which says more of a default import than its module does.
     pub(crate) fn taken_by(&mut self, call: &Call, argument: usize, file: FileId, said: &str) -> Taken {
         let scope = Scope::of(file);
+        if self.is_of_language(&call.callee, &scope) {
+            return Taken { is_visible: true, ..Taken::default() };
+        }
         let callee = self.value(&call.callee, &scope, 0);
         if matches!(callee, Known::Hole { .. } | Known::Absent | Known::Text(_)) {
-            return Taken::default();
+            let declared = self.declared_elsewhere(&call.callee, file);
+            let is_kept = declared == Some(true);
+            return Taken { is_declared: declared.is_some(), is_kept, ..Taken::default() };
         }
         let mut arguments: Vec<Known> = vec![];
         for (index, value) in call.arguments.iter().enumerate() {
@@ -77,7 +94,8 @@ impl Evaluator<'_> {
             let result = self.result(&callee, given, call.is_new, 1);
             result.is_some_and(|r| self.is_made_of_mark(&r))
         };
-        Taken { sent, is_returned, is_visible: true, method_beside }
+        let is_kept = sent.is_empty() && self.keeps_to_itself(&callee, 0);
+        Taken { sent, is_returned, is_visible: true, method_beside, is_kept, is_declared: true }
     }
 
     /// What the site doesn't say itself of a function that no file holds: the options that the URL stands
@@ -99,6 +117,42 @@ impl Evaluator<'_> {
         }
         sent.retain(|s| s.marked);
         sent
+    }
+
+    /// Whether an import ends at a function or class of the workspace, and if so, whether it is one that
+    /// only looks at what it gets.
+    fn declared_elsewhere(&mut self, callee: &Value, file: FileId) -> Option<bool> {
+        let Value::Hole(hole) = callee else { return None };
+        let Some(Lead::Import { specifier, imported }) = &hole.lead else { return None };
+        let mut walk = Walk::new(self.snap);
+        let followed = walk.import(file, specifier, imported);
+        self.through.append(&mut walk.through);
+        let Some(Followed::Export(file, export)) = followed else { return None };
+        let facts = self.snap.facts(file)?;
+        let export = facts.exports.get(export as usize)?;
+        (export.form.is_function() || export.form == Form::Class).then_some(export.looks)
+    }
+
+    /// `urls.push('/api/x')` of a list that is written out: no router's method.
+    fn is_of_language(&mut self, callee: &Value, scope: &Scope) -> bool {
+        let Value::Hole(hole) = callee else { return false };
+        let Some(Lead::Member(of, _)) = &hole.lead else { return false };
+        matches!(self.value(of, scope, 0), Known::List(..))
+    }
+
+    /// Whether a function hands nothing on that it gets, in none of its calls.
+    fn keeps_to_itself(&mut self, callee: &Known, depth: u32) -> bool {
+        const DEEPEST: u32 = 3;
+        let Known::Function(scope, function) = callee else { return false };
+        if function.hands_on || depth > DEEPEST || !self.step() {
+            return false;
+        }
+        let frame = Frame { function: function.clone(), given: Given::default(), outer: scope.frame.clone() };
+        let inner = Scope { file: scope.file, frame: Some(Rc::new(frame)) };
+        function.sends.iter().all(|send| {
+            let callee = self.value(&send.call.callee, &inner, 1);
+            matches!(&callee, Known::Foreign(name) if is_plain_maker(name)) || self.keeps_to_itself(&callee, depth + 1)
+        })
     }
 
     fn holds_mark(&mut self, known: &Known, depth: u32) -> bool {
@@ -170,7 +224,8 @@ impl Evaluator<'_> {
             Known::Verb(base, verb) => self.send_by_client(base, Some(verb), name, &given.list, out),
             Known::Configured(client, verb) => self.send_as_said(client, verb.as_deref(), &given.list, out),
             Known::Foreign(foreign) => {
-                let name = if name.is_empty() { foreign } else { name };
+                // its own name, whatever an import calls it; a default export's is the one that it is given
+                let name = if name.is_empty() || consumers::request(foreign).is_some() { foreign } else { name };
                 self.send_by_name(name, &given.list, out);
             }
             _ => {}
@@ -245,4 +300,12 @@ impl Evaluator<'_> {
         let method = method.map(|m| self.plain(&m, 0));
         out.push(Sent { callee: callee.into(), url, method, marked });
     }
+}
+
+/// Globals that make a value of a text and do nothing with it.
+fn is_plain_maker(name: &str) -> bool {
+    matches!(
+        name,
+        "URL" | "URLSearchParams" | "RegExp" | "Set" | "Map" | "decodeURIComponent" | "decodeURI" | "encodeURI"
+    )
 }

@@ -162,7 +162,7 @@ impl Snapshot {
     fn why_unresolved(&self, file: FileId, site: &UrlSite, written: &str) -> Option<Unresolved> {
         let mut consumption = match &site.consumer {
             // `xhr.open('POST', url)`
-            Consumer::Call { callee, argument: 1 } if callee.ends_with(".open") => consumers::by_name("open"),
+            Consumer::Call { callee, argument: 1 } if callee.ends_with(".open") => consumers::by_name("xhr.open"),
             consumer => consumers::consumption(consumer),
         };
         let mut requests: Vec<Request> = vec![];

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use next::Method;
 use rustc_hash::FxHashSet;
 use syntax::{
-    facts::{Consumer, UrlMethod, UrlSite},
+    facts::{Callee, Consumer, UrlMethod, UrlSite},
     value::{Case, Entry, Lead, Piece, Value},
 };
 
@@ -37,6 +37,10 @@ pub(crate) fn link_url(
     let may_tell = |value: &Value| interest.is_none_or(|i| may_tell(value, i, 0));
     let mut linking = Linking { snap, file, site, depends_on };
     let mut consumption = consumers::consumption(&site.consumer);
+    // a list in a test is what it goes through
+    if consumption.kind == "element" && snap.is_test(file) {
+        consumption.kind = "constant";
+    }
     let call = site.call.as_ref().map(|c| (&c.call, c.argument));
     // A function of this file that sends what it gets may put something in front.
     let sends = |value: &Value| matches!(value, Value::Function(function) if !function.sends.is_empty());
@@ -74,8 +78,17 @@ pub(crate) fn link_url(
         if site.weak && taken.is_visible {
             return None;
         }
-        // a `fetch` of the project's own that fetches nothing
-        if taken.is_visible && consumption.kind == "fetch" {
+        // What a test gives to a function that only looks at it is data.
+        let whose = site.call.as_ref().map_or(Callee::Any, |c| c.callee);
+        let is_kept = taken.is_kept || whose == Callee::OwnAndLooks;
+        if is_kept && snap.is_test(file) {
+            return linking.plain(Consumption { kind: "part", default_method: None });
+        }
+        // a `fetch` or `redirect` of the project's own that fetches nothing and leads nowhere
+        let is_by_name =
+            matches!(site.consumer, Consumer::Call { .. } | Consumer::New { .. }) && consumption.kind != "mention";
+        let is_another = taken.is_visible || taken.is_declared || whose != Callee::Any;
+        if is_by_name && is_another && (consumption.kind != "request" || is_kept) {
             return linking.plain(Consumption { kind: "argument", default_method: None });
         }
     }

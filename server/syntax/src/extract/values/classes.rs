@@ -38,8 +38,12 @@ impl Reader<'_> {
         self.functions.borrow_mut().pop();
 
         let parameters = if maker == id { vec![Parameter::default(); PASSED_ON as usize] } else { parameters };
-        let constructor =
-            Function { parameters: parameters.into(), returns: Value::Object(entries.into()), sends: Box::default() };
+        let constructor = Function {
+            parameters: parameters.into(),
+            returns: Value::Object(entries.into()),
+            sends: Box::default(),
+            hands_on: true,
+        };
         statics.push(Entry::Member("constructor".into(), Value::Function(constructor.into())));
         Value::Object(statics.into())
     }
@@ -63,6 +67,7 @@ impl Reader<'_> {
                 Parameter {
                     default: flat.child(head, Field::Value).map(|v| self.expression(v, depth + 1)),
                     texts: literal_types(flat, head).into(),
+                    rest: written.starts_with("..."),
                 }
             })
             .collect()
