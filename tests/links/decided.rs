@@ -93,9 +93,9 @@ first(others, '/api/users');
             app/a.ts:3:6 fetch POST /api/users exact -> POST app/api/users
             app/a.ts:4:6 fetch GET /api/users exact -> GET app/api/users
             app/a.ts:5:6 fetch POST /api/users exact -> POST app/api/users
-            app/a.ts:6:6 fetch - /api/users ambiguous -> GET app/api/users, POST app/api/users
-            app/a.ts:7:6 fetch - /api/users ambiguous -> GET app/api/users, POST app/api/users
-            app/a.ts:8:6 fetch - /api/users ambiguous -> GET app/api/users, POST app/api/users
+            app/a.ts:6:6 fetch - /api/users ambiguous -> POST app/api/users, GET app/api/users
+            app/a.ts:7:6 fetch - /api/users ambiguous -> POST app/api/users, GET app/api/users
+            app/a.ts:8:6 fetch - /api/users ambiguous -> POST app/api/users, GET app/api/users
             app/a.ts:9:6 fetch PATCH /api/users/{id} pattern -> PATCH app/api/users/[id]
             app/a.ts:10:6 fetch DELETE /api/users/{id} pattern -> DELETE app/api/users/[id]
             app/a.ts:11:5 fetch GET /api/users exact -> GET app/api/users

@@ -296,3 +296,66 @@ it('asks', async () => {
         "#]],
     );
 }
+
+#[test]
+fn requests_that_a_test_makes_by_hand() {
+    check(
+        r#"
+//- /lib/http.ts
+export const make = (method, url) => new NextRequest(new URL(url, 'http://localhost:3000'), { method });
+//- /lib/upload.test.ts
+import { make } from './http';
+it('looks', () => {
+  handle(new Request('http://localhost/api/files/a'));
+  handle(make('GET', '/api/files/a'));
+  handle(new Request('http://localhost/api/users'));
+});
+//- /app/api/files/[...path]/route.test.ts
+import { make } from '@/lib/http';
+it('reads', async () => {
+  const { GET } = await import('./route');
+  await GET(new Request('http://localhost/api/files/a'));
+  await GET(make('GET', 'http://localhost:3000/api/files/a/b'));
+});
+//- /app/api/upload/route.test.ts
+import { POST } from './route';
+it('has no DELETE', async () => {
+  await POST(new Request('http://localhost/api/upload', { method: 'DELETE' }));
+  await fetch('/api/users/1', { method: 'POST' });
+});
+"#,
+        expect![[r#"
+            lib/upload.test.ts:5:22 fetch GET /api/users exact -> GET app/api/users
+            app/api/files/[...path]/route.test.ts:4:25 fetch GET /api/files/a exact -> GET app/api/files/[...path]
+            app/api/files/[...path]/route.test.ts:5:25 fetch GET /api/files/a/b exact -> GET app/api/files/[...path]
+            app/api/upload/route.test.ts:3:26 fetch DELETE /api/upload unresolved -> POST app/api/upload
+            app/api/upload/route.test.ts:4:15 fetch POST /api/users/1 unresolved -> GET app/api/users/[id], PATCH app/api/users/[id], DELETE app/api/users/[id]
+        "#]],
+    );
+}
+
+#[test]
+fn tests_of_another_program() {
+    check(
+        r#"
+//- /package.json
+{ "name": "root", "workspaces": ["packages/*"], "dependencies": { "next": "16.1.0" } }
+//- /packages/server/package.json
+{ "name": "server", "dependencies": { "hono": "4" } }
+//- /packages/server/src/app.test.ts
+app.route('/api/users', users);
+app.mount('/api/posts', posts);
+app.request(new Request('http://localhost/api/users'));
+fetch('/api/posts');
+fetch(`${process.env.WEB_URL}/api/upload`, { method: 'POST' });
+//- /packages/e2e/package.json
+{ "name": "e2e" }
+//- /packages/e2e/src/users.ts
+request.get('/api/users');
+"#,
+        expect![[r#"
+            packages/server/src/app.test.ts:5:7 fetch POST /api/upload pattern -> POST app/api/upload
+            packages/e2e/src/users.ts:1:13 request GET /api/users exact -> GET app/api/users
+        "#]],
+    );
+}

@@ -132,6 +132,11 @@ pub(crate) fn sends(callee: &str, is_new: bool) -> bool {
     is_verb || (is_global && is_listed(CALLS))
 }
 
+/// Whether a callee makes a request that somebody else sends, or handles: `new Request(url)`.
+pub(crate) fn makes_request(callee: &str) -> bool {
+    matches!(callee.rsplit('.').next(), Some("Request" | "NextRequest"))
+}
+
 /// Whether a kind of consumption sends a request.
 pub(crate) fn is_request(kind: &str) -> bool {
     matches!(kind, "fetch" | "request" | "swr" | "beacon" | "event-source" | "form")

@@ -158,6 +158,7 @@ fetch('/api/users');
             fetch GET 'data:text/plain,x' -> data:text/plain,x External("data:")
             fetch GET '/api/users' -> https://api.example.com/api/users External("api.example.com")
             fetch GET '/api/users' -> /api/users OtherProgram
+            fetch GET '/api/users' -> /api/users OtherProgram
         "#]],
     );
 }
