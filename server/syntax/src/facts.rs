@@ -419,6 +419,11 @@ pub enum Consumer {
         /// From 0.
         argument: u32,
     },
+    /// A test of keys: `mutate((key) => key.startsWith('…'))` means all that begin so.
+    KeyTest {
+        /// Who takes the test.
+        callee: Box<str>,
+    },
     /// `new URL('…')`, `new Request('…')`
     New {
         /// The constructor's text.

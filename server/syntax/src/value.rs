@@ -202,6 +202,8 @@ pub struct Send {
     pub callee: Box<str>,
     /// The call.
     pub call: Call,
+    /// What it gets is the beginning of what it means: `mutate((key) => key.startsWith(prefix))`.
+    pub is_beginning: bool,
 }
 
 /// One piece of an expanded URL.

@@ -87,6 +87,7 @@ pub(crate) fn consumption(consumer: &Consumer) -> Consumption {
             let is_verb = callee.contains('.') && next::Method::parse_any_case(last).is_some();
             look_up(CALLS, last).unwrap_or(if is_verb { takes("request", None) } else { takes("argument", None) })
         }
+        Consumer::KeyTest { callee } => look_up(CALLS, callee).unwrap_or(takes("comparison", None)),
         Consumer::New { constructor } => look_up(CONSTRUCTORS, constructor).unwrap_or(takes("mention", None)),
         Consumer::Attribute { name, .. } => look_up(ATTRIBUTES, name).unwrap_or(takes("prop", None)),
         Consumer::Member { key } => look_up(MEMBERS, key).unwrap_or(takes("member", None)),

@@ -152,7 +152,7 @@ fn key_filter(flat: &Flat, test: NodeId) -> Option<Consumer> {
         match flat.kind(parent) {
             Kind::Arguments => {
                 let callee = callee_text(flat, flat.child(flat.parent(parent), Field::Function)?);
-                return (&*callee == "mutate").then_some(Consumer::Call { callee, argument: 0 });
+                return (&*callee == "mutate").then_some(Consumer::KeyTest { callee });
             }
             Kind::Block | Kind::Program | Kind::Declarator => return None,
             _ => at = parent,

@@ -32,6 +32,8 @@ pub(crate) struct Sent {
     pub method: Option<Value>,
     /// The URL is made of what was marked.
     pub marked: bool,
+    /// It is the beginning of all that is meant.
+    pub is_beginning: bool,
 }
 
 /// What becomes of a URL that a function gets.
@@ -112,7 +114,7 @@ impl Evaluator<'_> {
             for request in by_fetcher.into_iter().filter(|s| s.marked) {
                 let default = || consumers::by_name(&request.callee).default_method.map(|m| Value::Text(m.into()));
                 let method = request.method.clone().or_else(default);
-                sent.push(Sent { callee: name.into(), url: url.clone(), method, marked: true });
+                sent.push(Sent { callee: name.into(), url: url.clone(), method, marked: true, is_beginning: false });
             }
         }
         sent.retain(|s| s.marked);
@@ -204,7 +206,10 @@ impl Evaluator<'_> {
                     if list.iter().any(|a| self.holds_mark(a, 0)) {
                         let callee = self.value(&send.call.callee, &inner, 1);
                         let given = Given { list, all: !send.call.open };
+                        let before = out.len();
                         self.send(&callee, &send.callee, given, depth + 1, out);
+                        let new = out.iter_mut().skip(before).filter(|_| send.is_beginning);
+                        new.for_each(|sent| sent.is_beginning = true);
                     }
                 }
             }
@@ -298,7 +303,7 @@ impl Evaluator<'_> {
         let marked = gives_path(path);
         let url = self.plain(url, 0);
         let method = method.map(|m| self.plain(&m, 0));
-        out.push(Sent { callee: callee.into(), url, method, marked });
+        out.push(Sent { callee: callee.into(), url, method, marked, is_beginning: false });
     }
 }
 

@@ -181,7 +181,8 @@ impl Snapshot {
         let mut opaque = None;
         if requests.is_empty() {
             opaque = opaque_callee(&site.consumer);
-            let mut linking = Linking { snap: self, file, site, depends_on: &mut vec![], is_made: false };
+            let mut linking =
+                Linking { snap: self, file, site, depends_on: &mut vec![], is_made: false, is_beginning: false };
             requests.push(linking.as_it_stands(consumption));
         }
         let mut parameters = vec![];

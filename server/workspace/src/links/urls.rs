@@ -36,7 +36,8 @@ pub(crate) fn link_url(
     }
     let may_tell = |value: &Value| interest.is_none_or(|i| may_tell(value, i, 0));
     let is_made = matches!(&site.consumer, Consumer::New { constructor } if consumers::makes_request(constructor));
-    let mut linking = Linking { snap, file, site, depends_on, is_made };
+    let is_beginning = matches!(site.consumer, Consumer::KeyTest { .. });
+    let mut linking = Linking { snap, file, site, depends_on, is_made, is_beginning };
     let mut consumption = consumers::consumption(&site.consumer);
     // a list in a test is what it goes through
     if consumption.kind == "element" && snap.is_test(file) {
@@ -68,6 +69,7 @@ pub(crate) fn link_url(
             let kind = consumers::by_name(&first.callee);
             let requests: Vec<Request> = taken.sent.iter().map(|s| Request::sent(s, kind)).collect();
             linking.is_made = consumers::makes_request(&first.callee);
+            linking.is_beginning = taken.sent.iter().any(|s| s.is_beginning);
             return linking.requests(kind, &requests);
         }
         if let (Some(method), "argument", false) = (taken.method_beside, consumption.kind, site.weak) {
@@ -148,6 +150,8 @@ pub(super) struct Linking<'a> {
     /// A request is made that nobody sends yet: in a test it is a handler's that is called by hand, and
     /// its origin is made up.
     pub is_made: bool,
+    /// The URL is the beginning of all that is meant.
+    pub is_beginning: bool,
 }
 
 impl Linking<'_> {
@@ -186,7 +190,7 @@ impl Linking<'_> {
         // what the files that a URL reaches have instead of the method that is sent
         let mut others: Vec<EndpointId> = vec![];
         let mut methods: Vec<Option<String>> = vec![];
-        let (mut exact, mut shown) = (true, None);
+        let (mut exact, mut shown) = (!self.is_beginning, None);
         for request in requests {
             for case in request.url.cases() {
                 let Some(pattern) = UrlPattern::new(&case.pieces) else { continue };

@@ -100,7 +100,7 @@ impl Reader<'_> {
                 is_new: flat.kind(id) == Kind::New,
                 open: self.gives_more(id),
             };
-            sends.push(Send { callee: text, call });
+            sends.push(Send { callee: text, call, is_beginning: false });
         }
         (sends.into(), hands_on)
     }
@@ -184,7 +184,7 @@ impl Reader<'_> {
                     is_new: false,
                     open: true,
                 };
-                return Some(Send { callee: callee_text(flat, taker), call });
+                return Some(Send { callee: callee_text(flat, taker), call, is_beginning: true });
             }
             at = parent;
         }
