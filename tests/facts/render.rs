@@ -323,6 +323,7 @@ impl<'t> Facts<'t> {
         let consumer = match &site.consumer {
             Consumer::Call { callee, argument: 0 } => format!("{callee}()"),
             Consumer::Call { callee, argument } => format!("{callee}() argument {argument}"),
+            Consumer::KeyTest { callee } => format!("{callee}() by a test"),
             Consumer::New { constructor } => format!("new {constructor}"),
             Consumer::Attribute { element, name } => format!("<{element} {name}>"),
             Consumer::Member { key } => format!("{{ {key} }}"),

@@ -234,7 +234,7 @@ useQuery({ queryKey: ['/api/f'], queryFn: () => fetch('/api/g') });",
             2:9 - /api/b in useSWR()
             3:15 open /api/c/{id} in useSWR()
             4:16 - /api/d in useSWRMutation()
-            5:59 - /api/e in mutate()
+            5:59 - /api/e in mutate() by a test
             6:23 - /api/f in { queryKey }
             6:55 - /api/g in fetch()
         "#]],

@@ -139,7 +139,7 @@ export function useAll(id, page) {
             lib/a.tsx:18:12 swr GET /api/users exact -> GET app/api/users
             lib/a.tsx:20:18 swr POST /api/users exact -> POST app/api/users
             lib/a.tsx:21:10 cache-key GET /api/users exact -> GET app/api/users
-            lib/a.tsx:22:61 cache-key GET /api/posts exact -> GET app/api/posts
+            lib/a.tsx:22:61 cache-key GET /api/posts pattern -> GET app/api/posts
         "#]],
     );
 }

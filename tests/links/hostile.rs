@@ -121,7 +121,7 @@ fn wide_wrappers() {
         ),
         expect![[r#"
             app/a.ts:3:5 argument - /api/users ambiguous -> GET app/api/users, POST app/api/users
-            app/a.ts:4:4 fetch - /api/users ambiguous -> GET app/api/users, GET app/api/users/[id], PATCH app/api/users/[id], DELETE app/api/users/[id]
+            app/a.ts:4:4 fetch - /api/users pattern -> GET app/api/users
         "#]],
     );
 }

@@ -14,6 +14,7 @@ mod bases;
 mod clients;
 mod conditions;
 mod consumers;
+mod decided;
 mod expressions;
 mod hard;
 mod hostile;

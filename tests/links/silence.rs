@@ -236,3 +236,153 @@ ask('http://localhost:3000', `/api/users/${id}`);
         "#]],
     );
 }
+
+#[test]
+fn names_that_the_file_declares_itself() {
+    check(
+        r#"
+//- /lib/a.ts
+import { goTo, leave, mutate, preload, refresh } from './own';
+function redirect(location) {
+  return new Response(null, { status: 302, headers: { location } });
+}
+const push = (path) => path.length;
+const paths = [];
+class Request {
+  constructor(path) { this.path = path.length; }
+}
+export function one() {
+  redirect('/api/users');
+  push('/api/posts');
+  paths.push('/api/files/a');
+  mutate('/api/users');
+  preload('/api/users');
+  refresh('/api/users');
+  return new Request('/api/upload');
+}
+export const two = (router) => router.push('/api/users');
+goTo('/api/users');
+leave('/api/users');
+//- /lib/own.ts
+import { redirect as to } from 'next/navigation';
+import { mutate as swr } from 'swr';
+export const goTo = (path) => to(`${path}?from=here`);
+export const leave = (path) => window.location.assign(path);
+import { createNavigation } from 'some-package';
+export const mutate = (path) => path.split('/');
+export const { preload } = createNavigation();
+export const refresh = (path) => swr(path);
+"#,
+        expect![[r#"
+            lib/a.ts:11:12 argument - /api/users ambiguous -> GET app/api/users, POST app/api/users
+            lib/a.ts:12:8 argument - /api/posts ambiguous -> GET app/api/posts, POST app/api/posts
+            lib/a.ts:14:10 argument - /api/users ambiguous -> GET app/api/users, POST app/api/users
+            lib/a.ts:15:11 swr GET /api/users exact -> GET app/api/users
+            lib/a.ts:16:11 cache-key GET /api/users exact -> GET app/api/users
+            lib/a.ts:17:22 argument - /api/upload exact -> POST app/api/upload
+            lib/a.ts:19:44 navigation GET /api/users exact -> GET app/api/users
+            lib/a.ts:20:6 navigation GET /api/users exact -> GET app/api/users
+            lib/a.ts:21:7 navigation GET /api/users exact -> GET app/api/users
+        "#]],
+    );
+}
+
+#[test]
+fn expectations_and_data_of_tests() {
+    check(
+        r#"
+//- /lib/paths.ts
+export const normal = (path) => path.slice(0, 12).replace(/\d+/g, ':id');
+export const isApi = (path: string) => path.startsWith('/api/') && !/x/.test(path);
+export const visit = (page, path) => page.goto(path);
+export const read = (path) => fetch(path);
+//- /lib/a.test.ts
+import { expect, it, vi } from 'vitest';
+import { isApi, normal, read, visit } from './paths';
+const redirect = (location) => new Response(null, { headers: { location } });
+it.each([['/api/users', 'users'], ['/api/posts', 'posts']])('%s', async (path) => {});
+it('asks', async () => {
+  for (const path of ['/api/users', '/api/upload']) expect(normal(path)).toBe(path);
+  expect(fetch).toHaveBeenCalledWith('/api/users', { method: 'POST' });
+  expect(fetch).not.toHaveBeenCalledWith(new URL('/api/users', base));
+  expect(client).toHaveBeenLastCalledWith(expect.objectContaining({ url: '/api/users', method: 'GET' }));
+  expect(fetch.mock.calls).toEqual([['/api/users', {}], [expect.stringContaining('/api/posts'), {}]]);
+  expect(normal('/api/users')).toBe('x');
+  expect(isApi('/api/users')).toBe(true);
+  respond(redirect('/api/users'));
+  const { status } = await read('/api/users');
+  expect((await fetch('/api/posts')).status).toBe(200);
+  await visit(page, '/api/users/me');
+  text.replace(new RegExp(`/api/users/${id}`, 'g'), RegExp('/api/users').source);
+});
+"#,
+        expect![[r#"
+            lib/a.test.ts:14:33 fetch GET /api/users exact -> GET app/api/users
+            lib/a.test.ts:15:23 fetch GET /api/posts exact -> GET app/api/posts
+            lib/a.test.ts:16:21 argument - /api/users/me exact -> GET app/api/users/me
+        "#]],
+    );
+}
+
+#[test]
+fn requests_that_a_test_makes_by_hand() {
+    check(
+        r#"
+//- /lib/http.ts
+export const make = (method, url) => new NextRequest(new URL(url, 'http://localhost:3000'), { method });
+//- /lib/upload.test.ts
+import { make } from './http';
+it('looks', () => {
+  handle(new Request('http://localhost/api/files/a'));
+  handle(make('GET', '/api/files/a'));
+  handle(new Request('http://localhost/api/users'));
+});
+//- /app/api/files/[...path]/route.test.ts
+import { make } from '@/lib/http';
+it('reads', async () => {
+  const { GET } = await import('./route');
+  await GET(new Request('http://localhost/api/files/a'));
+  await GET(make('GET', 'http://localhost:3000/api/files/a/b'));
+});
+//- /app/api/upload/route.test.ts
+import { POST } from './route';
+it('has no DELETE', async () => {
+  await POST(new Request('http://localhost/api/upload', { method: 'DELETE' }));
+  await fetch('/api/users/1', { method: 'POST' });
+});
+"#,
+        expect![[r#"
+            lib/upload.test.ts:5:22 fetch GET /api/users exact -> GET app/api/users
+            app/api/files/[...path]/route.test.ts:4:25 fetch GET /api/files/a exact -> GET app/api/files/[...path]
+            app/api/files/[...path]/route.test.ts:5:25 fetch GET /api/files/a/b exact -> GET app/api/files/[...path]
+            app/api/upload/route.test.ts:3:26 fetch DELETE /api/upload unresolved -> POST app/api/upload
+            app/api/upload/route.test.ts:4:15 fetch POST /api/users/1 unresolved -> GET app/api/users/[id], PATCH app/api/users/[id], DELETE app/api/users/[id]
+        "#]],
+    );
+}
+
+#[test]
+fn tests_of_another_program() {
+    check(
+        r#"
+//- /package.json
+{ "name": "root", "workspaces": ["packages/*"], "dependencies": { "next": "16.1.0" } }
+//- /packages/server/package.json
+{ "name": "server", "dependencies": { "hono": "4" } }
+//- /packages/server/src/app.test.ts
+app.route('/api/users', users);
+app.mount('/api/posts', posts);
+app.request(new Request('http://localhost/api/users'));
+fetch('/api/posts');
+fetch(`${process.env.WEB_URL}/api/upload`, { method: 'POST' });
+//- /packages/e2e/package.json
+{ "name": "e2e" }
+//- /packages/e2e/src/users.ts
+request.get('/api/users');
+"#,
+        expect![[r#"
+            packages/server/src/app.test.ts:5:7 fetch POST /api/upload pattern -> POST app/api/upload
+            packages/e2e/src/users.ts:1:13 request GET /api/users exact -> GET app/api/users
+        "#]],
+    );
+}

@@ -214,7 +214,37 @@ export const say = (id) => send(addComment, { params: { id } });
             lib/contracts/users.ts:4:51 member POST /api/posts/[id]/comments exact -> POST app/api/posts/[id]/comments
             app/a.ts:3:38 fetch GET /api/users exact -> GET app/api/users
             app/a.ts:4:41 fetch DELETE /api/users/[id] exact -> DELETE app/api/users/[id]
-            app/a.ts:5:33 fetch POST /api/posts/[id]/comments exact -> POST app/api/posts/[id]/comments
+            app/a.ts:5:33 fetch POST /api/posts/{id}/comments pattern -> POST app/api/posts/[id]/comments
+        "#]],
+    );
+}
+
+#[test]
+fn a_helper_that_defines_requests() {
+    check(
+        r#"
+//- /lib/contract.ts
+export const define = (contract) => contract;
+export const plain = (path) => ({ method: 'DELETE', path, once: true });
+//- /lib/contracts.ts
+import { makeContract } from 'some-package';
+import { define, plain } from './contract';
+const remove = (path, body) => define({ method: 'DELETE', path, body });
+const add = (path: string) => makeContract({ path, method: 'POST' });
+const change = (path) => (path.length > 3 ? define({ method: 'PATCH', path }) : define({ method: 'PUT', path }));
+const nothing = (path) => define({ path });
+export const removeUser = remove('/api/users/[id]', schema);
+export const addUser = add('/api/users');
+export const changeUser = change('/api/users/[id]');
+export const someUser = nothing('/api/users');
+export const dropUser = plain('/api/users/[id]');
+"#,
+        expect![[r#"
+            lib/contracts.ts:7:34 argument DELETE /api/users/[id] exact -> DELETE app/api/users/[id]
+            lib/contracts.ts:8:28 argument POST /api/users exact -> POST app/api/users
+            lib/contracts.ts:9:34 argument - /api/users/[id] ambiguous -> GET app/api/users/[id], PATCH app/api/users/[id], DELETE app/api/users/[id]
+            lib/contracts.ts:10:33 argument - /api/users ambiguous -> GET app/api/users, POST app/api/users
+            lib/contracts.ts:11:31 argument DELETE /api/users/[id] exact -> DELETE app/api/users/[id]
         "#]],
     );
 }

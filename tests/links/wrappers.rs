@@ -390,12 +390,12 @@ export function A() {
 }
 "#,
         expect![[r#"
-            app/a.tsx:3:14 cache-key GET /api/users exact -> GET app/api/users
+            app/a.tsx:3:14 cache-key GET /api/users pattern -> GET app/api/users
             app/a.tsx:4:14 cache-key GET /api/posts/{id}/comments pattern -> GET app/api/posts/[id]/comments
             app/a.tsx:5:17 argument - /api/users ambiguous -> GET app/api/users, POST app/api/users
             app/a.tsx:5:31 argument - /api/posts ambiguous -> GET app/api/posts, POST app/api/posts
-            app/a.tsx:6:15 cache-key GET /api/users exact -> GET app/api/users
-            app/a.tsx:6:29 cache-key GET /api/posts exact -> GET app/api/posts
+            app/a.tsx:6:15 cache-key GET /api/users pattern -> GET app/api/users
+            app/a.tsx:6:29 cache-key GET /api/posts pattern -> GET app/api/posts
             app/a.tsx:7:9 cache-key GET /api/users exact -> GET app/api/users
             app/a.tsx:10:10 cache-key GET /api/posts exact -> GET app/api/posts
         "#]],

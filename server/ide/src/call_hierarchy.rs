@@ -114,7 +114,7 @@ pub fn incoming_calls(snap: &Snapshot, file: FileId, key: &CallKey) -> Vec<CallE
 pub fn outgoing_calls(snap: &Snapshot, file: FileId, key: &CallKey) -> Vec<CallEdge> {
     let Some((file, full)) = body(snap, file, key) else { return vec![] };
     let mut edges: Vec<CallEdge> = vec![];
-    for link in snap.links(file).iter().filter(|link| link.is_call()) {
+    for link in snap.links(file).iter().filter(|link| link.is_call() && !link.is_method_missing()) {
         if place_around(snap, file, link.range) != full {
             continue;
         }

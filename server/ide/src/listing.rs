@@ -86,6 +86,8 @@ pub struct CallRow {
     pub targets: Vec<TargetRow>,
     /// Why it reaches nothing.
     pub reason: Option<Reason>,
+    /// The URL is served, but not with this method: `targets` are the others.
+    pub method_missing: bool,
     /// It stands in a test.
     pub test: bool,
 }
@@ -178,6 +180,7 @@ pub fn calls(snap: &Snapshot) -> Vec<CallRow> {
                     url: link.url.clone(),
                     certainty: link.certainty,
                     targets,
+                    method_missing: link.is_method_missing(),
                     reason: None,
                     test,
                 });
@@ -201,6 +204,7 @@ pub fn unresolved(snap: &Snapshot) -> Vec<CallRow> {
             url: Some(url),
             certainty: Certainty::Unresolved,
             targets: vec![],
+            method_missing: false,
             reason: Some(reason),
             test,
         }));

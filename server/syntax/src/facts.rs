@@ -293,6 +293,8 @@ pub struct Export {
     pub literal: Option<Box<str>>,
     /// The local name, where it is another.
     pub local: Option<Box<str>>,
+    /// A function that hands nothing on of what it gets.
+    pub looks: bool,
     /// What wraps the value (`authActionClient.action`), as short text.
     pub wrapper: Option<Box<str>>,
     /// Index into [`FileFacts::inline_actions`] where the exported function has a directive of its own.
@@ -422,6 +424,11 @@ pub enum Consumer {
         /// From 0.
         argument: u32,
     },
+    /// A test of keys: `mutate((key) => key.startsWith('…'))` means all that begin so.
+    KeyTest {
+        /// Who takes the test.
+        callee: Box<str>,
+    },
     /// `new URL('…')`, `new Request('…')`
     New {
         /// The constructor's text.
@@ -493,6 +500,19 @@ pub struct SiteCall {
     pub call: Call,
     /// Which argument holds the URL, from 0.
     pub argument: u32,
+    /// Whose the callee is.
+    pub callee: Callee,
+}
+
+/// Whose a callee is: a name that is declared in the file isn't the well-known one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Callee {
+    /// An import's, a member, what a call made.
+    Any,
+    /// A function or class that this file declares.
+    Own,
+    /// Such a function, which hands nothing on of what it gets.
+    OwnAndLooks,
 }
 
 /// What a module-level name is.

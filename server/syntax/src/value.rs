@@ -113,6 +113,8 @@ pub struct Call {
     pub arguments: Box<[Value]>,
     /// `new`
     pub is_new: bool,
+    /// More may be given than `arguments` says: `f(...all)`.
+    pub open: bool,
 }
 
 /// A choice between two values.
@@ -120,7 +122,7 @@ pub struct Call {
 pub struct Choice {
     /// Equal for equal conditions; a negated one counts as the same with its sides swapped.
     pub condition: u64,
-    /// `x.startsWith('…')`, where that is the condition.
+    /// The condition, where what is known of a value can decide it.
     pub test: Option<Test>,
     /// Where it holds.
     pub yes: Value,
@@ -128,13 +130,35 @@ pub struct Choice {
     pub no: Value,
 }
 
-/// A condition that can be decided once the text is known.
+/// A condition that can be decided once a value is known.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Test {
-    /// The text that is looked at.
-    pub subject: Value,
-    /// What it is looked at for.
-    pub prefix: Box<str>,
+pub enum Test {
+    /// Of a value.
+    Of {
+        /// What is looked at.
+        subject: Value,
+        /// What for.
+        asked: Asked,
+    },
+    /// Whether [`Choice::yes`] itself is there: `yes || no`, `yes ?? no`.
+    IsThere,
+}
+
+/// What a condition asks of a value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Asked {
+    /// `x.startsWith('…')`
+    Begins(Box<str>),
+    /// `x.endsWith('…')`
+    Ends(Box<str>),
+    /// `x.includes('…')`
+    Holds(Box<str>),
+    /// `x === '…'`
+    Is(Box<str>),
+    /// `x`
+    There,
+    /// `x === undefined`, `x == null`
+    Missing,
 }
 
 /// An entry of an object.
@@ -155,6 +179,9 @@ pub struct Function {
     pub returns: Value,
     /// The calls in it that take something of its parameters.
     pub sends: Box<[Send]>,
+    /// It hands something of its parameters to a call that `sends` doesn't hold (`page.goto(url)` of a
+    /// parameter `page`).
+    pub hands_on: bool,
 }
 
 /// A parameter.
@@ -164,6 +191,8 @@ pub struct Parameter {
     pub default: Option<Value>,
     /// `'a' | 'b'`
     pub texts: Box<[Box<str>]>,
+    /// `...rest`
+    pub rest: bool,
 }
 
 /// A call in a function's body, by which a URL can leave it.
@@ -173,6 +202,8 @@ pub struct Send {
     pub callee: Box<str>,
     /// The call.
     pub call: Call,
+    /// What it gets is the beginning of what it means: `mutate((key) => key.startsWith(prefix))`.
+    pub is_beginning: bool,
 }
 
 /// One piece of an expanded URL.
@@ -325,6 +356,9 @@ impl Value {
                 all
             }
             Self::Choice(choice) => {
+                if let Some(query) = choice.opened_query() {
+                    return query.cases();
+                }
                 let mut all: Vec<Case> = vec![];
                 for (value, holds) in [(&choice.yes, true), (&choice.no, false)] {
                     for case in value.cases() {
@@ -374,6 +408,27 @@ pub(crate) fn condition(normal: &str) -> u64 {
 fn add(all: &mut Vec<Case>, case: Case) {
     if all.len() < MOST_CASES && !all.contains(&case) {
         all.push(case);
+    }
+}
+
+impl Choice {
+    /// The side that begins with `?`, where the other one is the same with `&`: with either a query
+    /// begins, or goes on.
+    fn opened_query(&self) -> Option<&Value> {
+        fn begins(value: &Value) -> Option<(char, &str, &[Value])> {
+            let (first, rest) = match value {
+                Value::Text(text) => (&**text, [].as_slice()),
+                Value::Join(parts) => (parts.first()?.as_text()?, parts.get(1..)?),
+                _ => return None,
+            };
+            let mut letters = first.chars();
+            Some((letters.next()?, letters.as_str(), rest))
+        }
+        match (begins(&self.yes)?, begins(&self.no)?) {
+            (('?', one, rest), ('&', other, behind)) if one == other && rest == behind => Some(&self.yes),
+            (('&', one, rest), ('?', other, behind)) if one == other && rest == behind => Some(&self.no),
+            _ => None,
+        }
     }
 }
 

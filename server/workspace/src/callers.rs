@@ -36,7 +36,7 @@ impl LinkTable {
             let links = self.by_file.iter().flat_map(|(file, links)| {
                 links.links.iter().enumerate().map(move |(index, link)| (*file, index as u32, link))
             });
-            let targets = links.filter(|(_, _, link)| link.is_call());
+            let targets = links.filter(|(_, _, link)| link.is_call() && !link.is_method_missing());
             let mut all: Vec<Caller> = targets
                 .flat_map(|(file, index, link)| link.targets.iter().map(move |target| (*target, file, index)))
                 .collect();
@@ -117,7 +117,9 @@ impl Snapshot {
             own.chain(handed_on).map(|(file, link)| (file, link.clone())).collect()
         } else {
             let links = self.open.keys().flat_map(|file| self.links(*file).to_vec().into_iter().map(|l| (*file, l)));
-            links.filter(|(_, link)| link.is_call() && link.targets.contains(&of)).collect()
+            links
+                .filter(|(_, link)| link.is_call() && !link.is_method_missing() && link.targets.contains(&of))
+                .collect()
         };
         found.sort_by_cached_key(|(file, link)| (self.path(*file), link.range));
         found
@@ -128,12 +130,17 @@ impl Snapshot {
     pub fn is_test(&self, file: FileId) -> bool {
         let path = self.path(file);
         let app = self.app_of(file);
-        let folder = self.folders.iter().filter(|f| path.starts_with(f)).max_by_key(|f| f.as_os_str().len());
-        let root = app.as_ref().map(|a| &*a.root).or(folder.map(|f| f.as_path()));
-        let inside = root.and_then(|root| path.strip_prefix(root).ok()).unwrap_or(&path);
+        let root = app.as_ref().map(|a| &*a.root);
+        let inside = root.and_then(|root| path.strip_prefix(root).ok()).unwrap_or_else(|| self.inside(&path));
         let is_route = app
             .is_some_and(|a| [&a.app_dir, &a.pages_dir].into_iter().flatten().any(|router| path.starts_with(router)));
         is_test(inside, is_route)
+    }
+
+    /// A path from the folder of the workspace that holds it.
+    pub(crate) fn inside<'p>(&self, path: &'p Path) -> &'p Path {
+        let folder = self.folders.iter().filter(|f| path.starts_with(f)).max_by_key(|f| f.as_os_str().len());
+        folder.and_then(|folder| path.strip_prefix(folder).ok()).unwrap_or(path)
     }
 }
 
@@ -150,12 +157,20 @@ fn is_test(inside: &Path, is_route: bool) -> bool {
         Component::Normal(name) => name.to_str(),
         _ => None,
     });
-    by_name
-        || folders.into_iter().any(|folder| match folder {
-            "__tests__" | "__mocks__" => true,
-            "test" | "tests" | "e2e" | "cypress" | "playwright" => !is_route,
-            _ => false,
-        })
+    by_name || folders.into_iter().any(|folder| is_name_of_tests(folder, is_route))
+}
+
+fn is_name_of_tests(folder: &str, is_route: bool) -> bool {
+    match folder {
+        "__tests__" | "__mocks__" => true,
+        "test" | "tests" | "e2e" | "cypress" | "playwright" => !is_route,
+        _ => false,
+    }
+}
+
+/// Whether all that is in a folder are tests.
+pub(crate) fn is_test_folder(inside: &Path) -> bool {
+    inside.components().any(|part| part.as_os_str().to_str().is_some_and(|name| is_name_of_tests(name, false)))
 }
 
 #[cfg(test)]

@@ -87,6 +87,7 @@ pub(crate) fn consumption(consumer: &Consumer) -> Consumption {
             let is_verb = callee.contains('.') && next::Method::parse_any_case(last).is_some();
             look_up(CALLS, last).unwrap_or(if is_verb { takes("request", None) } else { takes("argument", None) })
         }
+        Consumer::KeyTest { callee } => look_up(CALLS, callee).unwrap_or(takes("comparison", None)),
         Consumer::New { constructor } => look_up(CONSTRUCTORS, constructor).unwrap_or(takes("mention", None)),
         Consumer::Attribute { name, .. } => look_up(ATTRIBUTES, name).unwrap_or(takes("prop", None)),
         Consumer::Member { key } => look_up(MEMBERS, key).unwrap_or(takes("member", None)),
@@ -101,7 +102,7 @@ pub(crate) fn consumption(consumer: &Consumer) -> Consumption {
     }
 }
 
-/// A function that no file of the workspace holds and that sends a request, or names one.
+/// A function that no file of the workspace holds and that sends a request, names one, or goes to a URL.
 pub(crate) struct Request {
     /// The method that its name says.
     pub verb: Option<&'static str>,
@@ -113,7 +114,10 @@ pub(crate) fn request(name: &str) -> Option<Request> {
     if CLIENTS.contains(&root) && root != last {
         return Some(Request { verb: next::Method::parse_any_case(last).map(next::Method::as_str) });
     }
-    let known = CALLS.iter().chain(CONSTRUCTORS).any(|(n, c)| *n == last && !matches!(c.kind, "url" | "navigation"));
+    // `redirect(url)`, `location.assign(url)`; a method `push` of anything else is hardly a router's
+    let may_navigate = root == last || matches!(root, "window" | "location");
+    let counts = |c: &Consumption| c.kind != "url" && (c.kind != "navigation" || may_navigate);
+    let known = CALLS.iter().chain(CONSTRUCTORS).any(|(n, c)| *n == last && counts(c));
     (known || (last == "open" && root != "window" && root != last)).then_some(Request { verb: None })
 }
 
@@ -127,6 +131,11 @@ pub(crate) fn sends(callee: &str, is_new: bool) -> bool {
     let is_global = root == last || matches!(root, "window" | "globalThis" | "self" | "navigator" | "global");
     let is_verb = CLIENTS.contains(&root) && next::Method::parse_any_case(last).is_some();
     is_verb || (is_global && is_listed(CALLS))
+}
+
+/// Whether a callee makes a request that somebody else sends, or handles: `new Request(url)`.
+pub(crate) fn makes_request(callee: &str) -> bool {
+    matches!(callee.rsplit('.').next(), Some("Request" | "NextRequest"))
 }
 
 /// Whether a kind of consumption sends a request.
@@ -148,7 +157,7 @@ pub(crate) fn default_method(said: &UrlMethod, consumption: Consumption) -> Opti
 /// What becomes of a URL that a function takes, by its name.
 pub(crate) fn by_name(callee: &str) -> Consumption {
     let last = callee.rsplit('.').next().unwrap_or(callee);
-    if last == "open" {
+    if last == "open" && !matches!(callee, "open" | "window.open") {
         return takes("fetch", None); // `xhr.open('POST', url)`
     }
     let known = CALLS.iter().chain(CONSTRUCTORS).find(|(n, _)| *n == last).map(|(_, c)| *c);

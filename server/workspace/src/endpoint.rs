@@ -79,7 +79,7 @@ pub enum Certainty {
     Pattern,
     /// Several fit; best first.
     Ambiguous,
-    /// Nothing fits.
+    /// Nothing fits, or nothing answers that method.
     Unresolved,
 }
 
@@ -119,6 +119,13 @@ impl Link {
     #[must_use]
     pub fn is_call(&self) -> bool {
         !matches!(self.kind, "comparison" | "constant" | "part")
+    }
+
+    /// Whether the URL is served, but not with the method that is sent: `targets` are what the handler
+    /// exports instead.
+    #[must_use]
+    pub fn is_method_missing(&self) -> bool {
+        self.certainty == Certainty::Unresolved
     }
 
     /// What kinds have in common, for who counts or filters: `request`, `cache-key`, `navigation`,

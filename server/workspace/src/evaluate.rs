@@ -4,16 +4,18 @@
 //!
 //! It never guesses: what it can't see into stays a hole, as it is written.
 
+mod beside;
 mod known;
 mod lookup;
 mod send;
+mod texts;
 
 use std::rc::Rc;
 use std::sync::Arc;
 
 use syntax::{
     facts::{Export, FileFacts, Imported, Origin},
-    value::{Call, Choice, Entry, Function, Hole, HoleKind, Lead, Test, Value, keeps_segments},
+    value::{Asked, Call, Choice, Entry, Function, Hole, HoleKind, Lead, Test, Value, keeps_segments},
 };
 
 use crate::{
@@ -23,7 +25,7 @@ use crate::{
     snapshot::Snapshot,
 };
 
-use known::{Frame, beginning, is_text};
+use known::{Frame, Given, is_nothing, is_text};
 pub(crate) use known::{Known, Scope};
 pub(crate) use send::Sent;
 
@@ -106,27 +108,30 @@ impl<'s> Evaluator<'s> {
     }
 
     fn choice(&mut self, choice: &Choice, scope: &Scope, depth: u32) -> Known {
-        match choice.test.as_ref().and_then(|t| self.decided(t, scope, depth)) {
-            Some(true) => self.value(&choice.yes, scope, depth + 1),
-            Some(false) => self.value(&choice.no, scope, depth + 1),
+        let mut side = |value: &Value| self.value(value, scope, depth + 1);
+        let decided = match &choice.test {
+            None => None,
+            Some(Test::Of { subject, asked }) => texts::answer(asked, &side(subject)),
+            Some(Test::IsThere) => {
+                let yes = side(&choice.yes);
+                match texts::answer(&Asked::There, &yes) {
+                    Some(true) => return yes,
+                    Some(false) => Some(false),
+                    None => {
+                        let no = side(&choice.no);
+                        return Known::Choice { condition: choice.condition, yes: yes.into(), no: no.into() };
+                    }
+                }
+            }
+        };
+        match decided {
+            Some(true) => side(&choice.yes),
+            Some(false) => side(&choice.no),
             None => Known::Choice {
                 condition: choice.condition,
-                yes: Box::new(self.value(&choice.yes, scope, depth + 1)),
-                no: Box::new(self.value(&choice.no, scope, depth + 1)),
+                yes: Box::new(side(&choice.yes)),
+                no: Box::new(side(&choice.no)),
             },
-        }
-    }
-
-    /// `url.startsWith('http')`, where the text's beginning is known.
-    fn decided(&mut self, test: &Test, scope: &Scope, depth: u32) -> Option<bool> {
-        let subject = self.value(&test.subject, scope, depth + 1);
-        let begins = beginning(&subject, 0)?;
-        if begins.len() >= test.prefix.len() {
-            Some(begins.starts_with(&*test.prefix))
-        } else if test.prefix.starts_with(&*begins) {
-            None
-        } else {
-            Some(false)
         }
     }
 
@@ -183,13 +188,17 @@ impl<'s> Evaluator<'s> {
             Lead::Member(of, key) => {
                 let of = self.value(of, scope, depth + 1);
                 match self.member(&of, key, depth + 1) {
+                    // `options?.method`
+                    Known::Absent if self.surely_lacks(&of, key, depth + 1) => Some(Known::Either(vec![])),
                     Known::Absent => None,
                     known => Some(known),
                 }
             }
             Lead::Lookup(lookup) => self.lookup(lookup, scope, depth),
             Lead::Defaulted(value, default) => match self.value(value, scope, depth + 1) {
-                Known::Absent | Known::Hole { .. } => Some(self.value(default, scope, depth + 1)),
+                known if is_nothing(&known) || matches!(known, Known::Hole { .. }) => {
+                    Some(self.value(default, scope, depth + 1))
+                }
                 known => Some(known),
             },
             Lead::Call(call) => self.call(call, scope, depth),
@@ -197,7 +206,7 @@ impl<'s> Evaluator<'s> {
     }
 
     fn argument(&mut self, file: FileId, frame: &Rc<Frame>, index: usize, depth: u32) -> Option<Known> {
-        let given = frame.arguments.get(index).filter(|a| !matches!(a, Known::Absent)).cloned();
+        let given = frame.given.list.get(index).filter(|a| !is_nothing(a)).cloned();
         let parameter = frame.function.parameters.get(index)?;
         match given {
             Some(Known::Hole { .. }) | None => {}
@@ -206,6 +215,10 @@ impl<'s> Evaluator<'s> {
         if let (None, Some(default)) = (&given, &parameter.default) {
             let scope = Scope { file, frame: Some(frame.clone()) };
             return Some(self.value(default, &scope, depth + 1));
+        }
+        let is_left_out = frame.given.all && !parameter.rest && index >= frame.given.list.len();
+        if is_left_out || frame.given.list.get(index).is_some_and(|a| matches!(a, Known::Either(_)) && is_nothing(a)) {
+            return Some(Known::Either(vec![]));
         }
         if !parameter.texts.is_empty() {
             return Some(Known::Either(parameter.texts.iter().map(|t| Known::Text(t.clone())).collect()));
@@ -250,6 +263,28 @@ impl<'s> Evaluator<'s> {
         let is_it = |e: &&Export| e.local.as_deref().unwrap_or(&e.name) == local;
         let client = facts.exports.iter().filter(is_it).find_map(|e| self.snap.client_of_export(file, &e.name))?;
         Some(Known::Configured(Box::new(client.clone()), None))
+    }
+
+    /// Whether a value has no such member, and nothing that isn't known can bring one: nothing itself, and
+    /// an object whose entries are all known.
+    fn surely_lacks(&mut self, of: &Known, key: &str, depth: u32) -> bool {
+        if depth > DEEPEST || !self.step() {
+            return false;
+        }
+        match of {
+            Known::Either(options) if options.is_empty() => true,
+            Known::Marked(inner) => self.surely_lacks(inner, key, depth + 1),
+            Known::Merged(objects) => objects.iter().all(|o| self.surely_lacks(o, key, depth + 1)),
+            // of all else that an object holds not everything is kept
+            Known::Object(scope, entries) if key == "method" => entries.iter().all(|entry| match entry {
+                Entry::Member(name, _) => &**name != key,
+                Entry::Spread(value) => {
+                    let spread = self.value(value, scope, depth + 1);
+                    self.surely_lacks(&spread, key, depth + 1)
+                }
+            }),
+            _ => false,
+        }
     }
 
     fn has_member(&mut self, of: &Known, key: &str) -> bool {
@@ -308,7 +343,7 @@ impl<'s> Evaluator<'s> {
             },
             Known::Wrapped(inner) => match &**inner {
                 Known::Function(scope, function) => {
-                    let made = self.apply(scope, function, vec![], depth + 1);
+                    let made = self.apply(scope, function, Given::default(), depth + 1);
                     self.member(&made, key, depth + 1)
                 }
                 _ => Known::Absent,
@@ -346,37 +381,35 @@ impl<'s> Evaluator<'s> {
         {
             let text = self.value(of, scope, depth + 1);
             if is_text(&text, 0) {
-                return Some(match (&**method, call.arguments.first()) {
-                    ("concat", Some(tail)) => Known::Join(vec![text, self.value(tail, scope, depth + 1)]),
-                    _ => text,
-                });
+                let arguments: Vec<Known> = call.arguments.iter().map(|a| self.value(a, scope, depth + 1)).collect();
+                return Some(texts::made_by(method, text, &arguments));
             }
         }
         let callee = self.value(&call.callee, scope, depth + 1);
-        let arguments: Vec<Known> = call.arguments.iter().map(|a| self.value(a, scope, depth + 1)).collect();
-        self.result(&callee, arguments, call.is_new, depth)
+        let list = call.arguments.iter().map(|a| self.value(a, scope, depth + 1)).collect();
+        self.result(&callee, Given { list, all: !call.open }, call.is_new, depth)
     }
 
-    fn result(&mut self, callee: &Known, arguments: Vec<Known>, is_new: bool, depth: u32) -> Option<Known> {
+    fn result(&mut self, callee: &Known, given: Given, is_new: bool, depth: u32) -> Option<Known> {
         match callee {
-            Known::Function(scope, function) if !is_new => Some(self.apply(scope, function, arguments, depth + 1)),
+            Known::Function(scope, function) if !is_new => Some(self.apply(scope, function, given, depth + 1)),
             Known::Object(..) if is_new => match self.member(callee, "constructor", depth + 1) {
-                Known::Function(scope, constructor) => Some(self.apply(&scope, &constructor, arguments, depth + 1)),
+                Known::Function(scope, constructor) => Some(self.apply(&scope, &constructor, given, depth + 1)),
                 _ => None,
             },
-            Known::Wrapped(inner) | Known::Marked(inner) => self.result(inner, arguments, is_new, depth + 1),
+            Known::Wrapped(inner) | Known::Marked(inner) => self.result(inner, given, is_new, depth + 1),
             // `api.extend({ headers })` keeps the base, `api.extend({ prefixUrl })` has its own.
             Known::Verb(base, verb) if matches!(&**verb, "extend" | "create") => {
-                let is_written = arguments.iter().all(|a| matches!(a, Known::Object(..) | Known::Merged(_)));
-                let base = self.client(&arguments).or_else(|| is_written.then(|| (**base).clone()))?;
+                let is_written = given.list.iter().all(|a| matches!(a, Known::Object(..) | Known::Merged(_)));
+                let base = self.client(&given.list).or_else(|| is_written.then(|| (**base).clone()))?;
                 Some(Known::Client(Box::new(base)))
             }
-            Known::Foreign(name) if &**name == "Object.assign" => Some(Known::Merged(arguments)),
-            Known::Foreign(name) if &**name == "URL" => arguments.into_iter().next(),
-            Known::Foreign(_) => self.foreign(arguments),
+            Known::Foreign(name) if &**name == "Object.assign" => Some(Known::Merged(given.list)),
+            Known::Foreign(name) if &**name == "URL" => given.list.into_iter().next(),
+            Known::Foreign(_) => self.foreign(given.list),
             Known::Choice { condition, yes, no } => {
-                let yes = self.result(yes, arguments.clone(), is_new, depth + 1)?;
-                let no = self.result(no, arguments, is_new, depth + 1)?;
+                let yes = self.result(yes, given.clone(), is_new, depth + 1)?;
+                let no = self.result(no, given, is_new, depth + 1)?;
                 Some(Known::Choice { condition: *condition, yes: yes.into(), no: no.into() })
             }
             _ => None,
@@ -404,8 +437,8 @@ impl<'s> Evaluator<'s> {
         })
     }
 
-    fn apply(&mut self, scope: &Scope, function: &Arc<Function>, arguments: Vec<Known>, depth: u32) -> Known {
-        let frame = Frame { function: function.clone(), arguments, outer: scope.frame.clone() };
+    fn apply(&mut self, scope: &Scope, function: &Arc<Function>, given: Given, depth: u32) -> Known {
+        let frame = Frame { function: function.clone(), given, outer: scope.frame.clone() };
         let inner = Scope { file: scope.file, frame: Some(Rc::new(frame)) };
         self.value(&function.returns, &inner, depth + 1)
     }
@@ -438,7 +471,7 @@ impl<'s> Evaluator<'s> {
             Known::Marked(inner) | Known::Wrapped(inner) => self.plain(inner, depth + 1),
             Known::Function(scope, function) => {
                 // `useSWR(() => '/api/x')`
-                let made = self.apply(scope, function, vec![], depth + 1);
+                let made = self.apply(scope, function, Given::default(), depth + 1);
                 match made {
                     Known::Text(_) | Known::Join(_) | Known::Choice { .. } | Known::Either(_) => {
                         self.plain(&made, depth + 1)

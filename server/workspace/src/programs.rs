@@ -189,7 +189,9 @@ impl Snapshot {
         };
         let is_around = |app: &App| app.root.starts_with(&package);
         let depends = |app: &App| is_own(app) || (!is_around(app) && programs.reached(app).holds(&package));
-        let anyone = self.all_apps().iter().any(|app| is_around(app) || depends(app)) || self.is_test(file);
+        // A package of tests is run beside an application; the tests of another program are that program's.
+        let is_of_tests = self.is_test(file) && crate::callers::is_test_folder(self.inside(&package));
+        let anyone = self.all_apps().iter().any(|app| is_around(app) || depends(app)) || is_of_tests;
         let otherwise = if anyone { Runs::Perhaps } else { Runs::Never };
         apps.iter().map(|app| if depends(app) { Runs::Surely } else { otherwise }).collect()
     }
@@ -261,7 +263,13 @@ export default () => null;
         check("//- /packages/transpiled/a.ts\n$0", "docs Perhaps, web Surely");
         check("//- /scripts/a.ts\n$0", "docs Perhaps, web Perhaps");
         check("//- /apps/server/src/a.ts\n$0", "docs Never, web Never");
-        check("//- /apps/server/src/a.test.ts\n$0", "docs Perhaps, web Perhaps");
+        check("//- /apps/server/src/a.test.ts\n$0", "docs Never, web Never");
+        check("//- /apps/server/test/a.ts\n$0", "docs Never, web Never");
+        check(
+            "//- /packages/e2e/package.json\n{ \"name\": \"@x/e2e\" }\n//- /packages/e2e/src/a.ts\n$0",
+            "docs Perhaps, web Perhaps",
+        );
+        check("//- /packages/ui/src/a.test.ts\n$0", "docs Perhaps, web Surely");
     }
 
     #[test]

@@ -170,7 +170,7 @@ pub(crate) fn link_in_config(
         let declared = snap.declared(handler);
         depends_on.push(handler);
         depends_on.extend(declared.through.iter());
-        targets.extend(crate::links::answering(handler, &declared.endpoints, None));
+        targets.extend(crate::links::declared(handler, &declared.endpoints));
     }
     let has_parameters = text.contains(':');
     let certainty = match targets.len() {

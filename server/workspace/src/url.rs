@@ -42,7 +42,10 @@ impl UrlPattern {
                     segments.last_mut()?.push(Part::Hole { source: source.clone(), kind: *kind })
                 }
                 Piece::Text(text) => {
-                    let path = path_in(text, index + 1 < pieces.len());
+                    // behind a hole, `&` says that the query began in it: `${url}&page=2`
+                    let has_hole = segments.iter().flatten().any(|p| matches!(p, Part::Hole { .. }));
+                    let whole = path_in(text, index + 1 < pieces.len());
+                    let path = whole.split_once('&').filter(|_| has_hole).map_or(whole, |(before, _)| before);
                     for (index, part) in path.split('/').enumerate() {
                         if index > 0 {
                             segments.push(vec![]);
@@ -203,6 +206,11 @@ mod tests {
             Some("/api/{id}/x")
         );
         assert_eq!(shown(&[text("/api/x?"), hole("query", HoleKind::Unknown)]).as_deref(), Some("/api/x"));
+        assert_eq!(
+            shown(&[text("/api/x/"), hole("id", HoleKind::Unknown), text("&page=1")]).as_deref(),
+            Some("/api/x/{id}")
+        );
+        assert_eq!(shown(&[text("/api/a&b")]).as_deref(), Some("/api/a&b"));
         assert_eq!(shown(&[text("http://localhost:3000/api/x")]).as_deref(), Some("/api/x"));
         assert_eq!(shown(&[hole("process.env.URL", HoleKind::Base), text("/api/x")]).as_deref(), Some("/api/x"));
         assert_eq!(

@@ -330,7 +330,7 @@ export async function move(links) {
         expect![[r#"
             GET /api/links at app/api/links/route.ts:1:23
             --
-            ui/move.tsx:4:56 `'/api/links'` cache-key GET /api/links exact -> GET /api/links in app/api/links/route.ts
+            ui/move.tsx:4:56 `'/api/links'` cache-key GET /api/links pattern -> GET /api/links in app/api/links/route.ts
         "#]],
     );
 }
@@ -619,7 +619,7 @@ export const add = (id, body) => requestJson(addDocument, { params: { id }, body
             lib/contracts/oauth.ts:4:9 `'/api/oauth/connections'` member GET /api/oauth/connections exact -> GET /api/oauth/connections in app/api/oauth/connections/route.ts
             lib/contracts/documents.ts:4:9 `'/api/bases/[id]/documents'` member POST /api/bases/[id]/documents exact -> POST /api/bases/[id]/documents in app/api/bases/[id]/documents/route.ts
             hooks/queries.ts:4:34 `listConnections` fetch GET /api/oauth/connections exact -> GET /api/oauth/connections in app/api/oauth/connections/route.ts
-            hooks/queries.ts:7:46 `addDocument` fetch POST /api/bases/[id]/documents exact -> POST /api/bases/[id]/documents in app/api/bases/[id]/documents/route.ts
+            hooks/queries.ts:7:46 `addDocument` fetch POST /api/bases/{id}/documents pattern -> POST /api/bases/[id]/documents in app/api/bases/[id]/documents/route.ts
         "#]],
     );
 }

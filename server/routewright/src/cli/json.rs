@@ -115,6 +115,9 @@ pub struct Call {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason_detail: Option<String>,
     pub targets: Vec<Target>,
+    /// The URL is served, but not with this method: `targets` are the others.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub method_missing: bool,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub test: bool,
 }
@@ -350,9 +353,9 @@ fn pages(row: &EndpointRow, app: Option<&str>, sites: &Sites<'_>) -> (Vec<Arc<st
 fn call(row: CallRow, sites: &mut Sites<'_>) -> Option<Call> {
     let site = sites.site(row.file, row.range)?;
     let targets = row.targets.into_iter().filter_map(|row| target(row, sites)).collect();
-    let CallRow { kind, method, url, certainty, reason, test, .. } = row;
+    let CallRow { kind, method, url, certainty, reason, method_missing, test, .. } = row;
     let reason_detail = reason.as_ref().and_then(|reason| detail(reason, sites));
-    Some(Call { site, kind, method, url, certainty, reason, reason_detail, targets, test })
+    Some(Call { site, kind, method, url, certainty, reason, reason_detail, targets, method_missing, test })
 }
 
 fn detail(reason: &Reason, sites: &Sites<'_>) -> Option<String> {

@@ -26,6 +26,9 @@ pub(super) fn consumer(flat: &Flat, id: NodeId) -> Consumer {
                     let constructor =
                         flat.child(call, Field::Constructor).map(|c| callee_text(flat, c)).unwrap_or_default();
                     // `fetch(new URL('/api/x', base))`: a URL that is taken at once is its taker's.
+                    if &*constructor == "RegExp" {
+                        return Consumer::Comparison;
+                    }
                     let taker = is_url(flat, call).then(|| consumer(flat, call));
                     let taker = taker.filter(|t| {
                         matches!(
@@ -149,7 +152,7 @@ fn key_filter(flat: &Flat, test: NodeId) -> Option<Consumer> {
         match flat.kind(parent) {
             Kind::Arguments => {
                 let callee = callee_text(flat, flat.child(flat.parent(parent), Field::Function)?);
-                return (&*callee == "mutate").then_some(Consumer::Call { callee, argument: 0 });
+                return (&*callee == "mutate").then_some(Consumer::KeyTest { callee });
             }
             Kind::Block | Kind::Program | Kind::Declarator => return None,
             _ => at = parent,
@@ -175,6 +178,7 @@ pub(super) fn is_test(callee: &str) -> bool {
             | "toBe"
             | "toEqual"
             | "toContain"
+            | "RegExp"
     )
 }
 
@@ -208,7 +212,7 @@ pub(super) fn is_definition(file: &Source, id: NodeId) -> bool {
     let callee = callee_text(flat, function);
     let (root, last) = (callee.split(['.', '(']).next().unwrap_or_default(), callee.rsplit('.').next());
     let is_of_server = flat.kind(function) == Kind::Member
-        && matches!(last, Some("get" | "post" | "put" | "patch" | "delete" | "head" | "options" | "all" | "use" | "on" | "route"))
+        && matches!(last, Some("get" | "post" | "put" | "patch" | "delete" | "head" | "options" | "all" | "use" | "on" | "route" | "mount"))
         // clients whose requests take a callback
         && !matches!(root, "$" | "jQuery" | "axios" | "superagent" | "request" | "needle");
     if in_object {
@@ -217,8 +221,12 @@ pub(super) fn is_definition(file: &Source, id: NodeId) -> bool {
     if !is_of_server && !matches!(root, "describe" | "it" | "test") {
         return false;
     }
-    let later = flat.children(holder).take(MOST_BESIDE).skip_while(|argument| *argument != at).skip(1);
-    later.into_iter().any(|argument| is_handler(file, argument))
+    let mut later = flat.children(holder).take(MOST_BESIDE).skip_while(|argument| *argument != at).skip(1);
+    // `app.route('/users', users)`: no client has a method of that name that takes something behind a path
+    if is_of_server && matches!(last, Some("route" | "mount" | "use" | "all")) {
+        return later.next().is_some();
+    }
+    later.any(|argument| is_handler(file, argument))
 }
 
 /// A function, the name of one, or a call that takes one (`asyncHandler(async (req, res) => …)`).

@@ -41,6 +41,7 @@ impl Rows<'_> {
             signature: None,
             literal: None,
             local: None,
+            looks: false,
             wrapper: None,
             inline_action: None,
         });

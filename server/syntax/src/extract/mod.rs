@@ -8,6 +8,7 @@ mod declarations;
 mod derived;
 mod directives;
 mod effects;
+mod expected;
 mod exports;
 mod flow;
 mod functions;
@@ -24,7 +25,7 @@ mod values;
 use tree_sitter::Tree;
 
 use crate::{
-    facts::{FileFacts, Specifier, UrlSite},
+    facts::{FileFacts, Origin, Specifier, UrlSite},
     flat::{Flat, NodeId},
     parse::Grammar,
     queries::Statements,
@@ -48,7 +49,12 @@ pub fn facts(tree: &Tree, grammar: Grammar, text: &str) -> FileFacts {
     let targets = uses::read(&file, &actions, &mut facts);
     facts.flow = derived::read(&file, &actions, &targets, &mut facts);
     facts.urls = urls::read(&file, &facts);
-    facts.values = values::of_module(&file, &facts);
+    let (values, looking) = values::of_module(&file, &facts);
+    facts.values = values;
+    for export in facts.exports.iter_mut().filter(|e| e.origin == Origin::Here) {
+        let name = export.local.as_ref().unwrap_or(&export.name);
+        export.looks = looking.contains(name);
+    }
     declarations::read(&file, &mut facts);
     bundled::read(&file, &mut facts);
     facts.effects = effects::read(&file, &actions, &exported, &facts);

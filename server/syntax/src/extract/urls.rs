@@ -5,11 +5,12 @@ use std::cell::LazyCell;
 use super::{
     Source, callee_text,
     consumer::{consumer, is_definition, is_test, is_verb, method},
+    expected::is_expected,
     imports::module_call,
     values::{Reader, list_of_join, takes_urls},
 };
 use crate::{
-    facts::{FileFacts, Imported, SiteCall, UrlSite},
+    facts::{Callee, Consumer, FileFacts, Imported, SiteCall, UrlSite},
     flat::{Field, Flat, Kind, NodeId},
     sketch,
     value::{Call, Entry, Hole, HoleKind, Lead, Piece, Value},
@@ -49,7 +50,10 @@ pub(super) fn read(file: &Source, facts: &FileFacts) -> Vec<UrlSite> {
         let is_path = |pieces: &Vec<Piece>| names_a_path(pieces) && is_seen(pieces);
         let weak = !alternatives.iter().any(is_path);
         if weak {
-            if may_be_weak && let Some(site) = weak_site(file, &reader, id, url) {
+            if may_be_weak
+                && !is_expected(file, id)
+                && let Some(site) = weak_site(file, &reader, id, url)
+            {
                 sites.push(site);
             }
             continue;
@@ -62,9 +66,11 @@ pub(super) fn read(file: &Source, facts: &FileFacts) -> Vec<UrlSite> {
         } else {
             Value::Either(alternatives.into_iter().filter(|pieces| is_seen(pieces)).map(joined).collect())
         };
-        let consumer = consumer(flat, id);
+        let is_expected = is_expected(file, id);
+        let consumer = if is_expected { Consumer::Comparison } else { consumer(flat, id) };
         let method = method(file, &reader, id, &consumer);
-        let call = call_around(file, &reader, id).or_else(|| element_around(&reader, id, &url));
+        let call = || call_around(file, &reader, id).or_else(|| element_around(&reader, id, &url));
+        let call = if is_expected { None } else { call() };
         sites.push(UrlSite { range: flat.range(id), url, consumer, method, call, weak });
     }
     sites
@@ -252,7 +258,8 @@ fn call_around(file: &Source, reader: &Reader, id: NodeId) -> Option<Box<SiteCal
                 {
                     *list = Value::List([reader.read(id)].into());
                 }
-                return Some(Box::new(SiteCall { call, argument: argument as u32 }));
+                let whose = if root == flat.unwrapped(callee) { reader.whose(root) } else { Callee::Any };
+                return Some(Box::new(SiteCall { call, argument: argument as u32, callee: whose }));
             }
             Kind::Array => {
                 is_later_element |= flat.children(parent).next() != Some(at);
@@ -283,9 +290,10 @@ fn element_around(reader: &Reader, id: NodeId, url: &Value) -> Option<Box<SiteCa
     }
     let callee = reader.read(element);
     let key = flat.children(attribute).next().map(|n| flat.text_of(n))?;
-    let properties = Value::Object([Entry::Member(key.into(), url.clone())].into());
-    let call = Call { callee, arguments: [properties].into(), is_new: false };
-    leads_elsewhere(&call.callee).then(|| Box::new(SiteCall { call, argument: 0 }))
+    let others = Entry::Spread(Value::hole("…", HoleKind::Unknown));
+    let properties = Value::Object([Entry::Member(key.into(), url.clone()), others].into());
+    let call = Call { callee, arguments: [properties].into(), is_new: false, open: false };
+    leads_elsewhere(&call.callee).then(|| Box::new(SiteCall { call, argument: 0, callee: Callee::Any }))
 }
 
 /// Nodes whose value flows into an outer expression that is looked at as a whole.

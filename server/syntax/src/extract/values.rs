@@ -2,6 +2,7 @@
 //! leads to what other files hold ([`crate::value`]).
 
 mod classes;
+mod conditions;
 mod functions;
 mod keep;
 mod lookups;
@@ -24,7 +25,7 @@ use crate::{
     flat::{Field, Flat, Kind, NodeId},
     scope::{Binding, BindingId, BindingKind},
     text::TextRange,
-    value::{Call, Choice, Entry, Hole, HoleKind, Lead, OWN_HOSTS, Test, Value},
+    value::{Call, Choice, Entry, Hole, HoleKind, Lead, OWN_HOSTS, Value},
 };
 
 /// The most parts that an expression is read in: constants made of constants can double at every step.
@@ -33,6 +34,8 @@ const MOST_PARTS: u32 = 512;
 const DEEPEST: u32 = 32;
 /// How many arguments, members or attributes are read: longer lists are data.
 const MOST_BESIDE: usize = 64;
+/// How many arguments of a call are read.
+const MOST_ARGUMENTS: usize = 8;
 
 /// Reads values of one file.
 pub(super) struct Reader<'a> {
@@ -40,6 +43,8 @@ pub(super) struct Reader<'a> {
     imports: FxHashMap<TextRange, (Box<str>, Imported)>,
     /// The functions that are being read, outermost first: their parameters are leads.
     functions: RefCell<Vec<NodeId>>,
+    /// The functions of which it is known whether they only look at what they get.
+    looks: RefCell<FxHashMap<NodeId, bool>>,
     fuel: Cell<u32>,
 }
 
@@ -48,12 +53,22 @@ impl<'a> Reader<'a> {
         let imports = facts.imports.iter().filter(|i| !i.type_only);
         let imports =
             imports.filter_map(|i| Some((i.range, (Box::from(facts.specifier(i.specifier)?), i.imported.clone()))));
-        Self { file, imports: imports.collect(), functions: RefCell::default(), fuel: Cell::new(MOST_PARTS) }
+        Self {
+            file,
+            imports: imports.collect(),
+            functions: RefCell::default(),
+            looks: RefCell::default(),
+            fuel: Cell::new(MOST_PARTS),
+        }
+    }
+
+    fn refuel(&self) {
+        self.fuel.set(MOST_PARTS);
     }
 
     /// What an expression yields.
     pub fn read(&self, id: NodeId) -> Value {
-        self.fuel.set(MOST_PARTS);
+        self.refuel();
         self.expression(id, 0)
     }
 
@@ -116,7 +131,7 @@ impl<'a> Reader<'a> {
                 match (operator, sides) {
                     (Some(Kind::Plus), [Some(left), Some(right)]) => Value::Join([part(left), part(right)].into()),
                     (Some(Kind::Or | Kind::Nullish), [Some(left), Some(right)]) => {
-                        Value::Either([part(left), part(right)].into())
+                        self.either(left, part(left), part(right))
                     }
                     (Some(Kind::And), [_, Some(right)]) => part(right),
                     _ => unknown(),
@@ -149,22 +164,8 @@ impl<'a> Reader<'a> {
             (at, negated) = (flat.unwrapped(inner), !negated);
         }
         let (key, swapped) = flow::condition_key(flat, at);
-        let test = (!swapped).then(|| self.prefix_test(at, depth)).flatten();
         let (yes, no) = if negated != swapped { (no, yes) } else { (yes, no) };
-        Value::Choice(Box::new(Choice { condition: key, test, yes, no }))
-    }
-
-    /// `x.startsWith('…')`
-    fn prefix_test(&self, condition: NodeId, depth: u32) -> Option<Test> {
-        let flat = self.flat();
-        let function = flat.child(condition, Field::Function).filter(|f| flat.kind(*f) == Kind::Member)?;
-        let is_test = flat.child(function, Field::Property).is_some_and(|p| flat.text_of(p) == "startsWith");
-        let prefix = flat.children(flat.child(condition, Field::Arguments)?).next()?;
-        if !is_test || flat.kind(prefix) != Kind::String {
-            return None;
-        }
-        let subject = self.expression(flat.child(function, Field::Object)?, depth + 1);
-        Some(Test { subject, prefix: flat.string_value(prefix).into() })
+        Value::Choice(Box::new(Choice { condition: key, test: self.test(at, swapped, depth), yes, no }))
     }
 
     fn name(&self, id: NodeId, depth: u32) -> Value {
@@ -361,7 +362,7 @@ impl<'a> Reader<'a> {
             return None;
         }
         let arguments = self.arguments(id, depth).iter().map(Value::slim).collect();
-        Some(Lead::Call(Box::new(Call { callee, arguments, is_new })))
+        Some(Lead::Call(Box::new(Call { callee, arguments, is_new, open: self.gives_more(id) })))
     }
 
     fn arguments(&self, call: NodeId, depth: u32) -> Box<[Value]> {
@@ -374,7 +375,21 @@ impl<'a> Reader<'a> {
                 true => self.expression(argument, depth + 1),
                 false => Value::hole("() => …", HoleKind::Unknown),
             };
-            flat.children(a).take(8).map(argument).collect()
+            flat.children(a).take(MOST_ARGUMENTS).map(argument).collect()
+        })
+    }
+
+    /// Whether a call gives more than [`Self::arguments`] tells.
+    pub(super) fn gives_more(&self, call: NodeId) -> bool {
+        let flat = self.flat();
+        let arguments = flat.child(call, Field::Arguments);
+        arguments.is_some_and(|a| {
+            flat.kind(a) != Kind::Arguments
+                || flat
+                    .children(a)
+                    .take(MOST_ARGUMENTS + 1)
+                    .enumerate()
+                    .any(|(at, argument)| at == MOST_ARGUMENTS || flat.kind(argument) == Kind::Spread)
         })
     }
 
@@ -400,11 +415,11 @@ impl<'a> Reader<'a> {
         let flat = self.flat();
         let is_new = flat.kind(id) == Kind::New;
         let callee = flat.child(id, if is_new { Field::Constructor } else { Field::Function })?;
-        self.fuel.set(MOST_PARTS);
+        self.refuel();
         let arguments = self.arguments(id, 1);
         let slim = |(at, value): (usize, &Value)| if at == argument { value.clone() } else { value.slim() };
         let arguments = arguments.iter().enumerate().map(slim).collect();
-        Some(Call { callee: self.expression(callee, 1), arguments, is_new })
+        Some(Call { callee: self.expression(callee, 1), arguments, is_new, open: self.gives_more(id) })
     }
 
     fn object(&self, id: NodeId, depth: u32) -> Value {

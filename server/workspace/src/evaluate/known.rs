@@ -18,8 +18,16 @@ pub(crate) struct Scope {
 #[derive(Debug)]
 pub(super) struct Frame {
     pub function: Arc<Function>,
-    pub arguments: Vec<Known>,
+    pub given: Given,
     pub outer: Option<Rc<Frame>>,
+}
+
+/// What a function is called with.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Given {
+    pub list: Vec<Known>,
+    /// Nothing else is given: what isn't in the list is `undefined`.
+    pub all: bool,
 }
 
 impl Scope {
@@ -66,6 +74,15 @@ pub(crate) enum Known {
     Marked(Box<Known>),
     /// Nothing is there.
     Absent,
+}
+
+/// `undefined`, `null`, or not there.
+pub(super) fn is_nothing(known: &Known) -> bool {
+    match known {
+        Known::Absent => true,
+        Known::Either(options) => options.is_empty(),
+        _ => false,
+    }
 }
 
 pub(super) fn is_text(known: &Known, depth: u32) -> bool {

@@ -3,13 +3,21 @@
 
 use std::rc::Rc;
 
-use syntax::value::{Call, Entry, Lead, Value};
+use syntax::{
+    facts::Form,
+    value::{Call, Entry, Lead, Value},
+};
 
 use super::{
     Evaluator,
-    known::{Frame, Known, Scope, gives_path, is_marked, slash_between},
+    known::{Frame, Given, Known, Scope, gives_path, is_marked, is_nothing, slash_between},
 };
-use crate::{clients::HttpClient, consumers, paths::FileId};
+use crate::{
+    clients::HttpClient,
+    consumers,
+    follow::{Followed, Walk},
+    paths::FileId,
+};
 
 /// How many wrappers deep a request may be.
 const MOST_WRAPPERS: u32 = 8;
@@ -24,6 +32,8 @@ pub(crate) struct Sent {
     pub method: Option<Value>,
     /// The URL is made of what was marked.
     pub marked: bool,
+    /// It is the beginning of all that is meant.
+    pub is_beginning: bool,
 }
 
 /// What becomes of a URL that a function gets.
@@ -35,6 +45,12 @@ pub(crate) struct Taken {
     pub returned: Option<Value>,
     /// The function's body was looked at.
     pub is_visible: bool,
+    /// None is, but the function writes this method beside it.
+    pub method_beside: Option<String>,
+    /// Nothing that the function does with it can leave it but what it returns.
+    pub is_kept: bool,
+    /// Another file declares the function, though its body says nothing of a URL.
+    pub is_declared: bool,
 }
 
 impl Evaluator<'_> {
@@ -42,9 +58,14 @@ impl Evaluator<'_> {
     /// written, which says more of a default import than its module does.
     pub(crate) fn taken_by(&mut self, call: &Call, argument: usize, file: FileId, said: &str) -> Taken {
         let scope = Scope::of(file);
+        if self.is_of_language(&call.callee, &scope) {
+            return Taken { is_visible: true, ..Taken::default() };
+        }
         let callee = self.value(&call.callee, &scope, 0);
         if matches!(callee, Known::Hole { .. } | Known::Absent | Known::Text(_)) {
-            return Taken::default();
+            let declared = self.declared_elsewhere(&call.callee, file);
+            let is_kept = declared == Some(true);
+            return Taken { is_declared: declared.is_some(), is_kept, ..Taken::default() };
         }
         let mut arguments: Vec<Known> = vec![];
         for (index, value) in call.arguments.iter().enumerate() {
@@ -66,12 +87,15 @@ impl Evaluator<'_> {
             let sent = self.sent_by_foreign(name, arguments, argument);
             return Taken { sent, ..Taken::default() };
         }
+        let given = Given { list: arguments, all: !call.open };
         let mut sent = vec![];
-        self.send(&callee, "", arguments.clone(), 0, &mut sent);
+        self.send(&callee, "", given.clone(), 0, &mut sent);
         sent.retain(|s| s.marked);
-        let result = if sent.is_empty() { self.result(&callee, arguments, call.is_new, 1) } else { None };
+        let method_beside = if sent.is_empty() { self.method_beside(&callee, given.clone()) } else { None };
+        let result = if sent.is_empty() { self.result(&callee, given, call.is_new, 1) } else { None };
         let returned = result.filter(|r| self.is_made_of_mark(r)).map(|r| self.plain(&r, 0));
-        Taken { sent, returned, is_visible: true }
+        let is_kept = sent.is_empty() && self.keeps_to_itself(&callee, 0);
+        Taken { sent, returned, is_visible: true, method_beside, is_kept, is_declared: true }
     }
 
     /// What the site doesn't say itself of a function that no file holds: the options that the URL stands
@@ -83,16 +107,52 @@ impl Evaluator<'_> {
             self.send_by_name(name, &arguments, &mut sent);
         } else if let (0, "swr", [key, fetcher, ..]) = (argument, consumers::by_name(name).kind, arguments.as_slice()) {
             let mut by_fetcher = vec![];
-            self.send(fetcher, "", vec![key.clone()], 1, &mut by_fetcher);
+            self.send(fetcher, "", Given { list: vec![key.clone()], all: false }, 1, &mut by_fetcher);
             let url = self.plain(key, 0);
             for request in by_fetcher.into_iter().filter(|s| s.marked) {
                 let default = || consumers::by_name(&request.callee).default_method.map(|m| Value::Text(m.into()));
                 let method = request.method.clone().or_else(default);
-                sent.push(Sent { callee: name.into(), url: url.clone(), method, marked: true });
+                sent.push(Sent { callee: name.into(), url: url.clone(), method, marked: true, is_beginning: false });
             }
         }
         sent.retain(|s| s.marked);
         sent
+    }
+
+    /// Whether an import ends at a function or class of the workspace, and if so, whether it is one that
+    /// only looks at what it gets.
+    fn declared_elsewhere(&mut self, callee: &Value, file: FileId) -> Option<bool> {
+        let Value::Hole(hole) = callee else { return None };
+        let Some(Lead::Import { specifier, imported }) = &hole.lead else { return None };
+        let mut walk = Walk::new(self.snap);
+        let followed = walk.import(file, specifier, imported);
+        self.through.append(&mut walk.through);
+        let Some(Followed::Export(file, export)) = followed else { return None };
+        let facts = self.snap.facts(file)?;
+        let export = facts.exports.get(export as usize)?;
+        (export.form.is_function() || export.form == Form::Class).then_some(export.looks)
+    }
+
+    /// `urls.push('/api/x')` of a list that is written out: no router's method.
+    fn is_of_language(&mut self, callee: &Value, scope: &Scope) -> bool {
+        let Value::Hole(hole) = callee else { return false };
+        let Some(Lead::Member(of, _)) = &hole.lead else { return false };
+        matches!(self.value(of, scope, 0), Known::List(..))
+    }
+
+    /// Whether a function hands nothing on that it gets, in none of its calls.
+    fn keeps_to_itself(&mut self, callee: &Known, depth: u32) -> bool {
+        const DEEPEST: u32 = 3;
+        let Known::Function(scope, function) = callee else { return false };
+        if function.hands_on || depth > DEEPEST || !self.step() {
+            return false;
+        }
+        let frame = Frame { function: function.clone(), given: Given::default(), outer: scope.frame.clone() };
+        let inner = Scope { file: scope.file, frame: Some(Rc::new(frame)) };
+        function.sends.iter().all(|send| {
+            let callee = self.value(&send.call.callee, &inner, 1);
+            matches!(&callee, Known::Foreign(name) if is_plain_maker(name)) || self.keeps_to_itself(&callee, depth + 1)
+        })
     }
 
     fn holds_mark(&mut self, known: &Known, depth: u32) -> bool {
@@ -109,7 +169,7 @@ impl Evaluator<'_> {
                 self.holds_mark(&known, depth + 1)
             }),
             Known::Function(scope, function) if depth < 2 => {
-                let made = self.apply(scope, function, vec![], 1);
+                let made = self.apply(scope, function, Given::default(), 1);
                 !matches!(made, Known::Function(..)) && self.holds_mark(&made, depth + 1)
             }
             known => is_marked(known, 0),
@@ -129,42 +189,47 @@ impl Evaluator<'_> {
     }
 
     /// What a call of `callee` sends.
-    fn send(&mut self, callee: &Known, name: &str, arguments: Vec<Known>, depth: u32, out: &mut Vec<Sent>) {
+    fn send(&mut self, callee: &Known, name: &str, given: Given, depth: u32, out: &mut Vec<Sent>) {
         const MOST_SENT: usize = 24;
         if depth > MOST_WRAPPERS || out.len() >= MOST_SENT || !self.step() {
             return;
         }
         match callee {
             Known::Function(scope, function) => {
-                let frame = Frame { function: function.clone(), arguments, outer: scope.frame.clone() };
+                let frame = Frame { function: function.clone(), given, outer: scope.frame.clone() };
                 let inner = Scope { file: scope.file, frame: Some(Rc::new(frame)) };
                 for send in &function.sends {
-                    let arguments: Vec<Known> = send.call.arguments.iter().map(|a| self.value(a, &inner, 1)).collect();
+                    let list: Vec<Known> = send.call.arguments.iter().map(|a| self.value(a, &inner, 1)).collect();
                     // What isn't made of the call site's argument is no business of the call site.
-                    if arguments.iter().any(|a| self.holds_mark(a, 0)) {
+                    if list.iter().any(|a| self.holds_mark(a, 0)) {
                         let callee = self.value(&send.call.callee, &inner, 1);
-                        self.send(&callee, &send.callee, arguments, depth + 1, out);
+                        let given = Given { list, all: !send.call.open };
+                        let before = out.len();
+                        self.send(&callee, &send.callee, given, depth + 1, out);
+                        let new = out.iter_mut().skip(before).filter(|_| send.is_beginning);
+                        new.for_each(|sent| sent.is_beginning = true);
                     }
                 }
             }
-            Known::Wrapped(inner) | Known::Marked(inner) => self.send(inner, name, arguments, depth, out),
+            Known::Wrapped(inner) | Known::Marked(inner) => self.send(inner, name, given, depth, out),
             Known::Choice { yes, no, .. } => {
-                self.send(yes, name, arguments.clone(), depth, out);
-                self.send(no, name, arguments, depth, out);
+                self.send(yes, name, given.clone(), depth, out);
+                self.send(no, name, given, depth, out);
             }
             Known::Either(options) => {
                 for option in options {
-                    self.send(option, name, arguments.clone(), depth, out);
+                    self.send(option, name, given.clone(), depth, out);
                 }
             }
-            Known::Client(base) => self.send_by_client(base, None, name, &arguments, out),
+            Known::Client(base) => self.send_by_client(base, None, name, &given.list, out),
             // a client of its own options: nothing is sent
             Known::Verb(_, verb) if matches!(&**verb, "extend" | "create") => {}
-            Known::Verb(base, verb) => self.send_by_client(base, Some(verb), name, &arguments, out),
-            Known::Configured(client, verb) => self.send_as_said(client, verb.as_deref(), &arguments, out),
+            Known::Verb(base, verb) => self.send_by_client(base, Some(verb), name, &given.list, out),
+            Known::Configured(client, verb) => self.send_as_said(client, verb.as_deref(), &given.list, out),
             Known::Foreign(foreign) => {
-                let name = if name.is_empty() { foreign } else { name };
-                self.send_by_name(name, &arguments, out);
+                // its own name, whatever an import calls it; a default export's is the one that it is given
+                let name = if name.is_empty() || consumers::request(foreign).is_some() { foreign } else { name };
+                self.send_by_name(name, &given.list, out);
             }
             _ => {}
         }
@@ -182,7 +247,7 @@ impl Evaluator<'_> {
                 let url = if self.has_member(first, "url") { self.member(first, "url", 1) } else { first.clone() };
                 let said = options.map(|o| self.member(o, "method", 1));
                 let verb = taken.verb.map(|v| Known::Text(v.into()));
-                (url, verb.or_else(|| said.filter(|m| !matches!(m, Known::Absent))))
+                (url, verb.or_else(|| said.filter(|m| !is_nothing(m))))
             }
             [] => return,
         };
@@ -204,7 +269,7 @@ impl Evaluator<'_> {
             Some(method) => Some(Known::Text(method.as_str().into())),
             None => {
                 let options = if in_object { Some(first) } else { arguments.get(1) };
-                options.map(|o| self.member(o, "method", 1)).filter(|m| !matches!(m, Known::Absent))
+                options.map(|o| self.member(o, "method", 1)).filter(|m| !is_nothing(m))
             }
         };
         let joined = Known::Join(vec![base.clone(), slash_between(base, &url), url.clone()]);
@@ -223,7 +288,7 @@ impl Evaluator<'_> {
             Some(index) => arguments.get(index).cloned(),
             None => {
                 let options = if in_object { Some(given) } else { arguments.get(client.argument + 1) };
-                options.map(|o| self.member(o, "method", 1)).filter(|m| !matches!(m, Known::Absent))
+                options.map(|o| self.member(o, "method", 1)).filter(|m| !is_nothing(m))
             }
         });
         let base = Known::Text(client.base.as_str().into());
@@ -236,6 +301,14 @@ impl Evaluator<'_> {
         let marked = gives_path(path);
         let url = self.plain(url, 0);
         let method = method.map(|m| self.plain(&m, 0));
-        out.push(Sent { callee: callee.into(), url, method, marked });
+        out.push(Sent { callee: callee.into(), url, method, marked, is_beginning: false });
     }
+}
+
+/// Globals that make a value of a text and do nothing with it.
+fn is_plain_maker(name: &str) -> bool {
+    matches!(
+        name,
+        "URL" | "URLSearchParams" | "RegExp" | "Set" | "Map" | "decodeURIComponent" | "decodeURI" | "encodeURI"
+    )
 }

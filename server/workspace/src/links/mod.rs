@@ -10,7 +10,7 @@ use syntax::facts::{FileFacts, Imported, Used};
 pub use self::unresolved::{Reason, Unresolved};
 pub(crate) use self::{
     derived::{link_derived, parameter},
-    urls::{answering, link_url},
+    urls::{declared, link_url},
     uses::{link_use, taken_action},
 };
 use crate::{

@@ -162,7 +162,7 @@ impl Snapshot {
     fn why_unresolved(&self, file: FileId, site: &UrlSite, written: &str) -> Option<Unresolved> {
         let mut consumption = match &site.consumer {
             // `xhr.open('POST', url)`
-            Consumer::Call { callee, argument: 1 } if callee.ends_with(".open") => consumers::by_name("open"),
+            Consumer::Call { callee, argument: 1 } if callee.ends_with(".open") => consumers::by_name("xhr.open"),
             consumer => consumers::consumption(consumer),
         };
         let mut requests: Vec<Request> = vec![];
@@ -181,7 +181,8 @@ impl Snapshot {
         let mut opaque = None;
         if requests.is_empty() {
             opaque = opaque_callee(&site.consumer);
-            let mut linking = Linking { snap: self, file, site, depends_on: &mut vec![] };
+            let mut linking =
+                Linking { snap: self, file, site, depends_on: &mut vec![], is_made: false, is_beginning: false };
             requests.push(linking.as_it_stands(consumption));
         }
         let mut parameters = vec![];

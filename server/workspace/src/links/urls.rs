@@ -5,7 +5,7 @@ use std::sync::Arc;
 use next::Method;
 use rustc_hash::FxHashSet;
 use syntax::{
-    facts::{Consumer, UrlMethod, UrlSite},
+    facts::{Callee, Consumer, UrlMethod, UrlSite},
     value::{Case, Entry, Lead, OWN_HOSTS, Piece, Value},
 };
 
@@ -35,8 +35,14 @@ pub(crate) fn link_url(
         return link;
     }
     let may_tell = |value: &Value| interest.is_none_or(|i| may_tell(value, i, 0));
-    let mut linking = Linking { snap, file, site, depends_on };
+    let is_made = matches!(&site.consumer, Consumer::New { constructor } if consumers::makes_request(constructor));
+    let is_beginning = matches!(site.consumer, Consumer::KeyTest { .. });
+    let mut linking = Linking { snap, file, site, depends_on, is_made, is_beginning };
     let mut consumption = consumers::consumption(&site.consumer);
+    // a list in a test is what it goes through
+    if consumption.kind == "element" && snap.is_test(file) {
+        consumption.kind = "constant";
+    }
     let call = site.call.as_ref().map(|c| (&c.call, c.argument));
     // A function of this file that sends what it gets may put something in front.
     let sends = |value: &Value| matches!(value, Value::Function(function) if !function.sends.is_empty());
@@ -51,8 +57,10 @@ pub(crate) fn link_url(
     // What is written out is looked at first: a function that gets a path of nobody's is looked into
     // only if it may put something in front.
     let plain = if site.weak { None } else { linking.plain(consumption) };
+    // A URL that only a catch-all takes isn't linked as it stands, but may be by what takes it.
+    let mut may_be_served = || linking.plain(Consumption { kind: "fetch", default_method: None }).is_some();
     if let Some((call, argument)) = call
-        && (plain.is_some() || call_may_tell)
+        && (plain.is_some() || call_may_tell || (!site.weak && may_be_served()))
     {
         let mut evaluator = Evaluator::new(snap);
         let taken = evaluator.taken_by(call, argument as usize, file, said(&site.consumer));
@@ -60,7 +68,13 @@ pub(crate) fn link_url(
         if let Some(first) = taken.sent.first() {
             let kind = consumers::by_name(&first.callee);
             let requests: Vec<Request> = taken.sent.iter().map(|s| Request::sent(s, kind)).collect();
+            linking.is_made = consumers::makes_request(&first.callee);
+            linking.is_beginning = taken.sent.iter().any(|s| s.is_beginning);
             return linking.requests(kind, &requests);
+        }
+        if let (Some(method), "argument", false) = (taken.method_beside, consumption.kind, site.weak) {
+            let request = linking.as_it_stands(consumption).with_method(&method);
+            return linking.requests(consumption, &[request]);
         }
         if let Some(returned) = &taken.returned
             && consumption.kind == "argument"
@@ -75,8 +89,17 @@ pub(crate) fn link_url(
         if site.weak && taken.is_visible {
             return None;
         }
-        // a `fetch` of the project's own that fetches nothing
-        if taken.is_visible && consumption.kind == "fetch" {
+        // What a test gives to a function that only looks at it is data.
+        let whose = site.call.as_ref().map_or(Callee::Any, |c| c.callee);
+        let is_kept = taken.is_kept || whose == Callee::OwnAndLooks;
+        if is_kept && snap.is_test(file) {
+            return linking.plain(Consumption { kind: "part", default_method: None });
+        }
+        // a `fetch` or `redirect` of the project's own that fetches nothing and leads nowhere
+        let is_by_name =
+            matches!(site.consumer, Consumer::Call { .. } | Consumer::New { .. }) && consumption.kind != "mention";
+        let is_another = taken.is_visible || taken.is_declared || whose != Callee::Any;
+        if is_by_name && is_another && (consumption.kind != "request" || is_kept) {
             return linking.plain(Consumption { kind: "argument", default_method: None });
         }
     }
@@ -129,6 +152,11 @@ pub(super) struct Linking<'a> {
     pub file: FileId,
     pub site: &'a UrlSite,
     pub depends_on: &'a mut Vec<FileId>,
+    /// A request is made that nobody sends yet: in a test it is a handler's that is called by hand, and
+    /// its origin is made up.
+    pub is_made: bool,
+    /// The URL is the beginning of all that is meant.
+    pub is_beginning: bool,
 }
 
 impl Linking<'_> {
@@ -167,13 +195,23 @@ impl Linking<'_> {
         // takes is a guess there.
         let may_be_foreign = matches!(consumption.kind, "request" | "argument");
         let mut targets: Vec<EndpointId> = vec![];
+        // what the files that a URL reaches have instead of the method that is sent
+        let mut others: Vec<EndpointId> = vec![];
         let mut methods: Vec<Option<String>> = vec![];
-        let (mut exact, mut shown) = (true, None);
+        let (mut exact, mut shown) = (!self.is_beginning, None);
         for request in requests {
             for case in request.url.cases() {
                 let Some(pattern) = pattern_of(snap, file, &case.pieces) else { continue };
                 let mut reached = Reached::default();
-                reached.add(snap, file, &pattern, may_be_foreign, is_relative(&case.pieces, &pattern));
+                let is_by_hand = self.is_made && snap.is_test(file);
+                let is_relative = is_relative(&case.pieces, &pattern) || (is_by_hand && !pattern.based);
+                reached.add(snap, file, &pattern, may_be_foreign, is_relative);
+                if is_by_hand && reached.by_rest {
+                    reached.files.retain(|handler| imports(snap, file, *handler));
+                    if reached.files.is_empty() {
+                        continue;
+                    }
+                }
                 if reached.shown.is_none() {
                     continue;
                 }
@@ -184,9 +222,11 @@ impl Linking<'_> {
                     let declared = snap.declared(*handler);
                     self.depends_on.push(*handler);
                     self.depends_on.extend(declared.through.iter());
-                    for id in answering_any(*handler, &declared.endpoints, &sent) {
-                        if !targets.contains(&id) {
-                            targets.push(id);
+                    let (ids, is_there) = answering_any(*handler, &declared.endpoints, &sent);
+                    let found = if is_there { &mut targets } else { &mut others };
+                    for id in ids {
+                        if !found.contains(&id) {
+                            found.push(id);
                         }
                     }
                 }
@@ -198,12 +238,15 @@ impl Linking<'_> {
             }
         }
         let shown = shown?;
-        if targets.is_empty() {
+        if targets.is_empty() && others.is_empty() {
             return None; // a handler without methods; `depends_on` says what to watch
         }
+        let is_missing = targets.is_empty();
+        let targets = if is_missing { std::mem::take(&mut others) } else { targets };
         // Several targets are a choice, be it of files or, where the method isn't known, of methods.
         let certainty = match targets.len() {
-            1 if exact => Certainty::Exact,
+            _ if is_missing => Certainty::Unresolved,
+            1 if exact && others.is_empty() => Certainty::Exact,
             1 => Certainty::Pattern,
             _ => Certainty::Ambiguous,
         };
@@ -238,6 +281,10 @@ impl Request {
         Self { url: sent.url.clone(), method }
     }
 
+    fn with_method(self, method: &str) -> Self {
+        Self { method: Said::Cases(Value::Text(method.into())), ..self }
+    }
+
     /// The method under the conditions of one URL; several if it stays open which.
     pub(super) fn methods(&self, url: &Case) -> Vec<Option<String>> {
         match &self.method {
@@ -269,11 +316,13 @@ struct Reached {
     files: Vec<FileId>,
     exact: bool,
     shown: Option<String>,
+    /// A catch-all took the rest of the URL.
+    by_rest: bool,
 }
 
 impl Default for Reached {
     fn default() -> Self {
-        Self { files: vec![], exact: true, shown: None }
+        Self { files: vec![], exact: true, shown: None, by_rest: false }
     }
 }
 
@@ -300,11 +349,12 @@ impl Reached {
             if found.len() > MOST_CANDIDATES {
                 continue;
             }
-            for Found { handler, exact, .. } in found {
+            for Found { handler, exact, by_rest, .. } in found {
                 if seen.insert(handler) && !self.files.contains(&handler) {
                     self.files.push(handler);
                 }
                 self.exact &= exact && !pattern.based;
+                self.by_rest |= by_rest;
                 self.shown.get_or_insert_with(|| pattern.shown());
             }
         }
@@ -342,6 +392,12 @@ fn is_foreign(snap: &Snapshot, file: FileId, url: &Value) -> bool {
         && cases.iter().all(|case| begins_with_host(case) && pattern_of(snap, file, &case.pieces).is_none())
 }
 
+/// Whether a file imports another by its name, `import('…')` included.
+fn imports(snap: &Snapshot, file: FileId, other: FileId) -> bool {
+    let facts = snap.facts(file);
+    facts.is_some_and(|f| f.specifiers.iter().any(|s| snap.resolve(file, &s.text) == Some(other)))
+}
+
 /// Whether no origin stands in front.
 pub(super) fn is_relative(pieces: &[Piece], pattern: &UrlPattern) -> bool {
     !pattern.based && matches!(pieces.first(), Some(Piece::Text(text)) if text.starts_with('/'))
@@ -351,6 +407,7 @@ pub(super) fn is_relative(pieces: &[Piece], pattern: &UrlPattern) -> bool {
 struct Found {
     handler: FileId,
     exact: bool,
+    by_rest: bool,
     /// How many segments of its route are parameters.
     dynamic: usize,
 }
@@ -372,35 +429,37 @@ fn find_in(snap: &Snapshot, app: &App, pattern: &UrlPattern, may_be_foreign: boo
         found.extend(handlers.map(|f| Found {
             handler: f.served.file,
             exact: f.exact && certain,
+            by_rest: f.by_rest,
             dynamic: f.served.url.matches('[').count(),
         }));
     }
     found
 }
 
-/// The endpoints of a file that answer any of these methods: if some are there, those.
-fn answering_any(file: FileId, endpoints: &[crate::Endpoint], methods: &[Option<String>]) -> Vec<EndpointId> {
-    let each: Vec<Vec<EndpointId>> = methods.iter().map(|m| answering(file, endpoints, m.as_deref())).collect();
-    let is_one = |ids: &&Vec<EndpointId>| ids.len() == 1;
-    let is_known = methods.iter().all(Option::is_some);
-    match each.iter().any(|ids| ids.len() == 1) && is_known {
-        true => each.iter().filter(is_one).flatten().copied().collect(),
-        false => each.into_iter().flatten().collect(),
+/// The endpoints of a file that answer any of these methods, and whether any does; where none does, all
+/// that it has (it answers 405, and the reader wants to see what there is).
+fn answering_any(file: FileId, endpoints: &[crate::Endpoint], methods: &[Option<String>]) -> (Vec<EndpointId>, bool) {
+    let wanted: Vec<Method> = methods.iter().filter_map(|m| Method::parse(m.as_deref()?)).collect();
+    let is_known = !wanted.is_empty() && wanted.len() == methods.len();
+    let mut found: Vec<EndpointId> =
+        wanted.into_iter().filter_map(|method| answering(file, endpoints, method)).collect();
+    let is_there = !found.is_empty() || !is_known;
+    if found.is_empty() || !is_known {
+        found.extend(declared(file, endpoints));
     }
+    (found, is_there)
 }
 
-/// The endpoints of a file that answer a method: the one, or all where the method is not known or
-/// not there (it answers 405, and the reader wants to see what there is).
-pub(crate) fn answering(file: FileId, endpoints: &[crate::Endpoint], method: Option<&str>) -> Vec<EndpointId> {
-    let id = |index: usize| EndpointId { file, index: index as u32 };
-    let http: Vec<usize> =
-        (0..endpoints.len()).filter(|i| endpoints.get(*i).is_some_and(|e| e.kind != EndpointKind::Action)).collect();
-    let wanted = method.and_then(Method::parse);
-    let one = http
-        .iter()
-        .find(|i| endpoints.get(**i).is_some_and(|e| wanted.is_some() && (e.method == wanted || e.method.is_none())));
-    match one {
-        Some(index) => vec![id(*index)],
-        None => http.into_iter().filter(|i| endpoints.get(*i).is_some_and(|e| !e.implicit)).map(id).collect(),
-    }
+/// The endpoint of a file that answers a method.
+fn answering(file: FileId, endpoints: &[crate::Endpoint], method: Method) -> Option<EndpointId> {
+    let answers = |e: &crate::Endpoint| e.kind != EndpointKind::Action && e.method.is_none_or(|m| m == method);
+    let index = endpoints.iter().position(answers)?;
+    Some(EndpointId { file, index: index as u32 })
+}
+
+/// What a file declares that answers HTTP requests to its URL.
+pub(crate) fn declared(file: FileId, endpoints: &[crate::Endpoint]) -> Vec<EndpointId> {
+    let counts = |e: &crate::Endpoint| e.kind != EndpointKind::Action && !e.implicit;
+    let numbered = endpoints.iter().enumerate().filter(|(_, e)| counts(e));
+    numbered.map(|(index, _)| EndpointId { file, index: index as u32 }).collect()
 }

@@ -17,7 +17,18 @@ fn call(
 ) -> Call {
     let site = Site { file: at.0.to_owned(), line: at.1, column: at.2 };
     let (method, url) = (sent.0.map(Into::into), sent.1.map(Into::into));
-    Call { site, kind, method, url, certainty, reason: None, reason_detail: None, targets, test: false }
+    Call {
+        site,
+        kind,
+        method,
+        url,
+        certainty,
+        reason: None,
+        reason_detail: None,
+        targets,
+        method_missing: false,
+        test: false,
+    }
 }
 
 fn shop() -> Calls {

@@ -40,8 +40,12 @@ impl Reader<'_> {
         self.functions.borrow_mut().pop();
 
         let parameters = if maker == id { vec![Parameter::default(); PASSED_ON as usize] } else { parameters };
-        let constructor =
-            Function { parameters: parameters.into(), returns: Value::Object(entries.into()), sends: Box::default() };
+        let constructor = Function {
+            parameters: parameters.into(),
+            returns: Value::Object(entries.into()),
+            sends: Box::default(),
+            hands_on: true,
+        };
         statics.push(Entry::Member("constructor".into(), Value::Function(constructor.into())));
         Value::Object(statics.into())
     }
@@ -65,6 +69,7 @@ impl Reader<'_> {
                 Parameter {
                     default: flat.child(head, Field::Value).map(|v| self.expression(v, depth + 1)),
                     texts: literal_types(flat, head).into(),
+                    rest: written.starts_with("..."),
                 }
             })
             .collect()
@@ -121,7 +126,7 @@ impl Reader<'_> {
             let call = (maker..flat.get(maker).after).find(is_super)?;
             self.arguments(call, depth)
         };
-        let call = Call { callee: self.expression(base, depth + 1), arguments, is_new: true };
+        let call = Call { callee: self.expression(base, depth + 1), arguments, is_new: true, open: true };
         Some(self.hole(base, HoleKind::Unknown, Some(Lead::Call(Box::new(call)))))
     }
 
@@ -140,7 +145,7 @@ impl Reader<'_> {
             let name = flat.child(class, Field::Name).filter(|_| flat.kind(class) == Kind::ClassDeclaration)?;
             let callee = self.hole(name, HoleKind::Unknown, Some(Lead::Module(flat.text_of(name).into())));
             let arguments = (0..PASSED_ON).map(|_| Value::hole("…", HoleKind::Unknown)).collect();
-            Some(Lead::Call(Box::new(Call { callee, arguments, is_new: true })))
+            Some(Lead::Call(Box::new(Call { callee, arguments, is_new: true, open: true })))
         });
         self.hole(id, HoleKind::Unknown, lead)
     }

@@ -4,14 +4,19 @@
 use rustc_hash::FxHashSet;
 
 use super::{
-    super::{callee_text, consumer::is_verb, flow},
+    super::{
+        callee_text,
+        consumer::{is_test, is_verb},
+        flow,
+    },
     DEEPEST, MOST_BESIDE, Reader,
     patterns::{literal_types, parameter_place},
 };
 use crate::{
+    facts::Callee,
     flat::{Field, Flat, Kind, NodeId},
     scope::{BindingId, BindingKind},
-    value::{Call, Entry, Function, HoleKind, Lead, Parameter, Send, Value},
+    value::{Call, Entry, Function, HoleKind, Lead, Parameter, Send, Value, keeps_segments},
 };
 
 impl Reader<'_> {
@@ -31,6 +36,7 @@ impl Reader<'_> {
             .map(|head| Parameter {
                 default: flat.child(*head, Field::Value).map(|v| self.expression(v, depth + 1)),
                 texts: literal_types(flat, *head).into(),
+                rest: flat.text_of(*head).starts_with("..."),
             })
             .collect();
         let body = flat.child(id, Field::Body);
@@ -41,26 +47,31 @@ impl Reader<'_> {
             Some(body) => self.expression(body, depth + 1),
             None => Value::default(),
         };
-        let sends = match body {
+        let (sends, hands_on) = match body {
             Some(body) if !parameters.is_empty() => self.sends(id, body, is_component(flat, id), depth),
-            _ => Box::default(),
+            _ => (Box::default(), false),
         };
         self.functions.borrow_mut().pop();
-        Value::Function(std::sync::Arc::new(Function { parameters, returns, sends }))
+        Value::Function(std::sync::Arc::new(Function { parameters, returns, sends, hands_on }))
     }
 
-    /// The calls in a body whose arguments are made of the function's parameters.
-    fn sends(&self, function: NodeId, body: NodeId, is_component: bool, depth: u32) -> Box<[Send]> {
+    /// The calls in a body whose arguments are made of the function's parameters, and whether there are
+    /// others that may do anything with them.
+    fn sends(&self, function: NodeId, body: NodeId, is_component: bool, depth: u32) -> (Box<[Send]>, bool) {
         const MOST_SENDS: usize = 12;
         let flat = self.flat();
         let made_of = self.made_of_parameters(function);
         if made_of.is_empty() {
-            return Box::default();
+            return Default::default();
         }
-        let mut sends = vec![];
+        let (mut sends, mut hands_on) = (vec![], false);
         for id in body..flat.get(body).after {
-            if !matches!(flat.kind(id), Kind::Call | Kind::New) || sends.len() >= MOST_SENDS || self.fuel.get() == 0 {
+            if !matches!(flat.kind(id), Kind::Call | Kind::New) {
                 continue;
+            }
+            if sends.len() >= MOST_SENDS || self.fuel.get() == 0 {
+                hands_on = true;
+                break;
             }
             let callee = flat.child(id, Field::Function).or_else(|| flat.child(id, Field::Constructor));
             let Some(callee) = callee else { continue };
@@ -72,20 +83,52 @@ impl Reader<'_> {
                 sends.push(send);
                 continue;
             }
+            let text = callee_text(flat, callee);
             if !self.may_send(callee, is_component) {
+                hands_on |= !is_look(&text);
                 continue;
             }
             let arguments = self.arguments(id, depth);
             if !arguments.iter().take(3).any(can_carry_url) {
+                hands_on |= !is_look(&text);
                 continue;
             }
             let arguments = arguments.iter().map(Value::slim).collect();
-            let text = callee_text(flat, callee);
-            let call =
-                Call { callee: self.expression(callee, depth + 1), arguments, is_new: flat.kind(id) == Kind::New };
-            sends.push(Send { callee: text, call });
+            let call = Call {
+                callee: self.expression(callee, depth + 1),
+                arguments,
+                is_new: flat.kind(id) == Kind::New,
+                open: self.gives_more(id),
+            };
+            sends.push(Send { callee: text, call, is_beginning: false });
         }
-        sends.into()
+        (sends.into(), hands_on)
+    }
+
+    /// Whose the function is that a name stands for.
+    pub fn whose(&self, name: NodeId) -> Callee {
+        let flat = self.flat();
+        let binding = self.file.scopes.of(name).and_then(|b| self.file.scopes.binding(b));
+        let Some(binding) = binding else { return Callee::Any };
+        let function = match binding.kind {
+            BindingKind::Function => binding.declaration,
+            BindingKind::Other if flat.kind(binding.declaration) == Kind::ClassDeclaration => return Callee::Own,
+            BindingKind::Const if !binding.in_pattern && flat.kind(binding.declaration) == Kind::Declarator => {
+                match flat.child(binding.declaration, Field::Value).map(|v| flat.unwrapped(v)) {
+                    Some(value) if flat.is_function(value) => value,
+                    _ => return Callee::Any,
+                }
+            }
+            _ => return Callee::Any,
+        };
+        let known = self.looks.borrow().get(&function).copied();
+        let looks = known.unwrap_or_else(|| {
+            self.refuel();
+            let value = self.function(function, 0);
+            matches!(value, Value::Function(f) if f.sends.is_empty() && !f.hands_on)
+        });
+        self.looks.borrow_mut().insert(function, looks);
+        if looks { Callee::OwnAndLooks } else { Callee::Own }
     }
 
     /// The names in a function that can hold something of its parameters. Cheap, and never too few.
@@ -139,8 +182,9 @@ impl Reader<'_> {
                     callee: self.expression(taker, depth + 1),
                     arguments: [beginning.slim()].into(),
                     is_new: false,
+                    open: true,
                 };
-                return Some(Send { callee: callee_text(flat, taker), call });
+                return Some(Send { callee: callee_text(flat, taker), call, is_beginning: true });
             }
             at = parent;
         }
@@ -194,22 +238,32 @@ impl Reader<'_> {
 
 /// Whether a value is made of a parameter of the function that is being read.
 pub(super) fn takes_parameter(value: &Value) -> bool {
+    is_made_of(value, &|up| up == 0)
+}
+
+/// Whether a value is made of a parameter of any function around it.
+pub(super) fn takes_any_parameter(value: &Value) -> bool {
+    is_made_of(value, &|_| true)
+}
+
+fn is_made_of(value: &Value, counts: &dyn Fn(u32) -> bool) -> bool {
+    let is = |v: &Value| is_made_of(v, counts);
     match value {
         Value::Text(_) => false,
         Value::Hole(hole) => match &hole.lead {
-            Some(Lead::Parameter { up, .. }) => *up == 0,
-            Some(Lead::Member(of, _)) => takes_parameter(of),
-            Some(Lead::Lookup(l)) => takes_parameter(&l.of) || takes_parameter(&l.key),
-            Some(Lead::Defaulted(a, b)) => takes_parameter(a) || takes_parameter(b),
-            Some(Lead::Call(call)) => takes_parameter(&call.callee) || call.arguments.iter().any(takes_parameter),
+            Some(Lead::Parameter { up, .. }) => counts(*up),
+            Some(Lead::Member(of, _)) => is(of),
+            Some(Lead::Lookup(l)) => is(&l.of) || is(&l.key),
+            Some(Lead::Defaulted(a, b)) => is(a) || is(b),
+            Some(Lead::Call(call)) => is(&call.callee) || call.arguments.iter().any(is),
             _ => false,
         },
-        Value::Join(parts) | Value::Either(parts) => parts.iter().any(takes_parameter),
-        Value::Choice(choice) => takes_parameter(&choice.yes) || takes_parameter(&choice.no),
+        Value::Join(parts) | Value::Either(parts) => parts.iter().any(is),
+        Value::Choice(choice) => is(&choice.yes) || is(&choice.no),
         Value::Object(entries) => entries.iter().any(|e| match e {
-            Entry::Member(_, value) | Entry::Spread(value) => takes_parameter(value),
+            Entry::Member(_, value) | Entry::Spread(value) => is(value),
         }),
-        Value::List(items) => items.iter().any(takes_parameter),
+        Value::List(items) => items.iter().any(is),
         Value::Function(_) => false,
     }
 }
@@ -240,6 +294,16 @@ fn may_be_url(flat: &Flat, parameter: NodeId) -> bool {
         text,
         "number" | "boolean" | "Date" | "FormData" | "File" | "Blob" | "Request" | "NextRequest" | "NextApiRequest"
     )
+}
+
+/// What looks at text, or makes other text of it, and does nothing else.
+fn is_look(callee: &str) -> bool {
+    let last = callee.rsplit('.').next().unwrap_or_default();
+    let root = callee.split(['.', '(']).next().unwrap_or_default();
+    is_test(last)
+        || keeps_segments(last)
+        || matches!(last, "slice" | "substring" | "substr" | "at" | "charAt" | "padStart" | "padEnd" | "search")
+        || matches!(root, "String" | "Number" | "Boolean" | "JSON" | "Math" | "Error" | "Response" | "NextResponse")
 }
 
 /// A function that is named like a component.

@@ -2,7 +2,7 @@
 //! becomes a URL.
 
 use super::functions::takes_parameter;
-use crate::value::{Call, Entry, Function, Hole, HoleKind, Lead, Value, keeps_segments};
+use crate::value::{Call, Entry, Function, Hole, HoleKind, Lead, Test, Value, keeps_segments};
 
 /// What a module's name is made of at most, and what a function returns: larger values are data, not
 /// something that yields a URL.
@@ -42,7 +42,13 @@ impl Value {
                 _ => 0,
             },
             Self::Join(parts) | Self::Either(parts) => parts.iter().map(Self::size).sum(),
-            Self::Choice(choice) => choice.yes.size() + choice.no.size(),
+            Self::Choice(choice) => {
+                let subject = match &choice.test {
+                    Some(Test::Of { subject, .. }) => subject.size(),
+                    _ => 0,
+                };
+                subject + choice.yes.size() + choice.no.size()
+            }
             Self::Object(entries) => entries
                 .iter()
                 .map(|entry| {
@@ -71,10 +77,18 @@ impl Value {
                             Entry::Member(key, _) if matches!(&**key, "url" | "path") => takes_parameter(value),
                             _ => false,
                         };
-                        (value.speaks() || is_of_request).then(|| match entry {
-                            Entry::Member(key, value) => Entry::Member(key.clone(), value.clone().pruned()),
-                            Entry::Spread(value) => Entry::Spread(value.clone().pruned()),
-                        })
+                        match entry {
+                            Entry::Member(key, value) if value.speaks() || is_of_request => {
+                                Some(Entry::Member(key.clone(), value.clone().pruned()))
+                            }
+                            // that there is one, or may be, counts
+                            Entry::Member(key, _) if &**key == "method" => {
+                                Some(Entry::Member(key.clone(), Self::hole("…", HoleKind::Unknown)))
+                            }
+                            Entry::Member(..) => None,
+                            Entry::Spread(value) if value.speaks() => Some(Entry::Spread(value.clone().pruned())),
+                            Entry::Spread(_) => Some(Entry::Spread(Self::hole("…", HoleKind::Unknown))),
+                        }
                     })
                     .collect(),
             ),

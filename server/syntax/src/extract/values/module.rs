@@ -1,5 +1,7 @@
 //! What the names of a module are.
 
+use rustc_hash::FxHashSet;
+
 use super::{
     super::{Source, imports::export_name},
     MOST_PARTS, Reader,
@@ -12,12 +14,19 @@ use crate::{
 };
 
 /// What the names of the module are, as far as it can be of use to a URL: to another file that
-/// imports them, or to a call in this one.
-pub(in crate::extract) fn of_module(file: &Source, facts: &FileFacts) -> Vec<ModuleValue> {
+/// imports them, or to a call in this one; and the names of its functions that only look at what they
+/// get.
+pub(in crate::extract) fn of_module(file: &Source, facts: &FileFacts) -> (Vec<ModuleValue>, FxHashSet<Box<str>>) {
     let flat = file.flat;
     let reader = Reader::new(file, facts);
-    let mut values = vec![];
+    let (mut values, mut looking) = (vec![], FxHashSet::default());
     let mut keep = |name: &str, value: Value| {
+        if let Value::Function(function) = &value
+            && function.sends.is_empty()
+            && !function.hands_on
+        {
+            looking.insert(Box::from(name));
+        }
         if let Some(value) = value.worth_keeping() {
             values.push(ModuleValue { name: name.into(), value });
         }
@@ -54,7 +63,7 @@ pub(in crate::extract) fn of_module(file: &Source, facts: &FileFacts) -> Vec<Mod
             keep("default", reader.read(value));
         }
     }
-    values
+    (values, looking)
 }
 
 /// Whether a class sends requests or holds paths: most classes do neither.

@@ -161,6 +161,7 @@ fetch('/api/users');
             fetch GET '/api/users' -> https://api.example.com/api/users External("api.example.com")
             fetch POST vendorUrl('/api/users') -> https://api.example.com/api/users External("api.example.com")
             fetch GET '/api/users' -> /api/users OtherProgram
+            fetch GET '/api/users' -> /api/users OtherProgram
         "#]],
     );
 }
