@@ -5,6 +5,7 @@
 //! published packages (14.2.35, 15.5.29, 16.4.6) were run on the same input.
 
 pub mod action;
+pub mod action_id;
 pub mod app_path;
 pub mod app_tree;
 pub mod bundler;
@@ -18,6 +19,7 @@ pub mod rewrites;
 pub mod segment_config;
 pub mod version;
 
+pub use action_id::{Mask, action_id};
 pub use app_path::{AppFile, app_file};
 pub use app_tree::{AppTree, NOT_FOUND};
 pub use bundler::Bundler;
