@@ -15,5 +15,6 @@ mod directives;
 mod exports;
 mod imports;
 mod passes;
+mod server_functions;
 mod urls;
 mod uses;

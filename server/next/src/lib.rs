@@ -4,7 +4,6 @@
 //! Every rule names the Next file it comes from. "Measured" means that the functions of the
 //! published packages (14.2.35, 15.5.29, 16.4.6) were run on the same input.
 
-pub mod action;
 pub mod action_id;
 pub mod app_path;
 pub mod app_tree;
@@ -15,6 +14,7 @@ pub mod methods;
 pub mod page_extensions;
 pub mod pages_path;
 pub mod pattern;
+pub mod registered;
 pub mod rewrites;
 pub mod segment_config;
 pub mod version;
@@ -29,6 +29,7 @@ pub use methods::{Method, implicit_methods, is_static_get};
 pub use page_extensions::PageExtensions;
 pub use pages_path::{PagesFile, pages_file};
 pub use pattern::{RoutePattern, Segment};
+pub use registered::{Registered, registered};
 pub use rewrites::Rules;
 pub use segment_config::SegmentConfig;
 pub use version::Version;

@@ -6,6 +6,7 @@
 
 use crate::{
     flow::Flow,
+    server_functions::ServerFile,
     text::TextRange,
     value::{Call, Value},
 };
@@ -25,6 +26,8 @@ pub struct FileFacts {
     pub star_exports: Vec<u32>,
     /// Functions that carry their own `"use server"`.
     pub inline_actions: Vec<InlineAction>,
+    /// What Next's compiler may register, in a file with a server directive.
+    pub server: Option<Box<ServerFile>>,
     /// Places that mention an imported value, an exported one or an inline action by its binding.
     pub uses: Vec<Use>,
     /// What becomes of those values: derived bindings, parameters, what is handed on.
@@ -296,6 +299,14 @@ pub struct Export {
     pub inline_action: Option<u32>,
 }
 
+impl Export {
+    /// Exported apart from its declaration: in a list, or by `export default name`.
+    #[must_use]
+    pub fn is_apart(&self) -> bool {
+        self.origin == Origin::Here && !(self.full.start <= self.range.start && self.range.end <= self.full.end)
+    }
+}
+
 /// A function's head.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Signature {
@@ -326,6 +337,10 @@ pub enum FunctionKind {
     StaticMethod,
     /// `class { async f() {} }`: not allowed by Next.
     InstanceMethod,
+    /// `class { async #f() {} }`
+    PrivateMethod,
+    /// `get f() {}` and `set f(value) {}`, of objects and classes.
+    Accessor,
 }
 
 /// A function whose body starts with `"use server"`.
@@ -343,9 +358,6 @@ pub struct InlineAction {
     pub signature: Signature,
     /// How it is written.
     pub kind: FunctionKind,
-    /// Its number among the file's hoisted functions, from 0, inner ones first
-    /// (`server_actions.rs` of Next's compiler).
-    pub number: u32,
     /// The name it is exported under, if it is.
     pub exported: Option<Box<str>>,
 }

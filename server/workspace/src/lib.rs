@@ -39,7 +39,7 @@ pub use app::App;
 pub use behind::ExportId;
 pub use bundles::{Carrier, Carriers};
 pub use clients::HttpClient;
-pub use endpoint::{ActionScope, Certainty, Endpoint, EndpointId, EndpointKind, Link};
+pub use endpoint::{ActionScope, Certainty, Endpoint, EndpointId, EndpointKind, Link, RegisteredName};
 pub use endpoints::segment_config;
 pub use follow::Followed;
 pub use links::{Reason, Unresolved};

@@ -3,6 +3,7 @@
 
 mod bundled;
 mod callables;
+mod captures;
 mod consumer;
 mod declarations;
 mod derived;
@@ -16,6 +17,7 @@ mod imports;
 mod patterns;
 mod receivers;
 mod requests;
+mod server_functions;
 mod urls;
 mod uses;
 mod values;
@@ -40,8 +42,10 @@ pub fn facts(tree: &Tree, grammar: Grammar, text: &str) -> FileFacts {
     let mut facts = FileFacts { broken: flat.broken, ..FileFacts::default() };
     facts.directives = directives::of_module(&file);
     imports::read(&file, &mut facts);
-    let actions = functions::inline_actions(&file, &mut facts);
+    let headed = functions::headed(&file, &facts.directives);
+    let actions = functions::inline_actions(&file, &headed, &mut facts);
     exports::read(&file, &actions, &mut facts);
+    facts.server = server_functions::read(&file, &headed, &actions, &facts);
     let targets = uses::read(&file, &actions, &mut facts);
     facts.flow = derived::read(&file, &actions, &targets, &mut facts);
     facts.urls = urls::read(&file, &facts);
