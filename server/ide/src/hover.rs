@@ -13,7 +13,10 @@ use syntax::{
     TextRange,
     facts::{DirectiveKind, Export, FileFacts, Signature},
 };
-use workspace::{ActionScope, App, Certainty, Endpoint, EndpointKind, FileId, Link, Snapshot, segment_config, shown};
+use workspace::{
+    ActionId, ActionScope, App, Certainty, Endpoint, EndpointKind, FileId, IdSource, Link, Snapshot, segment_config,
+    shown,
+};
 
 use crate::{Config, FilePosition, asked, place::Spot};
 
@@ -116,6 +119,7 @@ fn card(snap: &Snapshot, config: &Config, from: FileId, same: &[&Endpoint], seen
         // where pages are the address, the name goes before what it takes
         let name = pages.is_some().then(|| label(endpoint));
         lines.extend((same.len() == 1).then(|| made_of(snap, config, endpoint, name)).flatten());
+        lines.extend((endpoint.kind == EndpointKind::Action).then(|| next_action(snap, endpoint)));
         lines.extend(carriers.and_then(|c| carried::remark(snap, endpoint, &c)).map(str::to_owned));
     }
     lines.extend(link.and_then(|l| request(snap, from, l, endpoint, app.as_deref())));
@@ -203,6 +207,22 @@ fn made_of(snap: &Snapshot, config: &Config, endpoint: &Endpoint, name: Option<&
     }
     said.extend(wrapper.map(|wrapper| format!("wrapped in `{wrapper}`")));
     (!said.is_empty()).then(|| said.join(" · "))
+}
+
+/// ``  `Next-Action: 60f3c1…` — both arguments sent · dev build  ``, or why the ID isn't known.
+fn next_action(snap: &Snapshot, endpoint: &Endpoint) -> String {
+    match snap.action_id(endpoint) {
+        Ok(ActionId { id, source, mask, captures }) => {
+            let sent = mask.map_or_else(String::new, |mask| format!(" — {} sent", mask.words(captures)));
+            let source = match source {
+                IdSource::Build => "build",
+                IdSource::Dev => "dev build",
+                IdSource::Computed => "computed",
+            };
+            format!("`Next-Action: {id}`{sent} · {source}")
+        }
+        Err(reason) => format!("ID: {}", reason.as_str()),
+    }
 }
 
 /// What is known of the function behind an endpoint, and what it was handed to.

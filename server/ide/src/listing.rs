@@ -4,7 +4,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use syntax::TextRange;
-use workspace::{ActionScope, Carriers, Certainty, Endpoint, EndpointKind, FileId, Reason, Snapshot, Unresolved};
+use workspace::{
+    ActionId, ActionScope, Carriers, Certainty, Endpoint, EndpointKind, FileId, NoId, Reason, Snapshot, Unresolved,
+};
 
 /// An application's row.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +46,8 @@ pub struct EndpointRow {
     pub scope: Option<ActionScope>,
     /// Actions only: where it can be called.
     pub carriers: Option<Carriers>,
+    /// The ID, or why it isn't known; actions only.
+    pub id: Option<Result<ActionId, NoId>>,
     /// Next answers this method by itself.
     pub implicit: bool,
 }
@@ -149,6 +153,7 @@ fn row(snap: &Snapshot, endpoint: &Endpoint, app: Option<u32>) -> EndpointRow {
         label: endpoint.label.clone(),
         scope: endpoint.scope,
         carriers: is_action.then(|| snap.carriers(endpoint)),
+        id: is_action.then(|| snap.action_id(endpoint)),
         implicit: endpoint.implicit,
     }
 }

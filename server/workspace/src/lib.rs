@@ -6,6 +6,7 @@
 //! props and arguments: `flow`; from a URL to one: `evaluate`, `url`, `rewritten`, `routes`,
 //! `consumers`; and back: `callers`, `behind`; from an action to the pages that carry it: `bundles`.
 
+mod action_ids;
 mod app;
 mod behind;
 mod bundles;
@@ -35,6 +36,7 @@ mod url;
 mod walk;
 mod world;
 
+pub use action_ids::{ActionId, IdSource, NoId};
 pub use app::App;
 pub use behind::ExportId;
 pub use bundles::{Carrier, Carriers};
