@@ -3,6 +3,7 @@
 //! Short, the endpoint first, the same order everywhere; what isn't known is left out. It reads
 //! well without Markdown, too.
 
+mod captures;
 mod carried;
 mod parameters;
 
@@ -122,6 +123,7 @@ fn card(snap: &Snapshot, config: &Config, from: FileId, same: &[&Endpoint], seen
         lines.extend((endpoint.kind == EndpointKind::Action).then(|| next_action(snap, endpoint)));
         lines.extend(carriers.and_then(|c| carried::remark(snap, endpoint, &c)).map(str::to_owned));
     }
+    lines.extend(facts.as_deref().and_then(|f| captures::captures(f, endpoint, app.as_deref())));
     lines.extend(link.and_then(|l| request(snap, from, l, endpoint, app.as_deref())));
     lines.extend(facts.as_deref().and_then(|f| behaviour(f, endpoint)));
     let calls = if matches!(seen, Seen::Declared) { call_sites(snap, same) } else { None };

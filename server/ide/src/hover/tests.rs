@@ -455,3 +455,86 @@ fn an_action_that_is_exposed_without_need() {
     "#]],
     );
 }
+
+/// What a build writes.
+const BUILT: &str = r#"
+//- /package-lock.json
+{}
+//- /.next/server/server-reference-manifest.json
+{"node": {"60d91136f011987b09c22d9758457131a3152565c1": {"workers": {"app/page": {"moduleId": 1, "async": false}}, "filename": "actions.ts", "exportedName": "createPost"}, "60c1cd56152432bc1cd855fc7c04cd7743b4978ae9": {"workers": {}, "filename": "app/page.tsx", "exportedName": "$$RSC_SERVER_ACTION_0"}}, "edge": {}, "encryptionKey": "c2VjcmV0IGtleSBvZiAzMiBieXRlcyBpbiBiYXNlNjQ="}
+"#;
+
+#[test]
+fn an_action_with_an_id() {
+    check(
+        &format!("//- /app/a.tsx\nimport {{ create$0Post }} from '../actions';\n{BUILT}"),
+        expect![[r#"
+        import { createPost } from '../actions';
+                 ▔▔▔▔▔▔▔▔▔▔
+        **POST** `createPost` · Server Action
+        `(title: string, tags: string[] = []): Promise<void>`
+        `Next-Action: 60d91136f011987b09c22d9758457131a3152565c1` — both arguments sent · build
+        [`actions.ts:3`](file:///actions.ts#L3,23)
+    "#]],
+    );
+}
+
+#[test]
+fn an_inline_action_with_captured_values() {
+    check(
+        &format!(
+            "//- /app/page.tsx
+export default function Page({{ user }}) {{
+  return <form action={{async function sa$0ve(data: FormData) {{ 'use server'; log(user.id, data) }}}} />;
+}}
+{BUILT}"
+        ),
+        expect![[r#"
+              return <form action={async function save(data: FormData) { 'use server'; log(user.id, data) }} />;
+                                                  ▔▔▔▔
+            **POST** `save` · inline Server Action
+            `(data: FormData)`
+            `Next-Action: 60c1cd56152432bc1cd855fc7c04cd7743b4978ae9` — captured values and one argument sent · build
+            captures `user` (encrypted)
+        "#]],
+    );
+}
+
+#[test]
+fn an_action_that_is_not_in_the_build() {
+    check(
+        &format!("//- /app/a.tsx\nimport {{ remove$0Post }} from '../actions';\n{BUILT}"),
+        expect![[r#"
+        import { removePost } from '../actions';
+                 ▔▔▔▔▔▔▔▔▔▔
+        **POST** `removePost` · Server Action
+        `({ parsedInput, ctx })` · wrapped in `actionClient.schema().action`
+        `Next-Action: 7f253f08f7905b0c58429d311f619177643ba5d889` — all arguments sent · computed
+        [`actions.ts:4`](file:///actions.ts#L4,14)
+    "#]],
+    );
+}
+
+#[test]
+fn variables_that_are_not_captured() {
+    check(
+        "//- /app/page.tsx
+export default function Page({ rows }) {
+  for (const row of rows) {
+    const id = row.id;
+    const rem$0ove = async () => { 'use server'; drop(id, row, later, new Row()) };
+  }
+  class Row {}
+  const later = 1;
+}
+",
+        expect![[r#"
+                const remove = async () => { 'use server'; drop(id, row, later, new Row()) };
+                      ▔▔▔▔▔▔
+            **POST** `remove` · inline Server Action
+            no parameters
+            ID: no build yet
+            captures `id` (encrypted) · **not captured**: `row` (loop variable), `later` (declared later), `Row` (class)
+        "#]],
+    );
+}

@@ -193,10 +193,13 @@ fn paths_of_another_machine() {
         "16.4.6",
         &[("save", "/ci/app/actions.ts", 0x40, said("app/actions.ts", "save"))],
     );
-    opened.check("/app/actions.ts", expect![[r#"
+    opened.check(
+        "/app/actions.ts",
+        expect![[r#"
         save: 40 build as written
         drop: built elsewhere
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
