@@ -213,7 +213,7 @@ fn made_of(snap: &Snapshot, config: &Config, endpoint: &Endpoint, name: Option<&
 
 /// ``  `Next-Action: 60f3c1…` — both arguments sent · dev build  ``, or why the ID isn't known.
 fn next_action(snap: &Snapshot, endpoint: &Endpoint) -> String {
-    match snap.action_id(endpoint) {
+    match snap.action_ids().id(endpoint) {
         Ok(ActionId { id, source, mask, captures }) => {
             let sent = mask.map_or_else(String::new, |mask| format!(" — {} sent", mask.words(captures)));
             let source = match source {

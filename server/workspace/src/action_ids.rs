@@ -15,6 +15,7 @@ use std::{
 };
 
 use next::{Mask, Version, action_id};
+use rustc_hash::FxHashMap;
 
 use self::{
     build_output::BuildOutput,
@@ -23,6 +24,7 @@ use self::{
 use crate::{
     app::App,
     endpoint::{Endpoint, EndpointKind, RegisteredName},
+    paths::FileId,
     snapshot::Snapshot,
     store::Stamp,
 };
@@ -142,19 +144,32 @@ fn relative(file: &Path, root: &Path) -> Option<String> {
     Some(parts.join("/"))
 }
 
+/// Answers which ID an action has. What an application's IDs depend on is looked at once: who asks about
+/// many actions keeps the reader.
+pub struct ActionIdReader<'s> {
+    snap: &'s Snapshot,
+    apps: FxHashMap<FileId, Arc<ActionIds>>,
+}
+
 impl Snapshot {
+    /// A reader of this moment.
+    #[must_use]
+    pub fn action_ids(&self) -> ActionIdReader<'_> {
+        ActionIdReader { snap: self, apps: FxHashMap::default() }
+    }
+}
+
+impl ActionIdReader<'_> {
     /// The ID under which an action is called, or why it isn't known.
-    pub fn action_id(&self, endpoint: &Endpoint) -> Result<ActionId, NoId> {
+    pub fn id(&mut self, endpoint: &Endpoint) -> Result<ActionId, NoId> {
         debug_assert_eq!(endpoint.kind, EndpointKind::Action, "only actions have IDs");
         let registered = endpoint.registered.first().ok_or(NoId::NotRegistered)?;
-        let app = endpoint.app.and_then(|_| self.app_of(endpoint.file)).ok_or(NoId::AnyApp)?;
-        self.action_ids(&app).of(&self.path(endpoint.file), registered)
-    }
-
-    /// Read again when one of the files that it was read from changed.
-    fn action_ids(&self, app: &App) -> Arc<ActionIds> {
-        let stamp = stamp(app);
-        self.store.action_ids(app.id, stamp, || ActionIds::read(app))
+        let app = endpoint.app.and_then(|_| self.snap.app_of(endpoint.file)).ok_or(NoId::AnyApp)?;
+        // Read again when one of the files that it was read from changed.
+        let store = &self.snap.store;
+        let ids =
+            self.apps.entry(app.id).or_insert_with(|| store.action_ids(app.id, stamp(&app), || ActionIds::read(&app)));
+        ids.of(&self.snap.path(endpoint.file), registered)
     }
 }
 

@@ -55,7 +55,7 @@ impl Opened {
         let mut out = String::new();
         for endpoint in self.snap.endpoints(file).iter() {
             let name = &endpoint.name;
-            let answer = match self.snap.action_id(endpoint) {
+            let answer = match self.snap.action_ids().id(endpoint) {
                 Err(reason) => reason.as_str().to_owned(),
                 Ok(ActionId { id, source, mask, .. }) => {
                     let absolute = path.to_string_lossy().into_owned();
