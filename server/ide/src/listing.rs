@@ -142,12 +142,7 @@ pub fn endpoints(snap: &Snapshot) -> Vec<EndpointRow> {
     rows.into_iter().map(|(_, row)| row).collect()
 }
 
-fn row(
-    snap: &Snapshot,
-    endpoint: &Endpoint,
-    app: Option<u32>,
-    id: Option<Result<ActionId, NoId>>,
-) -> EndpointRow {
+fn row(snap: &Snapshot, endpoint: &Endpoint, app: Option<u32>, id: Option<Result<ActionId, NoId>>) -> EndpointRow {
     let is_action = endpoint.kind == EndpointKind::Action;
     EndpointRow {
         kind: endpoint.kind,

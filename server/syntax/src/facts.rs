@@ -109,7 +109,13 @@ impl FileFacts {
         };
         let actions =
             |f: &Self| f.inline_actions.iter().map(|a| (a.label.clone(), a.exported.clone())).collect::<Vec<_>>();
+        // Which of them are endpoints, and so the places of all others in that list.
+        let functions = |f: &Self| {
+            let functions = f.server.iter().flat_map(|s| &s.functions);
+            functions.map(|f| (f.directive, f.kind, f.place.clone())).collect::<Vec<_>>()
+        };
         kinds(self) == kinds(other)
+            && functions(self) == functions(other)
             && stars(self) == stars(other)
             && actions(self) == actions(other)
             && self.values == other.values

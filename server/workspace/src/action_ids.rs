@@ -14,13 +14,10 @@ use std::{
     sync::Arc,
 };
 
-use next::{Mask, Version, action_id};
+use next::{Mask, Version, action_id, bundler::Bundler};
 use rustc_hash::FxHashMap;
 
-use self::{
-    build_output::BuildOutput,
-    keys::{Key, has_flag},
-};
+use self::{build_output::BuildOutput, keys::Key};
 use crate::{
     app::App,
     endpoint::{Endpoint, EndpointKind, RegisteredName},
@@ -114,10 +111,9 @@ pub(crate) struct ActionIds {
     key: Key,
     /// Where Turbopack is expected to begin its paths.
     turbopack_root: Option<PathBuf>,
-    /// Whether `next dev` and `next build` are expected to use Turbopack, as far as scripts and release
-    /// tell.
-    dev_is_turbopack: bool,
-    build_is_turbopack: bool,
+    /// What `next dev` and `next build` are expected to bundle with.
+    dev: Bundler,
+    build: Bundler,
 }
 
 /// How a bundler writes the path of a file when it hashes it.
@@ -162,8 +158,17 @@ impl Snapshot {
 impl ActionIdReader<'_> {
     /// The ID under which an action is called, or why it isn't known.
     pub fn id(&mut self, endpoint: &Endpoint) -> Result<ActionId, NoId> {
-        debug_assert_eq!(endpoint.kind, EndpointKind::Action, "only actions have IDs");
         let registered = endpoint.registered.first().ok_or(NoId::NotRegistered)?;
+        self.of(endpoint, registered)
+    }
+
+    /// Every ID that leads to an action: 14 registers some functions twice.
+    pub fn every(&mut self, endpoint: &Endpoint) -> Vec<ActionId> {
+        endpoint.registered.iter().filter_map(|registered| self.of(endpoint, registered).ok()).collect()
+    }
+
+    fn of(&mut self, endpoint: &Endpoint, registered: &RegisteredName) -> Result<ActionId, NoId> {
+        debug_assert_eq!(endpoint.kind, EndpointKind::Action, "only actions have IDs");
         let app = endpoint.app.and_then(|_| self.snap.app_of(endpoint.file)).ok_or(NoId::AnyApp)?;
         // Read again when one of the files that it was read from changed.
         let store = &self.snap.store;
@@ -180,7 +185,7 @@ fn stamp(app: &App) -> Stamp {
     let stamps: Vec<u64> = files.map(|file| Stamp::of(&file).map_or(0, |s| s.0)).collect();
     let hash = BuildHasherDefault::<rustc_hash::FxHasher>::default();
     let is_there = app.root.join(&app.config.dist_dir).is_dir();
-    Stamp(hash.hash_one((stamps, is_there, &app.config.dist_dir, app.release())) | 1)
+    Stamp(hash.hash_one((stamps, is_there, &app.config.dist_dir, app.release(), app.bundler(), app.dev_bundler())) | 1)
 }
 
 impl ActionIds {
@@ -192,20 +197,14 @@ impl ActionIds {
             output.learn(app, turbopack_root.as_deref());
         }
         outputs.sort_by_key(|output| std::cmp::Reverse(output.written));
-        // The default since 16.0; an option before (`lib/bundler.ts`).
-        let is_turbopack = |command| match app.release().major {
-            ..15 => false,
-            15 => has_flag(&app.root, command, "--turbo"),
-            _ => !has_flag(&app.root, command, "--webpack"),
-        };
         Self {
             version: app.release(),
             root: app.root.clone(),
             outputs,
             key: keys::read(app),
             turbopack_root,
-            dev_is_turbopack: is_turbopack("next dev"),
-            build_is_turbopack: is_turbopack("next build"),
+            dev: app.dev_bundler(),
+            build: app.bundler(),
         }
     }
 
@@ -247,14 +246,15 @@ impl ActionIds {
         if newest.is_some_and(BuildOutput::names_files) {
             return Err(NoId::BuiltElsewhere);
         }
-        let is_turbopack = match newest.map(|output| output.source) {
-            Some(IdSource::Dev) => self.dev_is_turbopack,
-            _ => self.build_is_turbopack,
+        let bundler = match newest.map(|output| output.source) {
+            _ if self.version.major < 15 => Bundler::Webpack,
+            Some(IdSource::Dev) => self.dev,
+            _ => self.build,
         };
-        match (is_turbopack, &self.turbopack_root) {
-            (false, _) => Ok(PathForm::Absolute),
-            (true, Some(root)) => Ok(PathForm::RelativeTo(root.clone())),
-            (true, None) => Err(NoId::Root),
+        match (bundler, &self.turbopack_root) {
+            (Bundler::Webpack, _) => Ok(PathForm::Absolute),
+            (Bundler::Turbopack, Some(root)) => Ok(PathForm::RelativeTo(root.clone())),
+            (Bundler::Turbopack, None) => Err(NoId::Root),
         }
     }
 

@@ -27,6 +27,8 @@ pub(crate) struct Package {
     pub imports: Vec<String>,
     /// `scripts.build`.
     pub build: Option<String>,
+    /// `scripts.dev`.
+    pub dev: Option<String>,
     /// `packageManager`: `yarn@4.1.0`.
     pub manager: Option<String>,
 }
@@ -36,6 +38,7 @@ impl Package {
     pub(crate) fn read(dir: &Path) -> Option<Self> {
         let json: Value = serde_json::from_str(&read_text(&dir.join("package.json")).ok()?).ok()?;
         let text = |key: &str| json.get(key).and_then(Value::as_str).map(str::to_owned);
+        let script = |name: &str| json.get("scripts")?.get(name).and_then(Value::as_str).map(str::to_owned);
         let mut dependencies = vec![];
         for list in ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"] {
             for (name, range) in json.get(list).and_then(Value::as_object).into_iter().flatten() {
@@ -48,7 +51,8 @@ impl Package {
             name: text("name"),
             version: text("version"),
             manager: text("packageManager"),
-            build: json.get("scripts").and_then(|s| s.get("build")).and_then(Value::as_str).map(str::to_owned),
+            build: script("build"),
+            dev: script("dev"),
             dependencies,
             workspaces: globs.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect(),
             imports: json

@@ -2,7 +2,7 @@
 //! (`loadOrGenerateKey` of `encryption-utils-server.ts`). The environment of this process is not that
 //! of a build, and isn't asked.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde_json::Value;
 
@@ -20,8 +20,7 @@ pub(super) type Key = Result<String, NoId>;
 
 /// Every file that is looked at.
 pub(super) fn places(app: &App) -> Vec<PathBuf> {
-    let env = ENV_FILES.iter().map(|name| app.root.join(name));
-    env.chain(caches(app)).chain([app.root.join("package.json")]).collect()
+    ENV_FILES.iter().map(|name| app.root.join(name)).chain(caches(app)).collect()
 }
 
 fn caches(app: &App) -> [PathBuf; 2] {
@@ -63,21 +62,6 @@ fn in_env(text: &str) -> Option<String> {
         None => value.split(" #").next()?.trim_end(),
     };
     (!value.is_empty() && !value.contains('$')).then(|| value.to_owned())
-}
-
-/// Whether a script of the application's `package.json` gives a command (`next build`) a flag, in any of
-/// its spellings that begin so (`--turbo`, `--turbopack`).
-pub(super) fn has_flag(root: &Path, command: &str, flag: &str) -> bool {
-    let given = |script: &str| {
-        script.split(command).skip(1).any(|rest| {
-            let arguments = rest.split(['&', ';', '|']).next().unwrap_or_default();
-            arguments.split_whitespace().any(|word| word.starts_with(flag))
-        })
-    };
-    let Ok(text) = read_text(&root.join("package.json")) else { return false };
-    let Ok(package) = serde_json::from_str::<Value>(&text) else { return false };
-    let scripts = package.get("scripts").and_then(Value::as_object);
-    scripts.is_some_and(|scripts| scripts.values().filter_map(Value::as_str).any(given))
 }
 
 #[cfg(test)]

@@ -374,13 +374,6 @@ fn scripts_say_which_bundler() {
         "#]],
         ),
         (
-            "16.4.6",
-            "next dev --webpack && next build",
-            expect![[r#"
-            $$RSC_SERVER_ACTION_0: 00 computed app/page.tsx
-        "#]],
-        ),
-        (
             "15.5.29",
             "next build",
             expect![[r#"
@@ -555,4 +548,13 @@ fn a_later_name_takes_the_place_of_an_earlier() {
         two: 7f computed $ROOT/app/twice.ts
     "#]],
     );
+}
+
+#[test]
+fn functions_that_14_registers_twice() {
+    let opened = Opened::new(&release("14.2.35"));
+    let file = opened.snap.file(&opened.project.path("/app/actions.ts")).expect("the file");
+    let mut ids = opened.snap.action_ids();
+    let counts: Vec<usize> = opened.snap.endpoints(file).iter().map(|e| ids.every(e).len()).collect();
+    assert_eq!(counts, [1, 2]); // the arrow function by its number, too
 }
