@@ -20,10 +20,10 @@ fn declaration_and_arrow() {
   const undo = async function undoAll() { 'use server' };
 }",
         expect![[r#"
-            2:18 $$0 save: Declaration async (form: FormData): Promise<void>
-            3:9 $$1 drop: Arrow async (id: string, ...more: string[]) rest
-            4:9 $$2 wipe: Expression async ()
-            5:31 $$3 undoAll: Expression async ()
+            2:18 save: Declaration async (form: FormData): Promise<void>
+            3:9 drop: Arrow async (id: string, ...more: string[]) rest
+            4:9 wipe: Expression async ()
+            5:31 undoAll: Expression async ()
         "#]],
     );
 }
@@ -39,10 +39,10 @@ fn attributes_and_children_of_elements() {
   </form>
 );",
         expect![[r#"
-            2:9 $$0 action: Arrow async (form)
-            3:40 $$1 remove: Expression async ()
-            4:6 $$2 -: Arrow async ()
-            5:10 $$3 save: Arrow async ()
+            2:9 action: Arrow async (form)
+            3:40 remove: Expression async ()
+            4:6 -: Arrow async ()
+            5:10 save: Arrow async ()
         "#]],
     );
 }
@@ -57,10 +57,10 @@ fn members_of_objects() {
   [name]: async () => { 'use server'; },
 };",
         expect![[r#"
-            2:9 $$0 save: ObjectMethod async ()
-            3:3 $$1 drop: Arrow async ()
-            4:3 $$2 wipe-all: Arrow async ()
-            5:3 $$3 [name]: Arrow async ()
+            2:9 save: ObjectMethod async ()
+            3:3 drop: Arrow async ()
+            4:3 wipe-all: Arrow async ()
+            5:3 [name]: Arrow async ()
         "#]],
     );
 }
@@ -74,9 +74,9 @@ fn members_of_classes() {
   static wipe = async () => { 'use server'; };
 }",
         expect![[r#"
-            2:16 $$0 save: StaticMethod async ()
-            3:9 $$1 drop: InstanceMethod async ()
-            4:10 $$2 wipe: Arrow async ()
+            2:16 save: StaticMethod async ()
+            3:9 drop: InstanceMethod async ()
+            4:10 wipe: Arrow async ()
         "#]],
     );
 }
@@ -89,10 +89,10 @@ const save = withUser(async (id) => { 'use server'; });
 function make() { return async () => { 'use server'; }; }
 module.handler = async () => { 'use server'; };",
         expect![[r#"
-            1:7 $$0 -: Arrow async ()
-            2:7 $$1 save: Arrow async (id)
-            3:26 $$2 -: Arrow async ()
-            4:1 $$3 handler: Arrow async ()
+            1:7 -: Arrow async ()
+            2:7 save: Arrow async (id)
+            3:26 -: Arrow async ()
+            4:1 handler: Arrow async ()
         "#]],
     );
 }
@@ -106,9 +106,9 @@ fn numbers_count_inner_functions_first() {
 }
 const last = async () => { 'use server'; };",
         expect![[r#"
-            1:16 $$1 outer: Declaration async ()
-            3:18 $$0 inner: Declaration async ()
-            5:7 $$2 last: Arrow async ()
+            1:16 outer: Declaration async ()
+            3:18 inner: Declaration async ()
+            5:7 last: Arrow async ()
         "#]],
     );
 }
@@ -119,7 +119,7 @@ fn cached_functions_share_the_numbers() {
         "async function rows() { 'use cache'; }
 async function save() { 'use server'; }",
         expect![[r#"
-            2:16 $$1 save: Declaration async ()
+            2:16 save: Declaration async ()
         "#]],
     );
 }
@@ -133,10 +133,10 @@ export { drop as remove };
 export default async function () { 'use server'; }
 export const wipe = withUser(async () => { 'use server'; });",
         expect![[r#"
-            1:23 $$0 save: Declaration async (), exported as save
-            2:7 $$1 drop: Arrow async (), exported as remove
-            4:16 $$2 -: Expression async (), exported as default
-            5:14 $$3 wipe: Arrow async (), exported as wipe
+            1:23 save: Declaration async (), exported as save
+            2:7 drop: Arrow async (), exported as remove
+            4:16 -: Expression async (), exported as default
+            5:14 wipe: Arrow async (), exported as wipe
         "#]],
     );
 }
@@ -146,8 +146,8 @@ fn other_directives_may_stand_before_it() {
     check(
         "async function save() { 'use strict'; /* why */ 'use server' // here\n }",
         expect![[r#"
-        1:16 $$0 save: Declaration async ()
-    "#]],
+            1:16 save: Declaration async ()
+        "#]],
     );
 }
 
@@ -188,16 +188,16 @@ fn accessors_and_constructors_are_methods() {
     check(
         "class A { constructor() { 'use server' } get a() { 'use server'; } }",
         expect![[r#"
-        1:11 $$0 constructor: InstanceMethod ()
-        1:46 $$1 a: InstanceMethod ()
-    "#]],
+            1:11 constructor: InstanceMethod ()
+            1:46 a: Accessor ()
+        "#]],
     );
 }
 
 #[test]
 fn the_same_function_in_typescript() {
     expect![[r#"
-        1:7 $$0 save: Arrow async (id: string)
+        1:7 save: Arrow async (id: string)
     "#]]
     .assert_eq(
         &Facts::new("const save = <Save>(async (id: string) => { 'use server'; })", Grammar::TypeScript).actions(),

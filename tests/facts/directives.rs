@@ -158,8 +158,8 @@ fn behind_an_import_is_too_late() {
     check(
         "import db from './db';\n'use server';",
         expect![[r#"
-        nothing
-    "#]],
+            2:1 'use server'
+        "#]],
     );
 }
 

@@ -16,5 +16,6 @@ mod effects;
 mod exports;
 mod imports;
 mod passes;
+mod server_functions;
 mod urls;
 mod uses;

@@ -14,6 +14,7 @@ use syntax::{
     },
     flow::{Derived, Pass, Taken, Taker},
     parse::Grammar,
+    server_functions::FunctionPlace,
     value::{HoleKind, Piece},
 };
 
@@ -48,6 +49,33 @@ impl<'t> Facts<'t> {
 
     pub fn actions(&self) -> String {
         lines(self.facts.inline_actions.iter().map(|a| self.action(a)))
+    }
+
+    /// Functions that the compiler may register, each with what it captures on lines of its own.
+    pub fn server(&self) -> String {
+        let Some(server) = &self.facts.server else { return "nothing\n".to_owned() };
+        let mut rows = vec![];
+        for f in &server.functions {
+            let mut row = format!("{} {:?} {}", self.at(f.full), f.kind, f.parameters);
+            row.push_str(if f.rest { " rest" } else { "" });
+            row.push_str(if f.named { " named" } else { "" });
+            row.push_str(&f.directive.map_or_else(String::new, |d| format!(" {d:?}")));
+            row.push_str(&match &f.place {
+                FunctionPlace::Value { local, exported } => {
+                    format!(" = {}{local}", if *exported { "export " } else { "" })
+                }
+                place => format!(" {place:?}").to_lowercase(),
+            });
+            rows.push(row);
+            for c in &f.captures {
+                let wrong = if self.slice(c.range) == &*c.name { "" } else { " !range" };
+                rows.push(format!("  {} {}: {:?}{wrong}", self.at(c.range), c.name, c.how));
+            }
+        }
+        rows.extend(
+            server.patterns.iter().map(|p| format!("pattern {}{}", p.name, if p.is_key { " (key)" } else { "" })),
+        );
+        lines(rows.into_iter())
     }
 
     pub fn uses(&self) -> String {
@@ -158,13 +186,8 @@ impl<'t> Facts<'t> {
     }
 
     fn action(&self, action: &InlineAction) -> String {
-        let mut line = format!("{} $${}", self.at(action.range), action.number);
-        line.push_str(&format!(
-            " {}: {:?} {}",
-            action.label.as_deref().unwrap_or("-"),
-            action.kind,
-            head(&action.signature)
-        ));
+        let label = action.label.as_deref().unwrap_or("-");
+        let mut line = format!("{} {label}: {:?} {}", self.at(action.range), action.kind, head(&action.signature));
         if let Some(exported) = &action.exported {
             push(&mut line, ", exported as", exported);
         }

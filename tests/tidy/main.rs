@@ -11,7 +11,7 @@ use tree::{Package, Source, packages, root, sources};
 const ARROW: [&str; 5] = ["syntax", "next", "workspace", "ide", "routewright"];
 
 /// Heavy dependencies, and the only crates that may name them.
-const HOMES: [(&str, &[&str]); 9] = [
+const HOMES: [(&str, &[&str]); 10] = [
     ("tower-lsp", &["routewright"]),
     ("tokio", &["routewright"]),
     ("tree-sitter", &["syntax"]),
@@ -20,6 +20,7 @@ const HOMES: [(&str, &[&str]); 9] = [
     ("oxc_resolver", &["workspace"]),
     ("ignore", &["workspace"]),
     ("dashmap", &["workspace"]),
+    ("sha1", &["next"]),
     ("clap", &["routewright", "xtask"]),
 ];
 

@@ -3,6 +3,7 @@
 //! Short, the endpoint first, the same order everywhere; what isn't known is left out. It reads
 //! well without Markdown, too.
 
+mod captures;
 mod carried;
 pub(crate) mod effects;
 mod parameters;
@@ -14,7 +15,9 @@ use syntax::{
     TextRange,
     facts::{DirectiveKind, Export, FileFacts, Signature},
 };
-use workspace::{ActionScope, App, Certainty, Endpoint, EndpointKind, FileId, Link, Snapshot, shown};
+use workspace::{
+    ActionId, ActionScope, App, Certainty, Endpoint, EndpointKind, FileId, IdSource, Link, Snapshot, shown,
+};
 
 use crate::{Config, FilePosition, asked, place::Spot};
 
@@ -116,8 +119,11 @@ fn card(snap: &Snapshot, config: &Config, from: FileId, same: &[&Endpoint], seen
         // where pages are the address, the name goes before what it takes
         let name = pages.is_some().then(|| label(endpoint));
         lines.extend((same.len() == 1).then(|| made_of(snap, config, endpoint, name)).flatten());
+        lines.extend((endpoint.kind == EndpointKind::Action).then(|| next_action(snap, endpoint)));
         lines.extend(carriers.and_then(|c| carried::remark(snap, endpoint, &c)).map(str::to_owned));
     }
+    let facts = snap.facts(endpoint.file);
+    lines.extend(facts.as_deref().and_then(|f| captures::captures(f, endpoint, app.as_deref())));
     lines.extend(link.and_then(|l| request(snap, from, l, endpoint, app.as_deref())));
     lines.extend(effects::lines(snap, if absent.is_some() { &[] } else { same }, app.as_deref()));
     let calls = if matches!(seen, Seen::Declared) { call_sites(snap, same) } else { None };
@@ -203,6 +209,22 @@ fn made_of(snap: &Snapshot, config: &Config, endpoint: &Endpoint, name: Option<&
     }
     said.extend(wrapper.map(|wrapper| format!("wrapped in `{wrapper}`")));
     (!said.is_empty()).then(|| said.join(" · "))
+}
+
+/// ``  `Next-Action: 60f3c1…` — both arguments sent · dev build  ``, or why the ID isn't known.
+fn next_action(snap: &Snapshot, endpoint: &Endpoint) -> String {
+    match snap.action_ids().id(endpoint) {
+        Ok(ActionId { id, source, mask, captures }) => {
+            let sent = mask.map_or_else(String::new, |mask| format!(" — {} sent", mask.words(captures)));
+            let source = match source {
+                IdSource::Build => "build",
+                IdSource::Dev => "dev build",
+                IdSource::Computed => "computed",
+            };
+            format!("`Next-Action: {id}`{sent} · {source}")
+        }
+        Err(reason) => format!("ID: {}", reason.as_str()),
+    }
 }
 
 /// What is known of the function behind an endpoint, and what it was handed to.

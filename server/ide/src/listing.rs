@@ -4,7 +4,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use syntax::TextRange;
-use workspace::{ActionScope, Carriers, Certainty, Endpoint, EndpointKind, FileId, Reason, Snapshot, Unresolved};
+use workspace::{
+    ActionId, ActionScope, Carriers, Certainty, Endpoint, EndpointKind, FileId, NoId, Reason, Snapshot, Unresolved,
+};
 
 /// An application's row.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +46,8 @@ pub struct EndpointRow {
     pub scope: Option<ActionScope>,
     /// Actions only: where it can be called.
     pub carriers: Option<Carriers>,
+    /// The ID, or why it isn't known; actions only.
+    pub id: Option<Result<ActionId, NoId>>,
     /// Next answers this method by itself.
     pub implicit: bool,
 }
@@ -119,6 +123,7 @@ pub fn apps(snap: &Snapshot) -> Vec<AppRow> {
 #[must_use]
 pub fn endpoints(snap: &Snapshot) -> Vec<EndpointRow> {
     let apps = snap.apps();
+    let mut ids = snap.action_ids();
     let mut rows: Vec<(Arc<Path>, EndpointRow)> = vec![];
     for file in snap.files() {
         if snap.is_cancelled() {
@@ -127,7 +132,8 @@ pub fn endpoints(snap: &Snapshot) -> Vec<EndpointRow> {
         let path = snap.path(file);
         for endpoint in snap.endpoints(file).iter() {
             let app = endpoint.app.and_then(|id| apps.iter().position(|a| a.id == id)).map(|i| i as u32);
-            rows.push((path.clone(), row(snap, endpoint, app)));
+            let id = (endpoint.kind == EndpointKind::Action).then(|| ids.id(endpoint));
+            rows.push((path.clone(), row(snap, endpoint, app, id)));
         }
     }
     rows.sort_by(|(path_a, a), (path_b, b)| {
@@ -138,7 +144,7 @@ pub fn endpoints(snap: &Snapshot) -> Vec<EndpointRow> {
     rows.into_iter().map(|(_, row)| row).collect()
 }
 
-fn row(snap: &Snapshot, endpoint: &Endpoint, app: Option<u32>) -> EndpointRow {
+fn row(snap: &Snapshot, endpoint: &Endpoint, app: Option<u32>, id: Option<Result<ActionId, NoId>>) -> EndpointRow {
     let is_action = endpoint.kind == EndpointKind::Action;
     EndpointRow {
         kind: endpoint.kind,
@@ -151,6 +157,7 @@ fn row(snap: &Snapshot, endpoint: &Endpoint, app: Option<u32>) -> EndpointRow {
         label: endpoint.label.clone(),
         scope: endpoint.scope,
         carriers: is_action.then(|| snap.carriers(endpoint)),
+        id,
         implicit: endpoint.implicit,
     }
 }

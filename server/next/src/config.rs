@@ -22,12 +22,60 @@ pub struct Config {
     pub output_export: bool,
     /// `cacheComponents`, under its names of all releases: Route Handlers are prerendered like pages.
     pub cache_components: bool,
+    /// `outputFileTracingRoot`, else `turbopack.root`.
+    pub bundler_root: BundlerRoot,
     /// `redirects()` and `rewrites()`.
     pub rules: Rules,
     /// What is written but cannot be read: fields whose value is computed (`basePath`), spreads that
     /// may hold any field (`...shared`), or `default export` where the export itself is neither an
     /// object nor leads to one. The fields above have Next's defaults then.
     pub unknown: Vec<String>,
+}
+
+/// The folder that Turbopack's paths begin at.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum BundlerRoot {
+    /// Nothing is written: Next looks for a lock file or a workspace.
+    #[default]
+    Inferred,
+    /// Absolute, or relative to the configuration's folder.
+    At(String),
+    /// Written, but not readable.
+    Computed,
+}
+
+impl BundlerRoot {
+    fn read(config: &Value) -> Self {
+        let tracing = config.get("outputFileTracingRoot");
+        let turbopack = config.get("turbopack").and_then(|turbopack| turbopack.get("root"));
+        match tracing.or(turbopack) {
+            None | Some(Value::Null) => Self::Inferred,
+            Some(Value::Str(path)) => Self::At(path.clone()),
+            Some(Value::Opaque(text)) => joined(text).map_or(Self::Computed, Self::At),
+            Some(_) => Self::Computed,
+        }
+    }
+}
+
+/// The path in `__dirname`, `path.join(__dirname, '../..')` and the like, as the documentation writes
+/// it, relative to the configuration's folder. Next runs there, so `process.cwd()` is the same.
+fn joined(text: &str) -> Option<String> {
+    let is_here = |text: &str| matches!(text, "__dirname" | "import.meta.dirname" | "process.cwd()");
+    if is_here(text.trim()) {
+        return Some(".".to_owned());
+    }
+    let (callee, arguments) = text.trim().strip_suffix(')')?.split_once('(')?;
+    if !matches!(callee.rsplit('.').next(), Some("join" | "resolve")) {
+        return None;
+    }
+    let mut arguments = arguments.split(',').map(str::trim).filter(|argument| !argument.is_empty());
+    if !is_here(arguments.next()?) {
+        return None;
+    }
+    let segments: Option<Vec<&str>> = arguments
+        .map(|argument| ['\'', '"'].iter().find_map(|q| argument.strip_prefix(*q)?.strip_suffix(*q)))
+        .collect();
+    Some(segments?.join("/")).map(|path| if path.is_empty() { ".".to_owned() } else { path })
 }
 
 impl Default for Config {
@@ -40,6 +88,7 @@ impl Default for Config {
             i18n_locales: Vec::new(),
             output_export: false,
             cache_components: false,
+            bundler_root: BundlerRoot::Inferred,
             rules: Rules::default(),
             unknown: Vec::new(),
         }
@@ -74,6 +123,7 @@ pub fn read(text: &str, file_name: &str) -> Config {
         .chain([exported.get("cacheComponents")])
         .flatten()
         .any(|v| !matches!(v, Value::Bool(false) | Value::Null));
+    config.bundler_root = BundlerRoot::read(&exported);
     let spreads = members.iter().filter(|(name, _)| name == SPREAD);
     config.unknown.extend(spreads.map(|(_, value)| match value {
         Value::Opaque(text) => format!("{SPREAD}{text}"),
@@ -153,6 +203,7 @@ mod tests {
                 ],
                 output_export: true,
                 cache_components: true,
+                bundler_root: Inferred,
                 rules: Rules {
                     redirects: [],
                     before_files: [],
@@ -198,6 +249,27 @@ mod tests {
         ] {
             let config = read(&format!("export default {text}"), "next.config.ts");
             assert_eq!(config.unknown, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn bundler_roots() {
+        for (text, expected) in [
+            ("{}", BundlerRoot::Inferred),
+            ("{ turbopack: { rules: {} } }", BundlerRoot::Inferred),
+            ("{ turbopack: { root: '..' } }", BundlerRoot::At("..".to_owned())),
+            ("{ turbopack: { root: __dirname } }", BundlerRoot::At(".".to_owned())),
+            ("{ turbopack: { root: path.join(__dirname, '../..') } }", BundlerRoot::At("../..".to_owned())),
+            (
+                "{ turbopack: { root: resolve(import.meta.dirname, '..', \"..\") } }",
+                BundlerRoot::At("../..".to_owned()),
+            ),
+            ("{ outputFileTracingRoot: '/a', turbopack: { root: '/b' } }", BundlerRoot::At("/a".to_owned())),
+            ("{ turbopack: { root: findRoot() } }", BundlerRoot::Computed),
+            ("{ turbopack: { root: path.join(root, '..') } }", BundlerRoot::Computed),
+            ("{ turbopack: { root: path.join(__dirname, up) } }", BundlerRoot::Computed),
+        ] {
+            assert_eq!(read(&format!("export default {text}"), "next.config.ts").bundler_root, expected, "{text}");
         }
     }
 

@@ -4,7 +4,7 @@
 //! Every rule names the Next file it comes from. "Measured" means that the functions of the
 //! published packages (14.2.35, 15.5.29, 16.4.6) were run on the same input.
 
-pub mod action;
+pub mod action_id;
 pub mod app_path;
 pub mod app_tree;
 pub mod bundler;
@@ -14,12 +14,14 @@ pub mod methods;
 pub mod page_extensions;
 pub mod pages_path;
 pub mod pattern;
+pub mod registered;
 pub mod rendering;
 pub mod reply;
 pub mod rewrites;
 pub mod segment_config;
 pub mod version;
 
+pub use action_id::{Mask, action_id};
 pub use app_path::{AppFile, app_file};
 pub use app_tree::{AppTree, NOT_FOUND};
 pub use bundler::Bundler;
@@ -29,6 +31,7 @@ pub use methods::{Method, implicit_methods, is_static_get};
 pub use page_extensions::PageExtensions;
 pub use pages_path::{PagesFile, pages_file};
 pub use pattern::{RoutePattern, Segment};
+pub use registered::{Registered, registered};
 pub use rendering::{Get, Rendering, rendering};
 pub use rewrites::Rules;
 pub use segment_config::SegmentConfig;

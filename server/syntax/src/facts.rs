@@ -7,6 +7,7 @@
 use crate::{
     effects::Effects,
     flow::Flow,
+    server_functions::ServerFile,
     text::TextRange,
     value::{Call, Value},
 };
@@ -26,6 +27,8 @@ pub struct FileFacts {
     pub star_exports: Vec<u32>,
     /// Functions that carry their own `"use server"`.
     pub inline_actions: Vec<InlineAction>,
+    /// What Next's compiler may register, in a file with a server directive.
+    pub server: Option<Box<ServerFile>>,
     /// Places that mention an imported value, an exported one or an inline action by its binding.
     pub uses: Vec<Use>,
     /// What becomes of those values: derived bindings, parameters, what is handed on.
@@ -109,7 +112,13 @@ impl FileFacts {
         };
         let actions =
             |f: &Self| f.inline_actions.iter().map(|a| (a.label.clone(), a.exported.clone())).collect::<Vec<_>>();
+        // Which of them are endpoints, and so the places of all others in that list.
+        let functions = |f: &Self| {
+            let functions = f.server.iter().flat_map(|s| &s.functions);
+            functions.map(|f| (f.directive, f.kind, f.place.clone())).collect::<Vec<_>>()
+        };
         kinds(self) == kinds(other)
+            && functions(self) == functions(other)
             && stars(self) == stars(other)
             && actions(self) == actions(other)
             && self.values == other.values
@@ -301,6 +310,14 @@ pub struct Export {
     pub inline_action: Option<u32>,
 }
 
+impl Export {
+    /// Exported apart from its declaration: in a list, or by `export default name`.
+    #[must_use]
+    pub fn is_apart(&self) -> bool {
+        self.origin == Origin::Here && !(self.full.start <= self.range.start && self.range.end <= self.full.end)
+    }
+}
+
 /// A function's head.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Signature {
@@ -333,6 +350,10 @@ pub enum FunctionKind {
     StaticMethod,
     /// `class { async f() {} }`: not allowed by Next.
     InstanceMethod,
+    /// `class { async #f() {} }`
+    PrivateMethod,
+    /// `get f() {}` and `set f(value) {}`, of objects and classes.
+    Accessor,
 }
 
 /// A function whose body starts with `"use server"`.
@@ -350,9 +371,6 @@ pub struct InlineAction {
     pub signature: Signature,
     /// How it is written.
     pub kind: FunctionKind,
-    /// Its number among the file's hoisted functions, from 0, inner ones first
-    /// (`server_actions.rs` of Next's compiler).
-    pub number: u32,
     /// The name it is exported under, if it is.
     pub exported: Option<Box<str>>,
 }

@@ -14,6 +14,7 @@ pub mod literal;
 pub mod parse;
 pub mod queries;
 pub mod scope;
+pub mod server_functions;
 pub mod sketch;
 pub mod text;
 pub mod value;

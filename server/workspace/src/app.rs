@@ -26,6 +26,8 @@ pub struct App {
     pub version: Option<Version>,
     /// What `scripts.build` says.
     build: Option<String>,
+    /// What `scripts.dev` says.
+    dev: Option<String>,
     /// What `next.config.*` says.
     pub config: Config,
     /// The configuration file.
@@ -58,6 +60,7 @@ impl App {
         let package = Package::read(dir);
         let range = package.as_ref().and_then(|p| p.depends_on("next"));
         let build = package.as_ref().and_then(|p| p.build.clone());
+        let dev = package.as_ref().and_then(|p| p.dev.clone());
         if config_file.is_none() && range.is_none() {
             return None;
         }
@@ -70,6 +73,7 @@ impl App {
             root: dir.into(),
             version: installed_version(dir).or_else(|| written_version(dir, range?)),
             build,
+            dev,
             config: config.unwrap_or_default(),
             config_file,
             app_dir,
@@ -89,6 +93,12 @@ impl App {
     #[must_use]
     pub fn bundler(&self) -> Bundler {
         Bundler::of(self.release(), self.build.as_deref())
+    }
+
+    /// What `next dev` bundles it with.
+    #[must_use]
+    pub fn dev_bundler(&self) -> Bundler {
+        Bundler::of(self.release(), self.dev.as_deref())
     }
 
     /// What the application's folders serve.

@@ -33,12 +33,16 @@ impl fmt::Display for Unreadable {
 
 /// A file's bytes, at most [`LARGEST_FILE`] of them, without a byte order mark.
 pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, Unreadable> {
+    read_bytes_up_to(path, LARGEST_FILE)
+}
+
+fn read_bytes_up_to(path: &Path, largest: u64) -> Result<Vec<u8>, Unreadable> {
     let mut file = File::open(path).map_err(|_| Unreadable::Gone)?;
     let metadata = file.metadata().map_err(|_| Unreadable::Gone)?;
     if !metadata.is_file() {
         return Err(Unreadable::Gone); // a pipe or device would block
     }
-    if metadata.len() > LARGEST_FILE {
+    if metadata.len() > largest {
         return Err(Unreadable::TooLarge(metadata.len()));
     }
     let mut bytes = Vec::with_capacity(metadata.len() as usize + 1);
@@ -51,6 +55,11 @@ pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, Unreadable> {
 
 /// A file's text.
 pub(crate) fn read_text(path: &Path) -> Result<Arc<str>, Unreadable> {
-    let bytes = read_bytes(path)?;
+    read_text_up_to(path, LARGEST_FILE)
+}
+
+/// The text of a file that isn't source code, and may be larger.
+pub(crate) fn read_text_up_to(path: &Path, largest: u64) -> Result<Arc<str>, Unreadable> {
+    let bytes = read_bytes_up_to(path, largest)?;
     String::from_utf8(bytes).map(Arc::from).map_err(|_| Unreadable::NotText)
 }

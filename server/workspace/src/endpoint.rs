@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use next::Method;
+use next::{Mask, Method};
 use syntax::TextRange;
 
 use crate::paths::FileId;
@@ -59,6 +59,20 @@ pub struct Endpoint {
     pub export: Option<u32>,
     /// Index into `FileFacts::inline_actions`.
     pub inline_action: Option<u32>,
+    /// Under which names Next registers it; actions only. Several where 14 registers a function twice,
+    /// none where a later export of the same function takes its place (16.1).
+    pub registered: Vec<RegisteredName>,
+}
+
+/// A name that an action's ID is made from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RegisteredName {
+    /// The exported name, or Next's own.
+    pub name: Arc<str>,
+    /// Which arguments its ID counts.
+    pub mask: Mask,
+    /// The first of them holds captured values.
+    pub captures: bool,
 }
 
 /// An endpoint's identity: its file and its place in that file's list.

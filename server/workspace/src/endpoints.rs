@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use next::{Method, SegmentConfig, implicit_methods, is_static_get};
+use next::{Method, Registered, SegmentConfig, implicit_methods, is_static_get};
 use syntax::{
     TextRange,
-    facts::{Export, FileFacts, Form, FunctionKind},
+    facts::{Export, FileFacts, Form},
 };
 
 use crate::{
     app::App,
-    endpoint::{ActionScope, Endpoint, EndpointKind},
+    endpoint::{ActionScope, Endpoint, EndpointKind, RegisteredName},
     follow::{Followed, Walk},
     paths::FileId,
     routes::{Served, Serves},
@@ -58,6 +58,7 @@ fn blank(kind: EndpointKind, file: FileId, name: &str) -> Endpoint {
         implicit: false,
         export: None,
         inline_action: None,
+        registered: vec![],
     }
 }
 
@@ -69,13 +70,16 @@ fn actions(
     app: Option<&App>,
     through: &mut Vec<FileId>,
 ) -> Vec<Endpoint> {
-    let is_module = facts.is_server_module();
     let mut all: Vec<Endpoint> = vec![];
-    if is_module {
+    let rows = next::registered(facts, app.map_or(next::Version::LATEST, App::release));
+    if facts.is_server_module() {
         for (index, export) in facts.exports.iter().enumerate() {
             if !may_be_function(snap, file, export, through) {
                 continue;
             }
+            // Its own name comes first; in 14 an arrow function has another by its number.
+            let (own, numbered): (Vec<&Registered>, Vec<&Registered>) =
+                rows.iter().filter(|r| r.export == Some(index as u32)).partition(|r| r.name == export.name);
             all.push(Endpoint {
                 app: app.map(|a| a.id),
                 method: Some(Method::Post),
@@ -85,20 +89,20 @@ fn actions(
                 full: export.full,
                 export: Some(index as u32),
                 inline_action: export.inline_action,
+                registered: own.into_iter().chain(numbered).map(registered_name).collect(),
                 ..blank(EndpointKind::Action, file, &export.name)
             });
         }
     }
-    // Next refuses inline actions in client modules; there they are plain functions or errors.
-    if facts.is_client_module() {
-        return all;
-    }
-    let release = app.map_or(next::Version::LATEST, App::release);
-    for (index, action) in facts.inline_actions.iter().enumerate() {
-        let index = index as u32;
-        if action.kind == FunctionKind::InstanceMethod || all.iter().any(|e| e.inline_action == Some(index)) {
+    // What Next doesn't register stays a plain function: methods in 14, arrow functions in a
+    // "use server" file in 15, anything in a client module.
+    let functions = facts.server.as_deref().map_or(&[][..], |s| &s.functions);
+    for row in &rows {
+        let Some(function) = row.function.and_then(|f| functions.get(f as usize)) else { continue };
+        let Some(index) = function.inline_action.filter(|i| !all.iter().any(|e| e.inline_action == Some(*i))) else {
             continue;
-        }
+        };
+        let Some(action) = facts.inline_actions.get(index as usize) else { continue };
         let export = facts.exports.iter().position(|e| e.inline_action == Some(index)).map(|e| e as u32);
         all.push(Endpoint {
             app: app.map(|a| a.id),
@@ -109,11 +113,16 @@ fn actions(
             full: action.full,
             export,
             inline_action: Some(index),
-            ..blank(EndpointKind::Action, file, &next::action::inline_action_name(action.number, release))
+            registered: vec![registered_name(row)],
+            ..blank(EndpointKind::Action, file, &row.name)
         });
     }
     all.sort_by_key(|e| e.range);
     all
+}
+
+fn registered_name(row: &Registered) -> RegisteredName {
+    RegisteredName { name: (&*row.name).into(), mask: row.mask, captures: row.captures }
 }
 
 /// Next registers every export of a `"use server"` file that it can't tell to be no function: an

@@ -6,6 +6,7 @@
 //! props and arguments: `flow`; from a URL to one: `evaluate`, `url`, `rewritten`, `routes`,
 //! `consumers`; and back: `callers`, `behind`; from an action to the pages that carry it: `bundles`.
 
+mod action_ids;
 mod app;
 mod behind;
 mod bundles;
@@ -37,11 +38,12 @@ mod url;
 mod walk;
 mod world;
 
+pub use action_ids::{ActionId, ActionIdReader, IdSource, NoId};
 pub use app::App;
 pub use behind::ExportId;
 pub use bundles::{Carrier, Carriers};
 pub use clients::HttpClient;
-pub use endpoint::{ActionScope, Certainty, Endpoint, EndpointId, EndpointKind, Link};
+pub use endpoint::{ActionScope, Certainty, Endpoint, EndpointId, EndpointKind, Link, RegisteredName};
 pub use endpoints::segment_config;
 pub use follow::Followed;
 pub use links::{Reason, Unresolved};

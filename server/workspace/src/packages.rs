@@ -27,6 +27,8 @@ pub(crate) struct Package {
     pub imports: Vec<String>,
     /// `scripts.build`.
     pub build: Option<String>,
+    /// `scripts.dev`.
+    pub dev: Option<String>,
     /// Subpaths of `exports` and the files that they may mean under one condition or another:
     /// `./client` and `./src/exports/client.ts`.
     pub exports: Vec<(String, String)>,
@@ -44,6 +46,7 @@ impl Package {
     pub(crate) fn read(dir: &Path) -> Option<Self> {
         let json: Value = serde_json::from_str(&read_text(&dir.join("package.json")).ok()?).ok()?;
         let text = |key: &str| json.get(key).and_then(Value::as_str).map(str::to_owned);
+        let script = |name: &str| json.get("scripts")?.get(name).and_then(Value::as_str).map(str::to_owned);
         let mut dependencies = vec![];
         for list in ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"] {
             for (name, range) in json.get(list).and_then(Value::as_object).into_iter().flatten() {
@@ -62,7 +65,8 @@ impl Package {
             name: text("name"),
             version: text("version"),
             manager: text("packageManager"),
-            build: json.get("scripts").and_then(|s| s.get("build")).and_then(Value::as_str).map(str::to_owned),
+            build: script("build"),
+            dev: script("dev"),
             port: json
                 .get("scripts")
                 .and_then(Value::as_object)

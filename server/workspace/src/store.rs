@@ -9,7 +9,10 @@ use dashmap::DashMap;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use syntax::{facts::FileFacts, lines::LineIndex};
 
-use crate::paths::{FileId, Paths};
+use crate::{
+    action_ids::ActionIds,
+    paths::{FileId, Paths},
+};
 
 /// Which version of a file on disk: made from its size and time; 0 before it was looked at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -19,10 +22,17 @@ impl Stamp {
     /// The stamp of what is on disk now; `None` if there is no such file.
     pub(crate) fn of(path: &Path) -> Option<Self> {
         let metadata = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file)?;
-        let time =
-            metadata.modified().ok().and_then(|t| t.duration_since(UNIX_EPOCH).ok()).map_or(0, |d| d.as_nanos() as u64);
-        Some(Self((time ^ metadata.len().rotate_left(48)) | 1))
+        Some(Self((nanoseconds(&metadata) ^ metadata.len().rotate_left(48)) | 1))
     }
+
+    /// When what is there was written, in nanoseconds of Unix time; 0 where that isn't known.
+    pub(crate) fn modified(path: &Path) -> u64 {
+        std::fs::metadata(path).map_or(0, |metadata| nanoseconds(&metadata))
+    }
+}
+
+fn nanoseconds(metadata: &std::fs::Metadata) -> u64 {
+    metadata.modified().ok().and_then(|t| t.duration_since(UNIX_EPOCH).ok()).map_or(0, |d| d.as_nanos() as u64)
 }
 
 /// The table that scan workers fill and readers share.
@@ -33,6 +43,8 @@ pub(crate) struct Store {
     lines: DashMap<FileId, (Stamp, Arc<LineIndex>), FxBuildHasher>,
     /// Of open buffers, with the text that they were made from.
     open_lines: DashMap<FileId, (Arc<str>, Arc<LineIndex>), FxBuildHasher>,
+    /// By the application's number.
+    action_ids: DashMap<FileId, (Stamp, Arc<ActionIds>), FxBuildHasher>,
 }
 
 impl Store {
@@ -72,6 +84,16 @@ impl Store {
         let lines = Arc::new(read()?);
         self.lines.insert(file, (stamp, lines.clone()));
         Some(lines)
+    }
+
+    /// What decides about the action IDs of an application, read if it isn't there at that stamp.
+    pub(crate) fn action_ids(&self, app: FileId, stamp: Stamp, read: impl FnOnce() -> ActionIds) -> Arc<ActionIds> {
+        if let Some(known) = self.action_ids.get(&app).filter(|entry| entry.0 == stamp).map(|entry| entry.1.clone()) {
+            return known;
+        }
+        let ids = Arc::new(read());
+        self.action_ids.insert(app, (stamp, ids.clone()));
+        ids
     }
 
     /// The lines of an open buffer's text.

@@ -49,12 +49,13 @@ fn import_of_an_action() {
     check(
         "//- /app/page.tsx\nimport { remove$0Post } from '../actions';\n",
         expect![[r#"
-        import { removePost } from '../actions';
-                 ▔▔▔▔▔▔▔▔▔▔
-        **POST** `removePost` · Server Action
-        `({ parsedInput, ctx })` · wrapped in `actionClient.schema().action`
-        [`actions.ts:4`](file:///actions.ts#L4,14)
-    "#]],
+            import { removePost } from '../actions';
+                     ▔▔▔▔▔▔▔▔▔▔
+            **POST** `removePost` · Server Action
+            `({ parsedInput, ctx })` · wrapped in `actionClient.schema().action`
+            ID: no build yet
+            [`actions.ts:4`](file:///actions.ts#L4,14)
+        "#]],
     );
 }
 
@@ -63,12 +64,13 @@ fn default_import() {
     check(
         "//- /app/page.tsx\nimport again from '../actions';\nconst x = { run: ag$0ain };\n",
         expect![[r#"
-        const x = { run: again };
-                         ▔▔▔▔▔
-        **POST** `refresh` · Server Action
-        no parameters
-        [`actions.ts:7`](file:///actions.ts#L7,31)
-    "#]],
+            const x = { run: again };
+                             ▔▔▔▔▔
+            **POST** `refresh` · Server Action
+            no parameters
+            ID: no build yet
+            [`actions.ts:7`](file:///actions.ts#L7,31)
+        "#]],
     );
 }
 
@@ -81,6 +83,7 @@ fn namespace_member_through_a_barrel() {
                   ▔▔▔▔▔▔▔
             **POST** `publish` · Server Action
             no parameters
+            ID: no build yet
             [`actions.ts:5`](file:///actions.ts#L5,16)
         "#]],
     );
@@ -122,6 +125,7 @@ fn inline_action_in_an_attribute() {
                                                ▔▔▔▔▔
             **POST** `action` · inline Server Action
             no parameters
+            ID: no build yet
         "#]],
     );
 }
@@ -223,6 +227,7 @@ fn call_of_an_action_in_a_broken_file() {
                                   ▔▔▔▔
             **POST** `createPost` · Server Action
             `(title: string, tags: string[] = []): Promise<void>`
+            ID: no build yet
             [`actions.ts:3`](file:///actions.ts#L3,23)
         "#]],
     );
@@ -303,6 +308,7 @@ fn beside_a_typescript_server() {
     let answer = hover(&opened.snap, &Config { typescript_server: true }, opened.cursor()).unwrap();
     expect![[r#"
         **POST** `createPost` · Server Action
+        ID: no build yet
         [`actions.ts:3`](file:///actions.ts#L3,23)"#]]
     .assert_eq(&opened.portable(&answer.markdown));
 }
@@ -396,26 +402,29 @@ fn pages_of_an_action() {
     check_with_pages(
         &format!("{at}{}", pages(1)),
         expect![[r#"
-        **POST** `/p1` · Server Action
-        `createPost(title: string, tags: string[] = []): Promise<void>`
-        [`actions.ts:3`](file:///actions.ts#L3,23)
-    "#]],
+            **POST** `/p1` · Server Action
+            `createPost(title: string, tags: string[] = []): Promise<void>`
+            ID: no build yet
+            [`actions.ts:3`](file:///actions.ts#L3,23)
+        "#]],
     );
     check_with_pages(
         &format!("{at}{}", pages(3)),
         expect![[r#"
-        **POST** `/p1`, `/p2`, `/p3` (3 pages) · Server Action
-        `createPost(title: string, tags: string[] = []): Promise<void>`
-        [`actions.ts:3`](file:///actions.ts#L3,23)
-    "#]],
+            **POST** `/p1`, `/p2`, `/p3` (3 pages) · Server Action
+            `createPost(title: string, tags: string[] = []): Promise<void>`
+            ID: no build yet
+            [`actions.ts:3`](file:///actions.ts#L3,23)
+        "#]],
     );
     check_with_pages(
         &format!("{at}{}", pages(4)),
         expect![[r#"
-        **POST** `/p1`, `/p2` … (4 pages) · Server Action
-        `createPost(title: string, tags: string[] = []): Promise<void>`
-        [`actions.ts:3`](file:///actions.ts#L3,23)
-    "#]],
+            **POST** `/p1`, `/p2` … (4 pages) · Server Action
+            `createPost(title: string, tags: string[] = []): Promise<void>`
+            ID: no build yet
+            [`actions.ts:3`](file:///actions.ts#L3,23)
+        "#]],
     );
 }
 
@@ -425,17 +434,19 @@ fn an_action_that_is_exposed_without_need() {
     check_with_pages(
         at,
         expect![[r#"
-        **POST** `createPost` · Server Action
-        `(title: string, tags: string[] = []): Promise<void>`
-        in no page's code
-        [`actions.ts:3`](file:///actions.ts#L3,23)
-    "#]],
+            **POST** `createPost` · Server Action
+            `(title: string, tags: string[] = []): Promise<void>`
+            ID: no build yet
+            in no page's code
+            [`actions.ts:3`](file:///actions.ts#L3,23)
+        "#]],
     );
     check_with_pages(
         &format!("{at}//- /app/api/new/route.ts\nimport {{ f }} from '@/lib/a';\nexport const POST = () => f();\n"),
         expect![[r#"
             **POST** `createPost` · Server Action
             `(title: string, tags: string[] = []): Promise<void>`
+            ID: no build yet
             in no page's code, used by route handlers only
             [`actions.ts:3`](file:///actions.ts#L3,23)
         "#]],
@@ -444,20 +455,105 @@ fn an_action_that_is_exposed_without_need() {
     check_with_pages(
         &format!("{at}{page}"),
         expect![[r#"
-        **POST** `/new` · Server Action
-        `createPost(title: string, tags: string[] = []): Promise<void>`
-        called by server code only: it needn't be exposed
-        [`actions.ts:3`](file:///actions.ts#L3,23)
-    "#]],
+            **POST** `/new` · Server Action
+            `createPost(title: string, tags: string[] = []): Promise<void>`
+            ID: no build yet
+            called by server code only: it needn't be exposed
+            [`actions.ts:3`](file:///actions.ts#L3,23)
+        "#]],
     );
     let client =
         "//- /app/new/page.tsx\n'use client';\nimport { f } from '@/lib/a';\nexport default () => <i onClick={f} />;\n";
     check_with_pages(
         &format!("{at}{client}"),
         expect![[r#"
-        **POST** `/new` · Server Action
-        `createPost(title: string, tags: string[] = []): Promise<void>`
+            **POST** `/new` · Server Action
+            `createPost(title: string, tags: string[] = []): Promise<void>`
+            ID: no build yet
+            [`actions.ts:3`](file:///actions.ts#L3,23)
+        "#]],
+    );
+}
+
+/// What a build writes.
+const BUILT: &str = r#"
+//- /package-lock.json
+{}
+//- /.next/server/server-reference-manifest.json
+{"node": {"60d91136f011987b09c22d9758457131a3152565c1": {"workers": {"app/page": {"moduleId": 1, "async": false}}, "filename": "actions.ts", "exportedName": "createPost"}, "60c1cd56152432bc1cd855fc7c04cd7743b4978ae9": {"workers": {}, "filename": "app/page.tsx", "exportedName": "$$RSC_SERVER_ACTION_0"}}, "edge": {}, "encryptionKey": "c2VjcmV0IGtleSBvZiAzMiBieXRlcyBpbiBiYXNlNjQ="}
+"#;
+
+#[test]
+fn an_action_with_an_id() {
+    check(
+        &format!("//- /app/a.tsx\nimport {{ create$0Post }} from '../actions';\n{BUILT}"),
+        expect![[r#"
+        import { createPost } from '../actions';
+                 ▔▔▔▔▔▔▔▔▔▔
+        **POST** `createPost` · Server Action
+        `(title: string, tags: string[] = []): Promise<void>`
+        `Next-Action: 60d91136f011987b09c22d9758457131a3152565c1` — both arguments sent · build
         [`actions.ts:3`](file:///actions.ts#L3,23)
     "#]],
+    );
+}
+
+#[test]
+fn an_inline_action_with_captured_values() {
+    check(
+        &format!(
+            "//- /app/page.tsx
+export default function Page({{ user }}) {{
+  return <form action={{async function sa$0ve(data: FormData) {{ 'use server'; log(user.id, data) }}}} />;
+}}
+{BUILT}"
+        ),
+        expect![[r#"
+              return <form action={async function save(data: FormData) { 'use server'; log(user.id, data) }} />;
+                                                  ▔▔▔▔
+            **POST** `save` · inline Server Action
+            `(data: FormData)`
+            `Next-Action: 60c1cd56152432bc1cd855fc7c04cd7743b4978ae9` — captured values and one argument sent · build
+            captures `user` (encrypted)
+        "#]],
+    );
+}
+
+#[test]
+fn an_action_that_is_not_in_the_build() {
+    check(
+        &format!("//- /app/a.tsx\nimport {{ remove$0Post }} from '../actions';\n{BUILT}"),
+        expect![[r#"
+        import { removePost } from '../actions';
+                 ▔▔▔▔▔▔▔▔▔▔
+        **POST** `removePost` · Server Action
+        `({ parsedInput, ctx })` · wrapped in `actionClient.schema().action`
+        `Next-Action: 7f253f08f7905b0c58429d311f619177643ba5d889` — all arguments sent · computed
+        [`actions.ts:4`](file:///actions.ts#L4,14)
+    "#]],
+    );
+}
+
+#[test]
+fn variables_that_are_not_captured() {
+    check(
+        "//- /app/page.tsx
+export default function Page({ rows }) {
+  for (const row of rows) {
+    const id = row.id;
+    const rem$0ove = async () => { 'use server'; drop(id, row, later, new Row()) };
+  }
+  class Row {}
+  const later = 1;
+}
+",
+        expect![[r#"
+                const remove = async () => { 'use server'; drop(id, row, later, new Row()) };
+                      ▔▔▔▔▔▔
+            **POST** `remove` · inline Server Action
+            no parameters
+            ID: no build yet
+            captures `id` (encrypted) · **not captured**: `row` (loop variable), `later` (declared later), `Row` (class)
+        "#]],
     );
 }

@@ -76,6 +76,10 @@ pub struct Action {
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub pages_elsewhere: BTreeMap<String, Vec<Arc<str>>>,
     pub id: Option<String>,
+    /// Where the ID is known from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id_source: Option<&'static str>,
+    /// Why it isn't.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id_reason: Option<&'static str>,
 }
@@ -329,7 +333,12 @@ fn endpoint(row: EndpointRow, apps: &[App], sites: &mut Sites<'_>) -> Option<End
     let app = row.app.and_then(|index| apps.get(index as usize)).map(|app| app.root.clone());
     let action = row.scope.map(|scope| {
         let (pages, pages_elsewhere) = pages(&row, app.as_deref(), sites);
-        Action { scope, pages, pages_elsewhere, id: None, id_reason: Some("not computed yet") }
+        let (id, id_source, id_reason) = match &row.id {
+            Some(Ok(known)) => (Some(known.id.clone()), Some(known.source.as_str()), None),
+            Some(Err(reason)) => (None, None, Some(reason.as_str())),
+            None => (None, None, None),
+        };
+        Action { scope, pages, pages_elsewhere, id, id_source, id_reason }
     });
     let EndpointRow { kind, method, url, name, label, implicit, .. } = row;
     Some(Endpoint { kind, app, method, url, site, name, label, action, implicit })

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Source, directives, quote};
 use crate::{
-    facts::{DirectiveKind, FileFacts, FunctionKind, InlineAction, Signature},
+    facts::{Directive, DirectiveKind, FileFacts, FunctionKind, InlineAction, Signature},
     flat::{Field, Flat, Kind, NodeId},
     text::TextRange,
 };
@@ -13,45 +13,45 @@ use crate::{
 /// Function nodes with a `"use server"` of their own, and their index in the facts.
 pub(super) type ActionNodes = FxHashMap<NodeId, u32>;
 
-/// Finds every function whose body starts with `"use server"`. Functions with `"use cache"` share
-/// the counter of Next's compiler, so they are counted, too (`server_actions.rs`, `action_index`).
-pub(super) fn inline_actions(file: &Source, facts: &mut FileFacts) -> ActionNodes {
+/// A function whose body a directive heads.
+pub(super) struct Headed {
+    /// The function.
+    pub function: NodeId,
+    /// The directive.
+    pub directive: Directive,
+}
+
+/// Every function with a `"use server"` or `"use cache"` of its own, in source order.
+pub(super) fn headed(file: &Source, module: &[Directive]) -> Vec<Headed> {
     let flat = file.flat;
-    let mut hoisted: Vec<(NodeId, DirectiveKind, TextRange)> = directives::of_functions(file, &facts.directives)
+    let mut found: Vec<Headed> = directives::of_functions(file, module)
         .into_iter()
         .filter(|(_, d)| d.kind != DirectiveKind::UseClient)
-        .filter_map(|(block, d)| {
-            let function = flat.parent(block);
-            flat.is_function(function).then_some((function, d.kind, d.range))
-        })
+        .map(|(block, directive)| Headed { function: flat.parent(block), directive })
+        .filter(|headed| flat.is_function(headed.function))
         .collect();
-    // The compiler numbers them as it leaves each function: inner before outer, else in order.
-    hoisted.sort_by_key(|(id, _, _)| flat.range(*id).end);
-    hoisted.dedup_by_key(|(id, _, _)| *id);
+    found.sort_by_key(|headed| headed.function);
+    found.dedup_by_key(|headed| headed.function);
+    found
+}
 
-    let mut actions: Vec<(NodeId, InlineAction)> = vec![];
-    for (number, (id, kind, directive)) in hoisted.into_iter().enumerate() {
-        if kind != DirectiveKind::UseServer {
-            continue;
-        }
-        let name = name_of(flat, id);
-        actions.push((
-            id,
-            InlineAction {
-                label: name.map(|n| label_text(flat, n).into()),
-                range: name.map_or_else(|| head(flat, id), |n| flat.range(n)),
-                full: flat.range(id),
-                directive,
-                signature: signature(flat, id),
-                kind: function_kind(flat, id),
-                number: number as u32,
-                exported: None,
-            },
-        ));
+/// Those with a `"use server"`.
+pub(super) fn inline_actions(file: &Source, headed: &[Headed], facts: &mut FileFacts) -> ActionNodes {
+    let flat = file.flat;
+    let mut nodes = ActionNodes::default();
+    for Headed { function: id, directive } in headed.iter().filter(|h| h.directive.kind == DirectiveKind::UseServer) {
+        let name = name_of(flat, *id);
+        nodes.insert(*id, facts.inline_actions.len() as u32);
+        facts.inline_actions.push(InlineAction {
+            label: name.map(|n| label_text(flat, n).into()),
+            range: name.map_or_else(|| head(flat, *id), |n| flat.range(n)),
+            full: flat.range(*id),
+            directive: directive.range,
+            signature: signature(flat, *id),
+            kind: function_kind(flat, *id),
+            exported: None,
+        });
     }
-    actions.sort_by_key(|(id, _)| *id);
-    let nodes = actions.iter().enumerate().map(|(i, (id, _))| (*id, i as u32)).collect();
-    facts.inline_actions = actions.into_iter().map(|(_, action)| action).collect();
     nodes
 }
 
@@ -62,24 +62,40 @@ pub(super) fn signature(flat: &Flat, function: NodeId) -> Signature {
         is_generator: flat.child_of_kind(function, Kind::Star).is_some(),
         ..Signature::default()
     };
-    if let Some(parameter) = flat.child(function, Field::Parameter) {
-        out.list = flat.range(parameter);
+    let list = flat.child(function, Field::Parameters).or_else(|| flat.child(function, Field::Parameter));
+    out.list = list.map_or(TextRange::default(), |list| flat.range(list));
+    for parameter in declared_parameters(flat, function) {
+        out.rest |= is_rest(flat, parameter);
         out.parameters.push(quote(flat.text_of(parameter)));
-    }
-    if let Some(parameters) = flat.child(function, Field::Parameters) {
-        out.list = flat.range(parameters);
-        for parameter in flat.children(parameters) {
-            let text = flat.text_of(parameter);
-            if text.starts_with("this:") || text == "this" {
-                continue; // a type annotation for `this`, no parameter
-            }
-            out.rest |= flat.child(parameter, Field::Pattern).is_some_and(|p| flat.kind(p) == Kind::RestPattern)
-                || flat.kind(parameter) == Kind::RestPattern;
-            out.parameters.push(quote(text));
-        }
     }
     out.returns = flat.child(function, Field::ReturnType).map(|t| quote(flat.text_of(t).trim_start_matches(':')));
     out
+}
+
+/// How many parameters a function declares, and whether the last is `...rest`.
+pub(super) fn parameter_count(flat: &Flat, function: NodeId) -> (u8, bool) {
+    let (mut count, mut rest) = (0_u8, false);
+    for parameter in declared_parameters(flat, function) {
+        count = count.saturating_add(1);
+        rest |= is_rest(flat, parameter);
+    }
+    (count, rest)
+}
+
+/// A function's parameters; a type annotation for `this` is none.
+fn declared_parameters(flat: &Flat, function: NodeId) -> impl Iterator<Item = NodeId> {
+    let is_this = |id: NodeId| {
+        let after = flat.text_of(id).strip_prefix("this");
+        after.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_' || c == '$'))
+    };
+    let list = flat.child(function, Field::Parameters);
+    let single = flat.child(function, Field::Parameter);
+    single.into_iter().chain(list.into_iter().flat_map(|l| flat.children(l))).filter(move |id| !is_this(*id))
+}
+
+fn is_rest(flat: &Flat, parameter: NodeId) -> bool {
+    flat.child(parameter, Field::Pattern).is_some_and(|p| flat.kind(p) == Kind::RestPattern)
+        || flat.kind(parameter) == Kind::RestPattern
 }
 
 /// The function that a value is or wraps: itself, the last function among a call's arguments,
@@ -127,15 +143,26 @@ fn inside(file: &Source, value: NodeId, depth: u32, fuel: &mut u32) -> Option<No
     }
 }
 
-fn function_kind(flat: &Flat, id: NodeId) -> FunctionKind {
+pub(super) fn function_kind(flat: &Flat, id: NodeId) -> FunctionKind {
     match flat.kind(id) {
         Kind::FunctionDeclaration => FunctionKind::Declaration,
         Kind::Arrow => FunctionKind::Arrow,
+        Kind::Method if is_accessor(flat, id) => FunctionKind::Accessor,
         Kind::Method if flat.kind(flat.parent(id)) != Kind::ClassBody => FunctionKind::ObjectMethod,
+        Kind::Method if flat.child(id, Field::Name).is_some_and(|n| flat.text_of(n).starts_with('#')) => {
+            FunctionKind::PrivateMethod
+        }
         Kind::Method if flat.child_of_kind(id, Kind::StaticKeyword).is_some() => FunctionKind::StaticMethod,
         Kind::Method => FunctionKind::InstanceMethod,
         _ => FunctionKind::Expression,
     }
+}
+
+/// `get x() {}`, `set x(value) {}`: the words are no nodes of a flat tree.
+fn is_accessor(flat: &Flat, method: NodeId) -> bool {
+    let name = flat.child(method, Field::Name).map_or(flat.range(method).end, |n| flat.range(n).start);
+    let before = flat.slice(TextRange::new(flat.range(method).start, name));
+    before.split_whitespace().any(|word| matches!(word, "get" | "set"))
 }
 
 /// The node that names a function: its own name, or what it is given to.

@@ -3,6 +3,7 @@
 
 mod bundled;
 mod callables;
+mod captures;
 mod consumer;
 mod declarations;
 mod derived;
@@ -18,6 +19,7 @@ mod imports;
 mod patterns;
 mod receivers;
 mod requests;
+mod server_functions;
 mod urls;
 mod uses;
 mod values;
@@ -44,8 +46,10 @@ pub fn facts(tree: &Tree, grammar: Grammar, text: &str) -> FileFacts {
     let mut facts = FileFacts { broken: flat.broken, ..FileFacts::default() };
     facts.directives = directives::of_module(&file, &statements);
     imports::read(&file, &statements, &mut facts);
-    let actions = functions::inline_actions(&file, &mut facts);
+    let headed = functions::headed(&file, &facts.directives);
+    let actions = functions::inline_actions(&file, &headed, &mut facts);
     let exported = exports::read(&file, &statements, &actions, &mut facts);
+    facts.server = server_functions::read(&file, &headed, &actions, &facts);
     let targets = uses::read(&file, &actions, &mut facts);
     facts.flow = derived::read(&file, &actions, &targets, &mut facts);
     facts.urls = urls::read(&file, &facts);

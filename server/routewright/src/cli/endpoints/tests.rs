@@ -18,7 +18,8 @@ fn action(app: Option<&str>, name: &str, label: Option<&str>, file: &str, line: 
         pages: pages(name),
         pages_elsewhere: BTreeMap::new(),
         id: None,
-        id_reason: Some("not computed yet"),
+        id_source: None,
+        id_reason: Some("no build yet"),
     });
     let (app, label) = (app.map(str::to_owned), label.map(Into::into));
     let site = Site { file: file.to_owned(), line, column: 23 };
@@ -267,11 +268,11 @@ fn the_contract() {
             {"kind": "route", "app": "apps/web", "method": "PATCH", "url": "/api/users/[id]", "file": "apps/web/app/api/users/[id]/route.ts", "line": 31, "column": 23, "name": "PATCH"},
             {"kind": "route", "app": "apps/web", "method": "DELETE", "url": "/api/users/[id]", "file": "apps/web/app/api/users/[id]/route.ts", "line": 1040, "column": 23, "name": "DELETE"},
             {"kind": "route", "app": "apps/web", "method": "PUT", "url": "/api/workspaces/[workspaceId]/projects/[projectId]/environments/[environmentId]/variables/[[...path]]", "file": "apps/web/app/(dashboard)/api/workspaces/[workspaceId]/projects/[projectId]/environments/[environmentId]/variables/[[...path]]/route.ts", "line": 7, "column": 23, "name": "PUT"},
-            {"kind": "action", "app": "apps/web", "method": "POST", "url": null, "file": "apps/web/app/actions.ts", "line": 8, "column": 23, "name": "createPost", "scope": "module", "pages": ["/_not-found", "/dashboard"], "id": null, "idReason": "not computed yet"},
-            {"kind": "action", "app": "apps/web", "method": "POST", "url": null, "file": "apps/web/app/(shop)/cart/page.tsx", "line": 19, "column": 23, "name": "$$RSC_SERVER_ACTION_0", "label": "removeFromCart", "scope": "inline", "pages": ["/_not-found"], "id": null, "idReason": "not computed yet"},
+            {"kind": "action", "app": "apps/web", "method": "POST", "url": null, "file": "apps/web/app/actions.ts", "line": 8, "column": 23, "name": "createPost", "scope": "module", "pages": ["/_not-found", "/dashboard"], "id": null, "idReason": "no build yet"},
+            {"kind": "action", "app": "apps/web", "method": "POST", "url": null, "file": "apps/web/app/(shop)/cart/page.tsx", "line": 19, "column": 23, "name": "$$RSC_SERVER_ACTION_0", "label": "removeFromCart", "scope": "inline", "pages": ["/_not-found"], "id": null, "idReason": "no build yet"},
             {"kind": "pages-api", "app": "apps/web", "method": null, "url": "/api/legacy", "file": "apps/web/pages/api/legacy.ts", "line": 3, "column": 23, "name": "default"},
             {"kind": "metadata", "app": "apps/web", "method": "GET", "url": "/sitemap.xml", "file": "apps/web/app/sitemap.ts", "line": 1, "column": 23, "name": "GET"},
-            {"kind": "action", "app": null, "method": "POST", "url": null, "file": "packages/mail/src/actions.ts", "line": 5, "column": 23, "name": "sendMail", "scope": "module", "pages": [], "id": null, "idReason": "not computed yet"}
+            {"kind": "action", "app": null, "method": "POST", "url": null, "file": "packages/mail/src/actions.ts", "line": 5, "column": 23, "name": "sendMail", "scope": "module", "pages": [], "id": null, "idReason": "no build yet"}
           ]
         }
     "#]].assert_eq(&String::from_utf8(out).unwrap());
