@@ -17,11 +17,11 @@ use syntax::{
     effects::{Effects, Names, Reads},
     facts::Signature,
 };
-use workspace::{App, Endpoint, EndpointKind, Snapshot};
+use workspace::{App, Endpoint, EndpointKind, NoId, Snapshot};
 
 use crate::{
     FilePosition,
-    hover::{effects::effects, full_url, source},
+    hover::{captures, effects::effects, full_url, source},
     place::Spot,
 };
 use parameters::{Filled, fields, filled};
@@ -71,8 +71,8 @@ pub enum Body {
 struct Deployed {
     /// The application.
     app: Option<Arc<App>>,
-    /// Its ID.
-    id: Option<String>,
+    /// Its ID, or why it isn't known.
+    id: Result<String, NoId>,
     /// A page that carries it. Any page's URL takes any action of its application (measured on 14.2.35,
     /// 15.5.29 and 16.4.6: the call is forwarded), so the root does where none is known.
     page: Option<String>,
@@ -228,15 +228,15 @@ fn of_action(snap: &Snapshot, endpoint: &Endpoint) -> Result<Request, String> {
     let app = deployed.app.as_deref();
     let release = app.map_or(Version::LATEST, App::release);
     let mut notes = vec![];
-    if deployed.id.is_none() {
-        notes.push("the action ID is not known here: it comes with a build".to_owned());
+    if let Err(reason) = deployed.id {
+        notes.push(format!("the action ID is not known here: {}", reason.as_str()));
     }
     if deployed.carried == Some(false) {
         notes.push("no page carries it: no server takes the call until one does".to_owned());
     }
     notes.extend(wrapped(snap, endpoint));
     let arguments = arguments(snap, endpoint, &effects, &mut notes);
-    let mut headers = vec![("Next-Action".to_owned(), deployed.id.unwrap_or_else(|| "<action id>".to_owned()))];
+    let mut headers = vec![("Next-Action".to_owned(), deployed.id.unwrap_or_else(|_| "<action id>".to_owned()))];
     let body = match reply::encode(&arguments, release) {
         Reply::Json(text) => {
             headers.push(("Content-Type".to_owned(), "text/plain;charset=UTF-8".to_owned()));
@@ -259,8 +259,11 @@ fn of_action(snap: &Snapshot, endpoint: &Endpoint) -> Result<Request, String> {
 
 /// What is known of an action where it runs.
 fn deployed(snap: &Snapshot, endpoint: &Endpoint) -> Deployed {
-    let mut deployed =
-        Deployed { app: snap.app_of(endpoint.file), id: None, page: None, carried: None, captured: vec![] };
+    let app = snap.app_of(endpoint.file);
+    let facts = snap.facts(endpoint.file);
+    let captured = facts.map(|facts| captures::captured(&facts, endpoint, app.as_deref())).unwrap_or_default();
+    let id = snap.action_ids().id(endpoint).map(|known| known.id);
+    let mut deployed = Deployed { app, id, page: None, carried: None, captured };
     let Some(carriers) = snap.known_carriers(endpoint) else { return deployed };
     deployed.carried = Some(!carriers.pages.is_empty());
     let pages = || carriers.pages.iter().filter(|page| page.is_address());

@@ -3,7 +3,7 @@
 //! Short, the endpoint first, the same order everywhere; what isn't known is left out. It reads
 //! well without Markdown, too.
 
-mod captures;
+pub(crate) mod captures;
 mod carried;
 pub(crate) mod effects;
 mod parameters;

@@ -12,13 +12,7 @@ const ACCESSORS: next::Version = next::Version::new(16, 4, 0);
 
 /// ``captures `user` (encrypted) · not captured: `row` (loop variable)``
 pub(super) fn captures(facts: &FileFacts, endpoint: &Endpoint, app: Option<&App>) -> Option<String> {
-    let inline = endpoint.inline_action?;
-    let function = facts.server.as_ref()?.functions.iter().find(|f| f.inline_action == Some(inline))?;
-    let release = app.map_or(next::Version::LATEST, App::release);
-    let (captured, missed): (Vec<&Capture>, Vec<&Capture>) = function
-        .captures
-        .iter()
-        .partition(|c| c.how == CaptureKind::Captured || (c.how == CaptureKind::Accessor && release >= ACCESSORS));
+    let (captured, missed) = by_fate(facts, endpoint, app)?;
     let mut said = vec![];
     if !captured.is_empty() {
         let names: Vec<String> = captured.iter().map(|c| format!("`{}`", c.name)).collect();
@@ -29,6 +23,26 @@ pub(super) fn captures(facts: &FileFacts, endpoint: &Endpoint, app: Option<&App>
         said.push(format!("**not captured**: {}", names.join(", ")));
     }
     (!said.is_empty()).then(|| said.join(" · "))
+}
+
+/// The names that travel encrypted with an inline action.
+pub(crate) fn captured(facts: &FileFacts, endpoint: &Endpoint, app: Option<&App>) -> Vec<String> {
+    let (captured, _) = by_fate(facts, endpoint, app).unwrap_or_default();
+    captured.iter().map(|capture| capture.name.to_string()).collect()
+}
+
+/// What is captured, and what isn't although the function uses it.
+fn by_fate<'f>(
+    facts: &'f FileFacts,
+    endpoint: &Endpoint,
+    app: Option<&App>,
+) -> Option<(Vec<&'f Capture>, Vec<&'f Capture>)> {
+    let inline = endpoint.inline_action?;
+    let function = facts.server.as_ref()?.functions.iter().find(|f| f.inline_action == Some(inline))?;
+    let release = app.map_or(next::Version::LATEST, App::release);
+    let is_captured =
+        |c: &&Capture| c.how == CaptureKind::Captured || (c.how == CaptureKind::Accessor && release >= ACCESSORS);
+    Some(function.captures.iter().partition(is_captured))
 }
 
 fn why(how: CaptureKind) -> &'static str {
