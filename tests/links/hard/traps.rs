@@ -141,7 +141,7 @@ export async function one() {}
 //- /lib/b.ts
 import { x } from './x';
 'use server';
-export async function two() {}
+export async function two() { x(); }
 //- /lib/c.ts
 "use strict"
 'use server'

@@ -37,13 +37,17 @@ pub(super) fn read(
     nodes.sort_unstable();
     nodes.dedup();
     let mut fuel = MOST_MENTIONS;
+    let own_directive = |id: NodeId| {
+        let at = headed.binary_search_by_key(&id, |h| h.function).ok()?;
+        Some(headed.get(at)?.directive.kind)
+    };
     let functions = nodes
         .into_iter()
         .map(|id| {
             let (parameters, rest) = parameter_count(flat, id);
             ServerFunction {
                 full: flat.range(id),
-                directive: headed.iter().find(|h| h.function == id).map(|h| h.directive.kind),
+                directive: own_directive(id),
                 kind: function_kind(flat, id),
                 named: flat.child(id, Field::Name).is_some(),
                 parameters,
