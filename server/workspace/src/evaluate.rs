@@ -57,8 +57,16 @@ impl<'s> Evaluator<'s> {
 
     /// The text that a value yields, with holes where it isn't known.
     pub(crate) fn text(&mut self, value: &Value, scope: &Scope) -> Value {
-        let known = self.value(value, scope, 0);
+        let known = self.part(value, scope, 0);
         self.plain(&known, 0)
+    }
+
+    /// A part of a text. What nothing is known of keeps the name that it has here.
+    fn part(&mut self, value: &Value, scope: &Scope, depth: u32) -> Known {
+        match (self.value(value, scope, depth), value) {
+            (Known::Foreign(_), Value::Hole(hole)) => Known::Hole { source: hole.source.clone(), kind: hole.kind },
+            (known, _) => known,
+        }
     }
 
     /// The text of a value's member.
@@ -83,7 +91,7 @@ impl<'s> Evaluator<'s> {
         }
         match value {
             Value::Text(text) => Known::Text(text.clone()),
-            Value::Join(parts) => Known::Join(parts.iter().map(|p| self.value(p, scope, depth + 1)).collect()),
+            Value::Join(parts) => Known::Join(parts.iter().map(|p| self.part(p, scope, depth + 1)).collect()),
             Value::Either(parts) => Known::Either(parts.iter().map(|p| self.value(p, scope, depth + 1)).collect()),
             Value::Choice(choice) => self.choice(choice, scope, depth),
             Value::Object(entries) => Known::Object(scope.clone(), entries.clone()),

@@ -49,12 +49,12 @@ fn import_of_an_action() {
     check(
         "//- /app/page.tsx\nimport { remove$0Post } from '../actions';\n",
         expect![[r#"
-        import { removePost } from '../actions';
-                 ▔▔▔▔▔▔▔▔▔▔
-        **POST** `removePost` · Server Action
-        `({ parsedInput, ctx })` · wrapped in `actionClient.schema().action`
-        [`actions.ts:4`](file:///actions.ts#L4,14)
-    "#]],
+            import { removePost } from '../actions';
+                     ▔▔▔▔▔▔▔▔▔▔
+            **POST** `removePost` · Server Action
+            `({ parsedInput, ctx })` · wrapped in `actionClient…action`
+            [`actions.ts:4`](file:///actions.ts#L4,14)
+        "#]],
     );
 }
 
@@ -162,9 +162,9 @@ fn template_url_with_a_method() {
             export const del = (id: string) => fetch(`/api/users/${id}?force=1`, { method: 'DELETE' });
                                                      ▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔
             **DELETE** `/api/users/[id]` · Route Handler
-            wrapped in `withAuth`
             `id` ← `${id}`
-            `dynamic = 'force-dynamic'`
+            wrapped in `withAuth`
+            `dynamic = "force-dynamic"`
             [`app/api/users/[id]/route.ts:4`](file:///app/api/users/%5Bid%5D/route.ts#L4,14) · also GET
         "#]],
     );
@@ -175,13 +175,13 @@ fn url_with_an_unknown_method() {
     check(
         "//- /lib/a.ts\nexport const f = (init: RequestInit) => fetch('/api/us$0ers/7', init);\n",
         expect![[r#"
-        export const f = (init: RequestInit) => fetch('/api/users/7', init);
-                                                      ▔▔▔▔▔▔▔▔▔▔▔▔▔▔
-        **GET, DELETE** `/api/users/[id]` · Route Handler
-        method not known here
-        `dynamic = 'force-dynamic'`
-        [`app/api/users/[id]/route.ts:3`](file:///app/api/users/%5Bid%5D/route.ts#L3,23)
-    "#]],
+            export const f = (init: RequestInit) => fetch('/api/users/7', init);
+                                                          ▔▔▔▔▔▔▔▔▔▔▔▔▔▔
+            **GET, DELETE** `/api/users/[id]` · Route Handler
+            method not known here
+            `dynamic = "force-dynamic"`
+            [`app/api/users/[id]/route.ts:3`](file:///app/api/users/%5Bid%5D/route.ts#L3,23)
+        "#]],
     );
 }
 
@@ -262,7 +262,7 @@ fn url_from_a_constant() {
                   ▔▔▔
             **GET** `/api/users/[id]` · Route Handler
             `id` ← `${user.id}`
-            `dynamic = 'force-dynamic'`
+            `dynamic = "force-dynamic"`
             [`app/api/users/[id]/route.ts:3`](file:///app/api/users/%5Bid%5D/route.ts#L3,23) · also DELETE
         "#]],
     );
@@ -365,7 +365,6 @@ fn parameters_and_their_holes() {
             fetch(`${process.env.NEXT_PUBLIC_URL}/api/users`);
                   ▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔
             **GET** `/api/users` · Route Handler
-            fits by pattern
             [`app/api/users/route.ts:2`](file:///app/api/users/route.ts#L2,21) · also POST
         "#]],
     );
@@ -453,5 +452,73 @@ fn an_action_that_is_exposed_without_need() {
         `createPost(title: string, tags: string[] = []): Promise<void>`
         [`actions.ts:3`](file:///actions.ts#L3,23)
     "#]],
+    );
+}
+
+#[test]
+fn several_actions() {
+    let names: Vec<String> = (1..9).map(|n| format!("act{n}")).collect();
+    let actions: String = names.iter().map(|n| format!("export async function {n}() {{}}\n")).collect();
+    let forms: String = names.iter().map(|n| format!("<Form run={{{n}}} />")).collect();
+    check_with_pages(
+        &format!(
+            "//- /many.ts\n'use server';\n{actions}//- /app/page.tsx\nimport {{ {} }} from '../many';\nimport {{ Form }} from './form';\nexport default () => <>{forms}</>;\n//- /app/form.tsx\nexport const Form = ({{ run }}) => <button onClick={{() => ru$0n()}} />;\n",
+            names.join(", ")
+        ),
+        expect![[r#"
+            **8 actions fit**
+            **POST** `act1` · [`many.ts:2`](file:///many.ts#L2,23)
+            **POST** `act2` · [`many.ts:3`](file:///many.ts#L3,23)
+            **POST** `act3` · [`many.ts:4`](file:///many.ts#L4,23)
+            **POST** `act4` · [`many.ts:5`](file:///many.ts#L5,23)
+            **POST** `act5` · [`many.ts:6`](file:///many.ts#L6,23)
+            **POST** `act6` · [`many.ts:7`](file:///many.ts#L7,23)
+            and 2 more
+        "#]],
+    );
+}
+
+#[test]
+fn an_action_as_an_element() {
+    check(
+        "//- /card.tsx\n'use server';\nexport async function Card() { return <p />; }\n//- /app/page.tsx\nimport { Card } from '../card';\nexport default () => <Ca$0rd />;\n",
+        expect![[r#"
+            export default () => <Card />;
+                                  ▔▔▔▔
+            **POST** `Card` · Server Action
+            rendered here, not called by POST
+            no parameters
+            [`card.tsx:2`](file:///card.tsx#L2,23)
+        "#]],
+    );
+}
+
+#[test]
+fn the_path_of_another_url() {
+    check(
+        "//- /lib/a.ts\nexport const f = (given: string) => {\n  const p = new URL(given);\n  return fetch(`/api/us$0ers/${p.pathname}`);\n};\n",
+        expect![[r#"
+              return fetch(`/api/users/${p.pathname}`);
+                           ▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔
+            **GET** `/api/users/[id]` · Route Handler
+            `id` ← `${p.pathname}`
+            `dynamic = "force-dynamic"`
+            [`app/api/users/[id]/route.ts:3`](file:///app/api/users/%5Bid%5D/route.ts#L3,23) · also DELETE
+        "#]],
+    );
+}
+
+#[test]
+fn what_a_catch_all_takes() {
+    check(
+        "//- /app/api/files/[...path]/route.ts\nexport async function GET() {}\nexport async function POST() {}\n//- /lib/a.ts\nexport const f = (init: RequestInit) => fetch(`${process.env.URL}/api/files/a/b`, init);\nexport const g = (init: RequestInit) => fetch(`${process.env.URL}/api/fi$0les/a/b`, init);\n",
+        expect![[r#"
+            export const g = (init: RequestInit) => fetch(`${process.env.URL}/api/files/a/b`, init);
+                                                          ▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔
+            **GET, POST** `/api/files/[...path]` · Route Handler
+            method not known here
+            `path` ← `a/b`
+            [`app/api/files/[...path]/route.ts:1`](file:///app/api/files/%5B...path%5D/route.ts#L1,23)
+        "#]],
     );
 }
