@@ -349,7 +349,13 @@ import { POST } from './route';
 it('has no DELETE', async () => {
   await POST(new Request('http://localhost/api/upload', { method: 'DELETE' }));
   await fetch('/api/users/1', { method: 'POST' });
+  await send('/api/users/1', { method: 'POST' });
 });
+//- /app/api/sso/[[...rest]]/route.ts
+export async function GET() {}
+//- /lib/sso.test.ts
+handle(new Request('http://localhost/api/sso?code=1'));
+handle(new Request('http://localhost/api/sso/callback'));
 "#,
         expect![[r#"
             lib/upload.test.ts:5:22 fetch GET /api/users exact -> GET app/api/users
@@ -357,6 +363,7 @@ it('has no DELETE', async () => {
             app/api/files/[...path]/route.test.ts:5:25 fetch GET /api/files/a/b exact -> GET app/api/files/[...path]
             app/api/upload/route.test.ts:3:26 fetch DELETE /api/upload unresolved -> POST app/api/upload
             app/api/upload/route.test.ts:4:15 fetch POST /api/users/1 unresolved -> GET app/api/users/[id], PATCH app/api/users/[id], DELETE app/api/users/[id]
+            lib/sso.test.ts:1:20 fetch GET /api/sso exact -> GET app/api/sso/[[...rest]]
         "#]],
     );
 }

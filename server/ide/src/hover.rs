@@ -7,6 +7,7 @@ pub(crate) mod captures;
 mod carried;
 pub(crate) mod effects;
 mod parameters;
+mod short;
 
 use std::sync::Arc;
 
@@ -48,10 +49,9 @@ impl Hover {
     }
 }
 
-/// So many lines of a list are read at a glance; the rest is counted.
-const LONGEST_LIST: usize = 12;
-/// So many characters of source fit on a line.
-const LONGEST: usize = 76;
+/// So many candidates are read at a glance, and so many actions of a file; the rest is counted.
+const MOST_CANDIDATES: usize = 6;
+const MOST_ACTIONS: usize = 12;
 
 /// Shows the endpoint under the cursor. Beside a TypeScript server a function's own signature is
 /// left to it: editors show both hovers, one above the other.
@@ -115,7 +115,9 @@ fn card(snap: &Snapshot, config: &Config, from: FileId, same: &[&Endpoint], seen
         let carriers = carried::carriers(snap, endpoint);
         let pages = carriers.as_ref().and_then(|carriers| carried::pages(snap, carriers));
         lines.push(headline(same, app.as_deref(), sent, pages.as_deref()));
-        lines.extend((same.len() > 1 && link.is_some()).then(|| "method not known here".to_owned()));
+        let is_sent = link.is_some_and(|l| l.family() == "request" || l.kind == "argument");
+        lines.extend((same.len() > 1 && is_sent).then(|| "method not known here".to_owned()));
+        lines.extend(link.and_then(|l| request(snap, from, l, endpoint, app.as_deref())));
         // where pages are the address, the name goes before what it takes
         let name = pages.is_some().then(|| label(endpoint));
         lines.extend((same.len() == 1).then(|| made_of(snap, config, endpoint, name)).flatten());
@@ -124,7 +126,6 @@ fn card(snap: &Snapshot, config: &Config, from: FileId, same: &[&Endpoint], seen
     }
     let facts = snap.facts(endpoint.file);
     lines.extend(facts.as_deref().and_then(|f| captures::captures(f, endpoint, app.as_deref())));
-    lines.extend(link.and_then(|l| request(snap, from, l, endpoint, app.as_deref())));
     lines.extend(effects::lines(snap, if absent.is_some() { &[] } else { same }, app.as_deref()));
     let calls = if matches!(seen, Seen::Declared) { call_sites(snap, same) } else { None };
     let place = whereabouts(snap, from, endpoint, if absent.is_some() { &[] } else { same });
@@ -199,15 +200,15 @@ fn made_of(snap: &Snapshot, config: &Config, endpoint: &Endpoint, name: Option<&
         (EndpointKind::Action, Some(s)) if s.parameters.is_empty() && s.returns.is_none() && name.is_none() => {
             said.push("no parameters".to_owned())
         }
-        (EndpointKind::Action, Some(s)) => said.push(named(&parameters(s))),
+        (EndpointKind::Action, Some(s)) => said.push(named(&short::signature(s))),
         (EndpointKind::Action, None) => said.extend(name.map(|_| named(""))),
         // what every handler answers is no news, what is in it may be
         (_, Some(Signature { returns: Some(returns), .. })) if returns.contains("Response<") => {
-            said.push(format!("returns `{}`", shortened(returns)));
+            said.push(format!("returns `{}`", short::of_type(returns)));
         }
         _ => {}
     }
-    said.extend(wrapper.map(|wrapper| format!("wrapped in `{wrapper}`")));
+    said.extend(wrapper.map(|wrapper| format!("wrapped in `{}`", short::chain(wrapper))));
     (!said.is_empty()).then(|| said.join(" · "))
 }
 
@@ -239,23 +240,9 @@ fn of_export(export: &Export) -> (Option<&Signature>, Option<&str>) {
     (export.signature.as_ref(), export.wrapper.as_deref())
 }
 
-fn parameters(signature: &Signature) -> String {
-    let all = shortened(&signature.parameters.join(", "));
-    match &signature.returns {
-        Some(returns) if all.len() + returns.len() < LONGEST => format!("({all}): {returns}"),
-        _ => format!("({all})"),
-    }
-}
-
-fn shortened(source: &str) -> String {
-    match source.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", source.get(..end).unwrap_or_default()),
-        None => source.to_owned(),
-    }
-}
-
-/// ``  `id` ← `${id}`  ``, or what the URL is where that can't be read at the cursor; and that it
-/// fits by its form only, if it does.
+/// ``  `id` ← `${id}`  ``, or what the URL is where that can't be read at the cursor; that a hole fits a
+/// parameter by its form only, where that isn't said so; and of an element of an action that nothing is
+/// sent.
 fn request(snap: &Snapshot, from: FileId, link: &Link, endpoint: &Endpoint, app: Option<&App>) -> Option<String> {
     let filled = parameters::parameters(snap, from, link, endpoint, app);
     let mut said: Vec<String> = filled.iter().map(|(name, value)| format!("`{name}` ← `{value}`")).collect();
@@ -264,8 +251,14 @@ fn request(snap: &Snapshot, from: FileId, link: &Link, endpoint: &Endpoint, app:
         let written = snap.text(from).and_then(|text| Some(text.get(link.range.span())?.replace("${", "{")));
         said.extend(url.filter(|url| !written.is_some_and(|w| w.contains(url))).map(|u| format!("requested as `{u}`")));
     }
-    // that a parameter was filled says so, too
-    said.extend((filled.is_empty() && link.certainty == Certainty::Pattern).then(|| "fits by pattern".to_owned()));
+    let has_hole = link.url.as_deref().is_some_and(|url| url.contains('{'));
+    let has_parameter = endpoint.url.as_deref().is_some_and(|url| url.contains('['));
+    if filled.is_empty() && link.certainty == Certainty::Pattern && has_hole && has_parameter {
+        said.push("fits by pattern".to_owned());
+    }
+    if link.url.is_none() && link.kind == "element" {
+        said.push("rendered here, not called by POST".to_owned());
+    }
     (!said.is_empty()).then(|| said.join(" · "))
 }
 
@@ -350,18 +343,24 @@ fn of_link(snap: &Snapshot, config: &Config, from: FileId, link: &Link, endpoint
         return Some(card(snap, config, from, same, Seen::Called(link)));
     }
     let sent = link.method.as_deref();
-    let mut lines = vec![format!("**{} routes fit**", groups.len())];
-    for same in groups.iter().take(LONGEST_LIST) {
+    let are_all = |is: fn(&Endpoint) -> bool| endpoints.iter().all(is);
+    let kind = match () {
+        () if are_all(|e| e.kind == EndpointKind::Action) => "actions",
+        () if are_all(|e| e.url.is_some()) => "routes",
+        () => "endpoints",
+    };
+    let mut lines = vec![format!("**{} {kind} fit**", groups.len())];
+    for same in groups.iter().take(MOST_CANDIDATES) {
         let endpoint = same.first()?;
         let what = what(endpoint, app_of(snap, endpoint).as_deref());
         lines.push(format!("**{}** {what} · {}", methods(same, sent), place(snap, endpoint.file, endpoint.range)));
     }
-    lines.extend(more(groups.len()));
+    lines.extend(more(groups.len(), MOST_CANDIDATES));
     Some(lines.join("  \n"))
 }
 
-fn more(all: usize) -> Option<String> {
-    (all > LONGEST_LIST).then(|| format!("and {} more", all - LONGEST_LIST))
+fn more(all: usize, shown: usize) -> Option<String> {
+    (all > shown).then(|| format!("and {} more", all - shown))
 }
 
 /// At a directive: what it exposes.
@@ -374,19 +373,19 @@ fn of_directive(snap: &Snapshot, kind: DirectiveKind, endpoints: &[Endpoint]) ->
         [_] => "**1 Server Action** that anyone can call by POST".to_owned(),
         many => format!("**{} Server Actions** that anyone can call by POST", many.len()),
     }];
-    for endpoint in endpoints.iter().take(LONGEST_LIST) {
+    for endpoint in endpoints.iter().take(MOST_ACTIONS) {
         let facts = snap.facts(endpoint.file);
         let (signature, wrapper) = facts.as_deref().map_or((None, None), |f| source(f, endpoint));
         let line =
             snap.lines(endpoint.file).map_or(1, |l| l.line_col(endpoint.range.start, syntax::Encoding::Utf8).line + 1);
-        let wrapped = wrapper.map(|wrapper| format!(" · wrapped in `{wrapper}`")).unwrap_or_default();
+        let wrapped = wrapper.map(|wrapper| format!(" · wrapped in `{}`", short::chain(wrapper))).unwrap_or_default();
         lines.push(format!(
             "`{}{}`{wrapped} · line {line}",
             label(endpoint),
-            signature.map(parameters).unwrap_or_default()
+            signature.map(short::signature).unwrap_or_default()
         ));
     }
-    lines.extend(more(endpoints.len()));
+    lines.extend(more(endpoints.len(), MOST_ACTIONS));
     Some(lines.join("  \n"))
 }
 

@@ -57,8 +57,16 @@ impl<'s> Evaluator<'s> {
 
     /// The text that a value yields, with holes where it isn't known.
     pub(crate) fn text(&mut self, value: &Value, scope: &Scope) -> Value {
-        let known = self.value(value, scope, 0);
+        let known = self.part(value, scope, 0);
         self.plain(&known, 0)
+    }
+
+    /// A part of a text. What nothing is known of keeps the name that it has here.
+    fn part(&mut self, value: &Value, scope: &Scope, depth: u32) -> Known {
+        match (self.value(value, scope, depth), value) {
+            (Known::Foreign(_), Value::Hole(hole)) => Known::Hole { source: hole.source.clone(), kind: hole.kind },
+            (known, _) => known,
+        }
     }
 
     /// The text of a value's member.
@@ -97,7 +105,7 @@ impl<'s> Evaluator<'s> {
     fn join(&mut self, parts: &[Value], scope: &Scope, depth: u32) -> Known {
         let mut known = vec![];
         for part in parts {
-            let part = self.value(part, scope, depth + 1);
+            let part = self.part(part, scope, depth + 1);
             let ends = matches!(&part, Known::Text(text) if text.contains(['?', '#']));
             known.push(part);
             if ends {

@@ -294,7 +294,7 @@ fn choose(snapshot: &Snapshot, scouts: &Scouts, interest: &mut Interest) -> Vec<
         chosen.extend(served.filter(|s| s.serves == Serves::Metadata).map(|s| s.file));
     }
     chosen.extend(scouts.iter().filter(|(_, scouted)| interest.wants(&scouted.sketch)).map(|(file, _)| *file));
-    let concerned = spread(snapshot, scouts, chosen.iter().copied().collect(), interest);
+    let concerned = spread(snapshot, chosen.iter().copied().collect(), interest);
     chosen.extend(concerned);
     chosen.into_iter().collect()
 }

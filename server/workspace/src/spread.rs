@@ -12,19 +12,13 @@ use syntax::{
 use crate::{
     interest::{Given, Interest, Names, News},
     paths::FileId,
-    scan::Scouts,
     snapshot::Snapshot,
     tells,
 };
 
 /// Adds to the interest what `files` give to those who import them, and so on until nothing is new.
 /// The files that may import something of it: they are to be read and linked (again).
-pub(crate) fn spread(
-    snapshot: &Snapshot,
-    scouts: &Scouts,
-    files: Vec<FileId>,
-    interest: &mut Interest,
-) -> FxHashSet<FileId> {
+pub(crate) fn spread(snapshot: &Snapshot, files: Vec<FileId>, interest: &mut Interest) -> FxHashSet<FileId> {
     let mut concerned = FxHashSet::default();
     let mut files = files;
     loop {
@@ -35,7 +29,7 @@ pub(crate) fn spread(
         if new.is_empty() {
             return concerned;
         }
-        let next = scouts.par_iter().filter_map(|(file, scouted)| {
+        let next = snapshot.scouts.par_iter().filter_map(|(file, scouted)| {
             let is_concerned = new.concerns(&scouted.sketch);
             let passes = || new.may_pass(&scouted.sketch) && has_stars(snapshot, *file, scouted.stamp);
             (is_concerned || passes()).then_some((*file, is_concerned))

@@ -241,8 +241,7 @@ impl World {
             self.now.layout.forget_endpoints();
             affected.extend(self.now.index.dependents(file));
             if facts.is_some() {
-                let scouts = self.now.scouts.clone();
-                affected.extend(spread(&self.now, &scouts, vec![file], &mut self.interest));
+                affected.extend(spread(&self.now, vec![file], &mut self.interest));
             }
         }
         self.imports_changed(file, old.as_deref(), facts.as_deref());

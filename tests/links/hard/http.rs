@@ -27,7 +27,7 @@ export async function prefetch(href) {
             GET /api/prefetch/[...rest] at app/api/prefetch/[...rest]/route.ts:1:23
             GET /api/search at app/api/search/route.ts:1:23
             --
-            ui/link.tsx:4:32 ``/api/prefetch${url.pathname}`` fetch GET /api/prefetch{href} pattern -> GET /api/prefetch/[...rest] in app/api/prefetch/[...rest]/route.ts
+            ui/link.tsx:4:32 ``/api/prefetch${url.pathname}`` fetch GET /api/prefetch{url.pathname} pattern -> GET /api/prefetch/[...rest] in app/api/prefetch/[...rest]/route.ts
         "#]],
     );
 }

@@ -29,7 +29,8 @@ fn met(sent: &[String], route: &[String]) -> Option<Vec<(String, String)>> {
         let parameter = segment.trim_start_matches('[').trim_end_matches(']');
         if let Some(rest) = parameter.strip_prefix("...").filter(|_| segment.starts_with('[')) {
             let taken = sent.get(index..)?.join("/");
-            found.extend(taken.contains('{').then(|| (rest.to_owned(), source(&taken))));
+            // how much a catch-all takes isn't seen at once, text or not
+            found.extend((!taken.is_empty()).then(|| (rest.to_owned(), source(&taken))));
             return Some(found);
         }
         let taken = sent.get(index)?;
@@ -94,6 +95,7 @@ mod tests {
             ("/api/{a}/x/{b.c}", "/api/[one]/x/[two]", Some("one=${a};two=${b.c};")),
             ("/api/{f({ a: '/' })}/x", "/api/[one]/x", Some("one=${f({ a: '/' })};")),
             ("/api/files/{a}/b/{c}", "/api/files/[...path]", Some("path=${a}/b/${c};")),
+            ("/api/files/a/b", "/api/files/[...path]", Some("path=a/b;")),
             ("/api/files", "/api/files/[[...path]]", Some("")),
             ("/api/v-{id}", "/api/[version]", Some("version=v-${id};")),
             ("/api/users{query}", "/api/users", Some("")),

@@ -167,7 +167,6 @@ fn template_url_with_a_method() {
             export const del = (id: string) => fetch(`/api/users/${id}?force=1`, { method: 'DELETE' });
                                                      ▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔
             **DELETE** `/api/users/[id]` · Route Handler
-            wrapped in `withAuth`
             `id` ← `${id}`
             dynamic
             [`app/api/users/[id]/route.ts:4`](file:///app/api/users/%5Bid%5D/route.ts#L4,14) · also GET
@@ -520,6 +519,29 @@ export default function Page({{ user }}) {{
 }
 
 #[test]
+fn several_actions() {
+    let names: Vec<String> = (1..9).map(|n| format!("act{n}")).collect();
+    let actions: String = names.iter().map(|n| format!("export async function {n}() {{}}\n")).collect();
+    let forms: String = names.iter().map(|n| format!("<Form run={{{n}}} />")).collect();
+    check_with_pages(
+        &format!(
+            "//- /many.ts\n'use server';\n{actions}//- /app/page.tsx\nimport {{ {} }} from '../many';\nimport {{ Form }} from './form';\nexport default () => <>{forms}</>;\n//- /app/form.tsx\nexport const Form = ({{ run }}) => <button onClick={{() => ru$0n()}} />;\n",
+            names.join(", ")
+        ),
+        expect![[r#"
+            **8 actions fit**
+            **POST** `act1` · [`many.ts:2`](file:///many.ts#L2,23)
+            **POST** `act2` · [`many.ts:3`](file:///many.ts#L3,23)
+            **POST** `act3` · [`many.ts:4`](file:///many.ts#L4,23)
+            **POST** `act4` · [`many.ts:5`](file:///many.ts#L5,23)
+            **POST** `act5` · [`many.ts:6`](file:///many.ts#L6,23)
+            **POST** `act6` · [`many.ts:7`](file:///many.ts#L7,23)
+            and 2 more
+        "#]],
+    );
+}
+
+#[test]
 fn an_action_that_is_not_in_the_build() {
     check(
         &format!("//- /app/a.tsx\nimport {{ remove$0Post }} from '../actions';\n{BUILT}"),
@@ -554,6 +576,51 @@ export default function Page({ rows }) {
             no parameters
             ID: no build yet
             captures `id` (encrypted) · **not captured**: `row` (loop variable), `later` (declared later), `Row` (class)
+        "#]],
+    );
+}
+
+#[test]
+fn an_action_as_an_element() {
+    check(
+        "//- /card.tsx\n'use server';\nexport async function Card() { return <p />; }\n//- /app/page.tsx\nimport { Card } from '../card';\nexport default () => <Ca$0rd />;\n",
+        expect![[r#"
+            export default () => <Card />;
+                                  ▔▔▔▔
+            **POST** `Card` · Server Action
+            rendered here, not called by POST
+            no parameters
+            [`card.tsx:2`](file:///card.tsx#L2,23)
+        "#]],
+    );
+}
+
+#[test]
+fn the_path_of_another_url() {
+    check(
+        "//- /lib/a.ts\nexport const f = (given: string) => {\n  const p = new URL(given);\n  return fetch(`/api/us$0ers/${p.pathname}`);\n};\n",
+        expect![[r#"
+              return fetch(`/api/users/${p.pathname}`);
+                           ▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔
+            **GET** `/api/users/[id]` · Route Handler
+            `id` ← `${p.pathname}`
+            `dynamic = "force-dynamic"`
+            [`app/api/users/[id]/route.ts:3`](file:///app/api/users/%5Bid%5D/route.ts#L3,23) · also DELETE
+        "#]],
+    );
+}
+
+#[test]
+fn what_a_catch_all_takes() {
+    check(
+        "//- /app/api/files/[...path]/route.ts\nexport async function GET() {}\nexport async function POST() {}\n//- /lib/a.ts\nexport const f = (init: RequestInit) => fetch(`${process.env.URL}/api/files/a/b`, init);\nexport const g = (init: RequestInit) => fetch(`${process.env.URL}/api/fi$0les/a/b`, init);\n",
+        expect![[r#"
+            export const g = (init: RequestInit) => fetch(`${process.env.URL}/api/files/a/b`, init);
+                                                          ▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔
+            **GET, POST** `/api/files/[...path]` · Route Handler
+            method not known here
+            `path` ← `a/b`
+            [`app/api/files/[...path]/route.ts:1`](file:///app/api/files/%5B...path%5D/route.ts#L1,23)
         "#]],
     );
 }

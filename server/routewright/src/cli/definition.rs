@@ -10,10 +10,14 @@ use super::{Format, place, stop::Stop};
 
 /// Prints where the endpoint at a place is declared, best first.
 pub fn run(text: &str, format: Format, screen: &Screen) -> Result<(), Stop> {
-    let place::Found { snap, file, offset, .. } = place::find(text)?;
     let here = std::env::current_dir().and_then(dunce::canonicalize).unwrap_or_default();
-    let targets = ide::goto_definition(&snap, &ide::Config::default(), FilePosition { file, offset });
-    let document = Definitions::new(&snap, &here, &targets);
+    let targets = |found: &place::Found| {
+        let at = FilePosition { file: found.file, offset: found.offset };
+        Some(ide::goto_definition(&found.snap, &ide::Config::default(), at)).filter(|targets| !targets.is_empty())
+    };
+    let (place::Found { snap, .. }, targets) = place::ask(text, targets)?;
+    let document = Definitions::new(&snap, &here, &targets.unwrap_or_default());
+    std::mem::forget(snap); // as with a scan: freeing it would only delay the answer's end
     match format {
         Format::Json => json::print(&document),
         Format::Text if document.targets.is_empty() => Ok(screen.print(&[format!("no endpoint at {text}")])?),

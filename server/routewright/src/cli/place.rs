@@ -65,6 +65,18 @@ pub fn find(text: &str) -> Result<Found, Stop> {
     place.within(world.snapshot(), &path)
 }
 
+/// Asks about a place: first without a scan, and if there is no answer after one. What arrives by props
+/// and arguments from other files is known when all of them are.
+pub fn ask<T>(text: &str, question: impl Fn(&Found) -> Option<T>) -> Result<(Found, Option<T>), Stop> {
+    let found = find(text)?;
+    if let Some(answer) = question(&found) {
+        return Ok((found, Some(answer)));
+    }
+    let found = find_and_scan(text)?;
+    let answer = question(&found);
+    Ok((found, answer))
+}
+
 /// Finds a place and reads the whole workspace around it.
 pub fn find_and_scan(text: &str) -> Result<Found, Stop> {
     let place = Place::parse(text)?;

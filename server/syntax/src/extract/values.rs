@@ -242,7 +242,11 @@ impl<'a> Reader<'a> {
     fn member(&self, id: NodeId, depth: u32) -> Value {
         let flat = self.flat();
         if let Some(path) = self.url_path(id) {
-            return self.under_base(path, self.expression(path, depth + 1), depth);
+            return match self.under_base(path, self.expression(path, depth + 1), depth) {
+                // the path of something else: named as it is written here
+                Value::Hole(hole) => self.hole(id, hole.kind, hole.lead),
+                value => value,
+            };
         }
         if let Some(value) = self.written_member(id, 8) {
             return self.expression(value, depth + 1);

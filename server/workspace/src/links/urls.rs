@@ -242,6 +242,10 @@ impl Linking<'_> {
             return None; // a handler without methods; `depends_on` says what to watch
         }
         let is_missing = targets.is_empty();
+        // A method that isn't there says that an unknown helper asks somebody else.
+        if is_missing && may_be_foreign {
+            return None;
+        }
         let targets = if is_missing { std::mem::take(&mut others) } else { targets };
         // Several targets are a choice, be it of files or, where the method isn't known, of methods.
         let certainty = match targets.len() {
@@ -429,7 +433,8 @@ fn find_in(snap: &Snapshot, app: &App, pattern: &UrlPattern, may_be_foreign: boo
         found.extend(handlers.map(|f| Found {
             handler: f.served.file,
             exact: f.exact && certain,
-            by_rest: f.by_rest,
+            // `[[...rest]]` that takes nothing is a route like any other
+            by_rest: f.by_rest && f.served.url.split('/').count() <= url.segments.len() + 1,
             dynamic: f.served.url.matches('[').count(),
         }));
     }
