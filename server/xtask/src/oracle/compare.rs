@@ -49,13 +49,12 @@ pub fn build(built: &Built, ours: &Listed, named: &mut Differences) -> Verdict {
     for url in built.routed.iter().filter(|url| !listed.contains(url)) {
         verdict.wrong(&format!("routes-manifest.json has {url}, which is neither a page nor in our list"));
     }
-    actions(&built.actions, &ours.actions, true, named, &mut verdict);
+    actions(&built.actions, &ours.actions, named, &mut verdict);
     verdict
 }
 
-/// The actions of a build, or of `next dev`, which knows only those of the pages asked for and is
-/// therefore not `whole`.
-pub fn actions(built: &[Action], ours: &[listed::Action], whole: bool, named: &mut Differences, verdict: &mut Verdict) {
+/// The actions of a build, or of `next dev` after a request for each page.
+pub fn actions(built: &[Action], ours: &[listed::Action], named: &mut Differences, verdict: &mut Verdict) {
     let by_place: BTreeMap<_, _> = ours.iter().map(|action| (&action.place, action)).collect();
     let by_id: BTreeMap<_, _> = ours.iter().filter_map(|action| Some((action.id.as_ref().ok()?, action))).collect();
     let found: Vec<_> = built
@@ -76,7 +75,7 @@ pub fn actions(built: &[Action], ours: &[listed::Action], whole: bool, named: &m
         })
         .collect();
     // What no page carries is in no manifest.
-    let is_carried = |action: &&listed::Action| whole && action.pages.as_ref().is_none_or(|pages| !pages.is_empty());
+    let is_carried = |action: &&listed::Action| action.pages.as_ref().is_none_or(|pages| !pages.is_empty());
     let mut listed: BTreeSet<_> = ours.iter().filter(is_carried).map(|action| label(&action.place)).collect();
     listed.extend(found.iter().filter_map(|(_, ours)| Some(label(&ours.as_ref()?.place))));
     verdict.add(named.judge("actions", "actions", &theirs, &listed));
@@ -147,22 +146,22 @@ mod tests {
         }
     }
 
-    fn wrong(built: &[Action], listed: &[listed::Action], whole: bool) -> (usize, String) {
+    fn wrong(built: &[Action], listed: &[listed::Action]) -> (usize, String) {
         let mut verdict = Verdict::default();
-        actions(built, listed, whole, &mut Differences::default(), &mut verdict);
+        actions(built, listed, &mut Differences::default(), &mut verdict);
         (verdict.wrong, verdict.text)
     }
 
     #[test]
     fn equal_by_name_or_by_id() {
         let ours = [ours("f", Some("40ab"), Some(&["/x"]))];
-        assert_eq!(wrong(&[theirs(Some("f"), "40ab", &["/x"])], &ours, true).0, 0);
-        assert_eq!(wrong(&[theirs(None, "40ab", &["/x"])], &ours, true).0, 0);
+        assert_eq!(wrong(&[theirs(Some("f"), "40ab", &["/x"])], &ours).0, 0);
+        assert_eq!(wrong(&[theirs(None, "40ab", &["/x"])], &ours).0, 0);
     }
 
     #[test]
     fn what_is_missing_counts() {
-        let (count, text) = wrong(&[theirs(Some("f"), "40ab", &["/x"])], &[ours("f", None, None)], true);
+        let (count, text) = wrong(&[theirs(Some("f"), "40ab", &["/x"])], &[ours("f", None, None)]);
         assert_eq!(count, 4, "{text}");
         assert!(text.contains("only we list a.ts f, no ID (no key)"), "{text}");
         assert!(text.contains("we lack a.ts f /x"), "{text}");
@@ -171,9 +170,8 @@ mod tests {
     #[test]
     fn only_what_a_page_carries_has_to_be_built() {
         let spare = |pages| [ours("spare", Some("00"), Some(pages))];
-        assert_eq!(wrong(&[], &spare(&[]), true).0, 0);
-        assert_eq!(wrong(&[], &spare(&["/x"]), true).0, 1);
-        assert_eq!(wrong(&[], &spare(&["/x"]), false).0, 0);
+        assert_eq!(wrong(&[], &spare(&[])).0, 0);
+        assert_eq!(wrong(&[], &spare(&["/x"])).0, 1);
     }
 
     #[test]

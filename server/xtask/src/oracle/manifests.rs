@@ -1,6 +1,7 @@
 //! What Next has built, read from its manifests.
 
 use super::app::App;
+use super::numbered;
 use super::release::{self, Flavour};
 use anyhow::Context;
 use serde_json::{Map, Value};
@@ -13,7 +14,8 @@ use std::path::{Component, Path, PathBuf};
 pub struct Action {
     /// 40 digits in 14, 42 since.
     pub id: String,
-    /// File, relative to the installation, and name. 14 keeps neither.
+    /// File, relative to the installation, and name. 14 keeps neither; those of numbered functions
+    /// are found nevertheless.
     pub place: Option<(String, String)>,
     /// URLs of the pages that carry it, as the manifests write them. Route Handlers are left out: a
     /// POST to one runs the handler.
@@ -73,10 +75,15 @@ impl Built {
 pub fn actions(dist: &Path, routes: &Map<String, Value>, app: &App, flavour: Flavour) -> anyhow::Result<Vec<Action>> {
     let manifest = object(&dist.join(ACTIONS))?;
     let mut all: BTreeMap<String, Action> = BTreeMap::new();
+    let numbered = match flavour.major {
+        14 => numbered::places(&app.workspace(flavour.major), &release::dir(flavour.major)),
+        _ => BTreeMap::new(),
+    };
     for runtime in ["node", "edge"] {
         let entries = manifest.get(runtime).and_then(Value::as_object);
         for (id, entry) in entries.with_context(|| format!("{ACTIONS}: there is no `{runtime}`"))? {
-            let action = action(id, entry, routes, app, flavour);
+            let mut action = action(id, entry, routes, app, flavour);
+            action.place = action.place.or_else(|| numbered.get(id).cloned());
             match all.get_mut(id) {
                 Some(known) => known.pages.extend(action.pages),
                 None => drop(all.insert(id.clone(), action)),

@@ -14,6 +14,7 @@ mod http;
 mod listed;
 mod manifests;
 mod methods;
+mod numbered;
 mod process;
 mod release;
 
