@@ -110,6 +110,12 @@ fn deep() {
         ("awaits", format!("x = {}import('./a')", "await ".repeat(n))),
         ("labels", format!("{};", "a: ".repeat(n))),
         ("else ifs", format!("{} {{}}", "if (a) {} else ".repeat(n))),
+        (
+            "handlers of closures",
+            format!("export const GET = (r) => {}", nested("f(() => { return ", "Response.json(r.json())", " })")),
+        ),
+        ("handlers of choices", format!("export const GET = (r) => {}r", "r ? r.json() : ".repeat(n))),
+        ("handlers of members", format!("export const GET = (r) => r{}", ".nextUrl.searchParams".repeat(n))),
         ("namespaces", format!("export namespace A{} {{}}", ".B".repeat(n))),
     ] {
         read_on_a_small_stack(name, text);
@@ -145,6 +151,15 @@ fn wide() {
         ("constructor", format!("class A {{ constructor(u) {{ {} }} }}", rows("this.aN = this.aN + u;"))),
         ("returns", format!("export function f(u) {{ {} }}", rows("if (u) return '/api/N' + u;"))),
         ("tests of keys", format!("export const f = (p) => mutate((k) => {})", rows("k.startsWith(p) ||") + "p")),
+        ("answers", format!("export function GET(r) {{ {} }}", rows("if (r) return Response.json(1, { status: N });"))),
+        (
+            "a variable of a handler",
+            format!("export function GET(r) {{ let a; {} }}", rows("a = r.json(); g(a.N, a);")),
+        ),
+        (
+            "patterns of actions",
+            format!("'use server';\n{}", rows("export async function fN(a) { const { b, c } = a.get('d'); }\n")),
+        ),
         ("assignments", rows("location.href = '/api/N';\n")),
         ("one line", "a".repeat(1 << 20)),
         ("slashes", "/".repeat(1 << 19)),
@@ -186,6 +201,12 @@ fn constants_that_double() {
             doubling(
                 "export const NEXT = f(LAST, LAST, LAST, LAST, LAST, LAST, LAST, LAST, LAST, LAST, LAST, LAST);\n",
             ),
+        ),
+        (
+            "what a handler answers",
+            doubling("let NEXT = LAST;\n").replace("const a0 = '/api';", "export function GET(r) { let a0 = r.json();")
+                + &"a40 = a39; a40 = a38; a39 = a40; a39 = a38; a38 = a40;".repeat(40)
+                + "return x ? a40 : a39; }",
         ),
         (
             "circles",

@@ -10,6 +10,8 @@ mod known;
 mod reads;
 mod takes;
 
+use std::cell::RefCell;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Source, functions::ActionNodes, values::Reader};
@@ -17,7 +19,7 @@ use crate::{
     effects::Effects,
     facts::{FileFacts, Form},
     flat::{Field, Kind, NodeId},
-    scope::{BindingId, BindingKind},
+    scope::{Binding, BindingId, BindingKind},
 };
 use held::Held;
 use known::KnownNames;
@@ -63,7 +65,9 @@ pub(super) fn read(file: &Source, actions: &ActionNodes, exports: &ExportNodes, 
             node: one.node,
             range: one.node,
             given: FxHashMap::default(),
+            names: RefCell::default(),
             looked_into: FxHashSet::default(),
+            returned: 0,
             out: Effects { exports: one.exports, inline_action: one.inline_action, ..Effects::default() },
         };
         function.take_parameters(one.role);
@@ -80,6 +84,7 @@ pub(super) fn read(file: &Source, actions: &ActionNodes, exports: &ExportNodes, 
 fn answering(file: &Source, actions: &ActionNodes, exports: &ExportNodes, facts: &FileFacts) -> Vec<Answering> {
     let flat = file.flat;
     let mut all: Vec<Answering> = vec![];
+    let mut by_node: FxHashMap<NodeId, usize> = FxHashMap::default();
     let is_module = facts.is_server_module();
     for (index, export) in facts.exports.iter().enumerate() {
         let is_handler = METHODS.contains(&&*export.name) && !is_module;
@@ -94,15 +99,18 @@ fn answering(file: &Source, actions: &ActionNodes, exports: &ExportNodes, facts:
             (false, false) => Role::Action,
             (false, true) => Role::WrappedAction,
         };
-        match all.iter_mut().find(|a| a.node == node) {
+        match by_node.get(&node).and_then(|at| all.get_mut(*at)) {
             Some(same) => same.exports.push(index as u32),
-            None => all.push(Answering { node, role, exports: vec![index as u32], inline_action: None }),
+            None => {
+                by_node.insert(node, all.len());
+                all.push(Answering { node, role, exports: vec![index as u32], inline_action: None });
+            }
         }
     }
     let mut inline: Vec<(NodeId, u32)> = actions.iter().map(|(node, index)| (*node, *index)).collect();
     inline.sort_unstable();
     for (node, index) in inline {
-        match all.iter_mut().find(|a| a.node == node) {
+        match by_node.get(&node).and_then(|at| all.get_mut(*at)) {
             Some(same) => same.inline_action = Some(index),
             None => {
                 all.push(Answering { node, role: Role::Action, exports: vec![], inline_action: Some(index) });
@@ -133,7 +141,11 @@ struct Function<'a> {
     range: NodeId,
     /// What parameters hold, by the node that declares them.
     given: FxHashMap<NodeId, Held>,
+    /// What names hold: asked at every mention, and names of names could double at every step.
+    names: RefCell<FxHashMap<BindingId, Held>>,
     looked_into: FxHashSet<NodeId>,
+    /// How many returned values were looked at.
+    returned: u32,
     out: Effects,
 }
 
@@ -181,9 +193,15 @@ impl<'a> Function<'a> {
             return;
         }
         self.hand_over(function, id);
-        let here = std::mem::replace(&mut self.range, function);
+        let here = self.enter(function);
         self.walk(false);
-        self.range = here;
+        self.enter(here);
+    }
+
+    /// Walks another function from here on; the one before comes back.
+    fn enter(&mut self, function: NodeId) -> NodeId {
+        self.names.borrow_mut().clear();
+        std::mem::replace(&mut self.range, function)
     }
 
     /// `helper(request)`, where nobody looks into the helper.
@@ -211,6 +229,22 @@ impl<'a> Function<'a> {
     /// Whether a node lies in the function that is being walked.
     fn is_inside(&self, id: NodeId) -> bool {
         self.range <= id && id < self.file.flat.get(self.range).after
+    }
+
+    /// The names that are declared in the function that is being walked; they are in source order.
+    fn declared(&self) -> &'a [Binding] {
+        let all = &self.file.scopes.bindings;
+        let (start, after) = (self.range, self.file.flat.get(self.range).after);
+        let from = all.partition_point(|b| b.name < start);
+        let until = all.partition_point(|b| b.name < after);
+        all.get(from..until).unwrap_or_default()
+    }
+
+    /// What an identifier declares.
+    fn declared_by(&self, name: NodeId) -> Option<BindingId> {
+        let all = &self.file.scopes.bindings;
+        let at = all.partition_point(|b| b.name < name);
+        all.get(at).filter(|b| b.name == name).map(|_| at as BindingId)
     }
 
     /// The identifiers in the function that is being walked, with what they mean.

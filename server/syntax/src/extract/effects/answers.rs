@@ -10,6 +10,11 @@ use crate::{
 /// No one returns through more names and helpers.
 const DEEPEST: u32 = 8;
 
+/// No one returns from more places; values of values could double at every step.
+const MOST_RETURNED: u32 = 512;
+/// The part of a closure that is looked at for answers.
+const MOST_NODES: u32 = 4096;
+
 /// How far a returned value is looked into.
 #[derive(Clone, Copy)]
 struct Look {
@@ -22,7 +27,7 @@ struct Look {
 
 impl Function<'_> {
     pub fn answers(&mut self) {
-        self.returned(self.node, Look { depth: 0, own: true, helpers: true });
+        self.returns_of(self.node, Look { depth: 0, own: true, helpers: true });
     }
 
     pub fn status(&mut self, status: u16) {
@@ -32,7 +37,7 @@ impl Function<'_> {
         }
     }
 
-    fn returned(&mut self, function: NodeId, look: Look) {
+    fn returns_of(&mut self, function: NodeId, look: Look) {
         let flat = self.file.flat;
         if let Some(body) = flat.child(function, Field::Body).filter(|b| flat.kind(*b) != Kind::Block) {
             self.outcome(body, look); // `() => Response.json(…)`
@@ -72,9 +77,10 @@ impl Function<'_> {
     fn outcome(&mut self, id: NodeId, look: Look) {
         let flat = self.file.flat;
         let id = flat.unwrapped(id);
-        if look.depth > DEEPEST {
+        if look.depth > DEEPEST || self.returned == MOST_RETURNED {
             return;
         }
+        self.returned += 1;
         let deeper = Look { depth: look.depth + 1, ..look };
         match flat.kind(id) {
             Kind::Await => flat.children(id).for_each(|c| self.outcome(c, deeper)),
@@ -120,9 +126,9 @@ impl Function<'_> {
         match self.local_function(callee) {
             Some(function) if self.is_inside(function) => {} // its returns are read with all others
             Some(function) if look.helpers && function != self.node => {
-                let here = std::mem::replace(&mut self.range, function);
-                self.returned(function, Look { helpers: false, ..look });
-                self.range = here;
+                let here = self.enter(function);
+                self.returns_of(function, Look { helpers: false, ..look });
+                self.enter(here);
             }
             _ if self.takes_answering_closure(id) => {}
             _ => self.unknown(look),
@@ -135,7 +141,7 @@ impl Function<'_> {
         let arguments = flat.child(call, Field::Arguments);
         let mut closures = arguments.into_iter().flat_map(|a| flat.children(a)).filter(|a| flat.is_function(*a));
         closures.any(|closure| {
-            (closure..flat.get(closure).after).any(|id| {
+            (closure..flat.get(closure).after.min(closure + MOST_NODES)).any(|id| {
                 let named = match flat.kind(id) {
                     Kind::New => flat.child(id, Field::Constructor),
                     Kind::Member => flat.child(id, Field::Object),

@@ -184,7 +184,20 @@ impl<'a> Function<'a> {
     }
 
     fn bound(&self, id: BindingId, depth: u32) -> Held {
-        let Some(binding) = self.file.scopes.binding(id).filter(|_| depth <= DEEPEST) else { return Held::Nothing };
+        if let Some(known) = self.names.borrow().get(&id) {
+            return *known;
+        }
+        // what is made of itself holds nothing more
+        self.names.borrow_mut().insert(id, Held::Nothing);
+        let held = self.file.scopes.binding(id).map_or(Held::Nothing, |binding| self.read_name(id, binding, depth));
+        self.names.borrow_mut().insert(id, held);
+        held
+    }
+
+    fn read_name(&self, id: BindingId, binding: &Binding, depth: u32) -> Held {
+        if depth > DEEPEST {
+            return Held::Nothing;
+        }
         if binding.in_pattern {
             let Some(steps) = self.steps(binding) else { return Held::Nothing };
             let (base, rest) = self.base(binding, &steps, depth);

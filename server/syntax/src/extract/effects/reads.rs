@@ -13,11 +13,7 @@ use crate::{
 impl Function<'_> {
     /// The names that patterns take: `const { title } = await request.json()`.
     pub fn patterns(&mut self) {
-        let scopes = self.file.scopes;
-        for binding in scopes.bindings.iter().filter(|b| b.in_pattern) {
-            if !self.is_inside(binding.name) {
-                continue;
-            }
+        for binding in self.declared().iter().filter(|b| b.in_pattern) {
             let Some(steps) = self.steps(binding) else { continue };
             let (mut held, rest) = self.base(binding, &steps, 0);
             for step in rest {
@@ -186,9 +182,9 @@ impl Function<'_> {
         let Some(name) = flat.child(declarator, Field::Name).filter(|_| flat.get(at).field == Field::Value) else {
             return false;
         };
-        let binding = self.file.scopes.bindings.iter().position(|b| b.name == name);
+        let binding = self.declared_by(name);
         flat.child_of_kind(declarator, Kind::TypeAnnotation).is_some_and(|t| names_file(flat.text_of(t)))
-            || self.references().filter(|(_, b)| Some(*b as usize) == binding).any(|(id, _)| {
+            || self.references().filter(|(_, b)| Some(*b) == binding).any(|(id, _)| {
                 let parent = flat.parent(id);
                 let right = flat.child(parent, Field::Right).filter(|_| flat.kind(parent) == Kind::Binary);
                 right.is_some_and(|r| flat.text_of(parent).contains("instanceof") && names_file(flat.text_of(r)))

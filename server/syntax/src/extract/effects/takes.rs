@@ -5,10 +5,7 @@ use super::{
     Function, Role,
     held::{Held, Part},
 };
-use crate::{
-    flat::{Field, Kind, NodeId},
-    scope::BindingId,
-};
+use crate::flat::{Field, Kind, NodeId};
 
 impl Function<'_> {
     pub fn take_parameters(&mut self, role: Role) {
@@ -111,7 +108,7 @@ impl Function<'_> {
 
     /// Where the function mentions what that identifier declares.
     fn mentions(&self, name: NodeId) -> impl Iterator<Item = NodeId> {
-        let binding = self.file.scopes.bindings.iter().position(|b| b.name == name).map(|b| b as BindingId);
+        let binding = self.declared_by(name);
         self.references().filter(move |(_, b)| Some(*b) == binding).map(|(id, _)| id)
     }
 
