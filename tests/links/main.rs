@@ -18,6 +18,7 @@ mod decided;
 mod expressions;
 mod hard;
 mod hostile;
+mod names;
 mod silence;
 mod values;
 mod wrappers;
