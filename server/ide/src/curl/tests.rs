@@ -99,7 +99,7 @@ export async function sa$0ve() {}
               -H 'Next-Action: <action id>' \
               -H 'Content-Type: text/plain;charset=UTF-8' \
               --data-binary '[]'
-                # the action ID is not known here: it comes with a build
+                # the action ID is not known here: no build yet
         "#]],
     );
 }
@@ -124,52 +124,52 @@ export default function Page() {
     check(
         files,
         expect![[r#"
-        curl -sS "${BASE:-http://localhost:3000}/" \
-          -H 'Next-Action: <action id>' \
-          -H 'Content-Type: text/plain;charset=UTF-8' \
-          --data-binary '["<id>",0]'
-            # the action ID is not known here: it comes with a build
-        curl -sS "${BASE:-http://localhost:3000}/" \
-          -H 'Next-Action: <action id>' \
-          --form-string '_1_title=<title>' \
-          -F '_1_photo=@<photo>' \
-          --form-string '0=["$K1"]'
-            # the action ID is not known here: it comes with a build
-        curl -sS "${BASE:-http://localhost:3000}/" \
-          -H 'Next-Action: <action id>' \
-          --form-string '_1_msg=<msg>' \
-          --form-string '0=[null,"$K1"]'
-            # the action ID is not known here: it comes with a build
-            # prev is the state before: null stands here
-        curl -sS "${BASE:-http://localhost:3000}/" \
-          -H 'Next-Action: <action id>' \
-          --form-string '_1_it\'\''s=<it\'\''s>' \
-          --form-string '0=["<prev>","$K1"]'
-            # the action ID is not known here: it comes with a build
-        curl -sS "${BASE:-http://localhost:3000}/" \
-          -H 'Next-Action: <action id>' \
-          --form-string '0=["<id>","$K1"]'
-            # the action ID is not known here: it comes with a build
-            # which fields the form has is not told here
-        curl -sS "${BASE:-http://localhost:3000}/" \
-          -H 'Next-Action: <action id>' \
-          -H 'Content-Type: text/plain;charset=UTF-8' \
-          --data-binary '[{"title":"<title>","count":0},{}]'
-            # the action ID is not known here: it comes with a build
-            # what other is made of is not told here
-        curl -sS "${BASE:-http://localhost:3000}/" \
-          -H 'Next-Action: <action id>' \
-          -H 'Content-Type: text/plain;charset=UTF-8' \
-          --data-binary '[{}]'
-            # the action ID is not known here: it comes with a build
-            # client.schema().action runs first and may want a session or more
-            # what it takes is for its wrapper to say: one object stands here
-        curl -sS "${BASE:-http://localhost:3000}/" \
-          -H 'Next-Action: <action id>' \
-          --form-string '_1_title=<title>' \
-          --form-string '0=["$K1"]'
-            # the action ID is not known here: it comes with a build
-    "#]],
+            curl -sS "${BASE:-http://localhost:3000}/" \
+              -H 'Next-Action: <action id>' \
+              -H 'Content-Type: text/plain;charset=UTF-8' \
+              --data-binary '["<id>",0]'
+                # the action ID is not known here: no build yet
+            curl -sS "${BASE:-http://localhost:3000}/" \
+              -H 'Next-Action: <action id>' \
+              --form-string '_1_title=<title>' \
+              -F '_1_photo=@<photo>' \
+              --form-string '0=["$K1"]'
+                # the action ID is not known here: no build yet
+            curl -sS "${BASE:-http://localhost:3000}/" \
+              -H 'Next-Action: <action id>' \
+              --form-string '_1_msg=<msg>' \
+              --form-string '0=[null,"$K1"]'
+                # the action ID is not known here: no build yet
+                # prev is the state before: null stands here
+            curl -sS "${BASE:-http://localhost:3000}/" \
+              -H 'Next-Action: <action id>' \
+              --form-string '_1_it\'\''s=<it\'\''s>' \
+              --form-string '0=["<prev>","$K1"]'
+                # the action ID is not known here: no build yet
+            curl -sS "${BASE:-http://localhost:3000}/" \
+              -H 'Next-Action: <action id>' \
+              --form-string '0=["<id>","$K1"]'
+                # the action ID is not known here: no build yet
+                # which fields the form has is not told here
+            curl -sS "${BASE:-http://localhost:3000}/" \
+              -H 'Next-Action: <action id>' \
+              -H 'Content-Type: text/plain;charset=UTF-8' \
+              --data-binary '[{"title":"<title>","count":0},{}]'
+                # the action ID is not known here: no build yet
+                # what other is made of is not told here
+            curl -sS "${BASE:-http://localhost:3000}/" \
+              -H 'Next-Action: <action id>' \
+              -H 'Content-Type: text/plain;charset=UTF-8' \
+              --data-binary '[{}]'
+                # the action ID is not known here: no build yet
+                # client.schema().action runs first and may want a session or more
+                # what it takes is for its wrapper to say: one object stands here
+            curl -sS "${BASE:-http://localhost:3000}/" \
+              -H 'Next-Action: <action id>' \
+              --form-string '_1_title=<title>' \
+              --form-string '0=["$K1"]'
+                # the action ID is not known here: no build yet
+        "#]],
     );
     check(
         &format!(
@@ -178,39 +178,33 @@ export default function Page() {
         ),
         expect![[r#"
             curl -sS "${BASE:-http://localhost:3000}/" \
-              -H 'Next-Action: <action id>' \
+              -H 'Next-Action: 59576f7dd09b540bbd172ced99b1076c8e36b54b' \
               --form-string '1_msg=<msg>' \
               --form-string '0=[null,"$K1"]'
-                # the action ID is not known here: it comes with a build
                 # prev is the state before: null stands here
             curl -sS "${BASE:-http://localhost:3000}/" \
-              -H 'Next-Action: <action id>' \
+              -H 'Next-Action: 47717969e35279f47a6b6b0ef259256f22a88de8' \
               --form-string '1_it\'\''s=<it\'\''s>' \
               --form-string '0=["<prev>","$K1"]'
-                # the action ID is not known here: it comes with a build
             curl -sS "${BASE:-http://localhost:3000}/" \
-              -H 'Next-Action: <action id>' \
+              -H 'Next-Action: a33aff38fff43db8849a7c5de580ae5d54a8add7' \
               --form-string '0=["<id>","$K1"]'
-                # the action ID is not known here: it comes with a build
                 # which fields the form has is not told here
             curl -sS "${BASE:-http://localhost:3000}/" \
-              -H 'Next-Action: <action id>' \
+              -H 'Next-Action: 863fd67f7fd6624b0312e3cd54c04b5c2350eb60' \
               -H 'Content-Type: text/plain;charset=UTF-8' \
               --data-binary '[{"title":"<title>","count":0},{}]'
-                # the action ID is not known here: it comes with a build
                 # what other is made of is not told here
             curl -sS "${BASE:-http://localhost:3000}/" \
-              -H 'Next-Action: <action id>' \
+              -H 'Next-Action: 238f9bdfb5f92b09b91006fbb388046b2d712b63' \
               -H 'Content-Type: text/plain;charset=UTF-8' \
               --data-binary '[{}]'
-                # the action ID is not known here: it comes with a build
                 # client.schema().action runs first and may want a session or more
                 # what it takes is for its wrapper to say: one object stands here
             curl -sS "${BASE:-http://localhost:3000}/" \
-              -H 'Next-Action: <action id>' \
+              -H 'Next-Action: 87eb74a168f8b75bd343867c1fb993a21e78c324' \
               --form-string '1_title=<title>' \
               --form-string '0=["$K1"]'
-                # the action ID is not known here: it comes with a build
         "#]],
     );
 }
@@ -268,14 +262,14 @@ export async function sa$0ve(id: string) {}
         GET http://localhost:3000/api/users/<id>
 
         ### save
-        # the action ID is not known here: it comes with a build
+        # the action ID is not known here: no build yet
         POST http://localhost:3000/
         Next-Action: <action id>
         Content-Type: text/plain;charset=UTF-8
 
         ["<id>"]
 
-            # the action ID is not known here: it comes with a build
+            # the action ID is not known here: no build yet
     "####]]
     .assert_eq(&said(files, |request| request.http()));
 }

@@ -52,7 +52,7 @@ fn import_of_an_action() {
             import { removePost } from '../actions';
                      ▔▔▔▔▔▔▔▔▔▔
             **POST** `removePost` · Server Action
-            `({ parsedInput, ctx })` · wrapped in `actionClient.schema().action`
+            `({ parsedInput, ctx })` · wrapped in `actionClient…action`
             ID: no build yet
             [`actions.ts:4`](file:///actions.ts#L4,14)
         "#]],
@@ -168,6 +168,7 @@ fn template_url_with_a_method() {
                                                      ▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔
             **DELETE** `/api/users/[id]` · Route Handler
             `id` ← `${id}`
+            wrapped in `withAuth`
             dynamic
             [`app/api/users/[id]/route.ts:4`](file:///app/api/users/%5Bid%5D/route.ts#L4,14) · also GET
         "#]],
@@ -375,7 +376,6 @@ fn parameters_and_their_holes() {
             fetch(`${process.env.NEXT_PUBLIC_URL}/api/users`);
                   ▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔
             **GET** `/api/users` · Route Handler
-            fits by pattern
             dynamic
             [`app/api/users/route.ts:2`](file:///app/api/users/route.ts#L2,21) · also POST
         "#]],
@@ -514,6 +514,7 @@ export default function Page({{ user }}) {{
             `(data: FormData)`
             `Next-Action: 60c1cd56152432bc1cd855fc7c04cd7743b4978ae9` — captured values and one argument sent · build
             captures `user` (encrypted)
+            reads a form
         "#]],
     );
 }
@@ -546,13 +547,13 @@ fn an_action_that_is_not_in_the_build() {
     check(
         &format!("//- /app/a.tsx\nimport {{ remove$0Post }} from '../actions';\n{BUILT}"),
         expect![[r#"
-        import { removePost } from '../actions';
-                 ▔▔▔▔▔▔▔▔▔▔
-        **POST** `removePost` · Server Action
-        `({ parsedInput, ctx })` · wrapped in `actionClient.schema().action`
-        `Next-Action: 7f253f08f7905b0c58429d311f619177643ba5d889` — all arguments sent · computed
-        [`actions.ts:4`](file:///actions.ts#L4,14)
-    "#]],
+            import { removePost } from '../actions';
+                     ▔▔▔▔▔▔▔▔▔▔
+            **POST** `removePost` · Server Action
+            `({ parsedInput, ctx })` · wrapped in `actionClient…action`
+            `Next-Action: 7f253f08f7905b0c58429d311f619177643ba5d889` — all arguments sent · computed
+            [`actions.ts:4`](file:///actions.ts#L4,14)
+        "#]],
     );
 }
 
@@ -590,6 +591,7 @@ fn an_action_as_an_element() {
             **POST** `Card` · Server Action
             rendered here, not called by POST
             no parameters
+            ID: no build yet
             [`card.tsx:2`](file:///card.tsx#L2,23)
         "#]],
     );
@@ -604,7 +606,7 @@ fn the_path_of_another_url() {
                            ▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔
             **GET** `/api/users/[id]` · Route Handler
             `id` ← `${p.pathname}`
-            `dynamic = "force-dynamic"`
+            dynamic
             [`app/api/users/[id]/route.ts:3`](file:///app/api/users/%5Bid%5D/route.ts#L3,23) · also DELETE
         "#]],
     );

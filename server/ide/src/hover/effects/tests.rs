@@ -99,13 +99,18 @@ export default () => <form action={sa$0ve} />;
 ",
         expect![[r#"
             **POST** `save` · Server Action
+                ID: no build yet
                 reads form `title, body` · revalidates `/posts` · sets cookie `last` · redirects to `/posts/{id}`
             **POST** `remove` · Server Action
+                ID: no build yet
                 can answer 404 · revalidates tag `posts`, `post-{id}` · deletes a cookie · redirects
             **POST** `rename` · Server Action
+                ID: no build yet
                 revalidates a path · updates tag `posts` · refreshes the page
             **POST** `nothing` · Server Action
+                ID: no build yet
             **POST** `save` · Server Action
+                ID: no build yet
                 reads form `title, body` · revalidates `/posts` · sets cookie `last` · redirects to `/posts/{id}`
         "#]],
     );
