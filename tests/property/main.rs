@@ -246,7 +246,7 @@ fn calls_of(snap: &Snapshot, endpoint: EndpointId) -> Vec<String> {
     let mut all = vec![];
     for file in snap.files() {
         let calls = snap.links(file);
-        let calls = calls.iter().filter(|l| l.is_call() && l.targets.contains(&endpoint));
+        let calls = calls.iter().filter(|l| l.is_call() && !l.is_method_missing() && l.targets.contains(&endpoint));
         all.extend(calls.map(|l| format!("{:?} {:?}", snap.path(file), l.range)));
     }
     all
