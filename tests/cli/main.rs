@@ -177,6 +177,25 @@ In tests
 }
 
 #[test]
+fn what_arrives_from_another_file() {
+    let dir = folder();
+    let shop = dir.path().join("shop");
+    fs::write(shop.join("actions.ts"), "'use server';\nexport async function save() {}\n").unwrap();
+    fs::write(
+        shop.join("app/page.tsx"),
+        "import { save } from '../actions';\nimport { Form } from '../form';\nexport default () => <Form onSave={save} />;\n",
+    )
+    .unwrap();
+    fs::write(
+        shop.join("form.tsx"),
+        "'use client';\nexport const Form = ({ onSave }) => <button onClick={() => onSave()} />;\n",
+    )
+    .unwrap();
+    assert_eq!(right(&shop, &["definition", "form.tsx:2:60"]), "actions.ts:2:23  save\n");
+    assert!(right(&shop, &["hover", "form.tsx:2:60"]).contains("Server Action"));
+}
+
+#[test]
 fn a_folder_without_an_app() {
     let dir = folder();
     let said = right(dir.path(), &["endpoints", "empty"]);
