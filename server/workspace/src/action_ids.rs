@@ -169,7 +169,12 @@ impl ActionIdReader<'_> {
 
     fn of(&mut self, endpoint: &Endpoint, registered: &RegisteredName) -> Result<ActionId, NoId> {
         debug_assert_eq!(endpoint.kind, EndpointKind::Action, "only actions have IDs");
-        let app = endpoint.app.and_then(|_| self.snap.app_of(endpoint.file)).ok_or(NoId::AnyApp)?;
+        let app = match endpoint.app {
+            Some(_) => self.snap.app_of(endpoint.file),
+            // Of a package: its one application's, once it is sure that there is no other.
+            None => self.snap.is_complete().then(|| self.snap.only_app_of(endpoint.file)).flatten(),
+        };
+        let app = app.ok_or(NoId::AnyApp)?;
         // Read again when one of the files that it was read from changed.
         let store = &self.snap.store;
         let ids =

@@ -142,7 +142,7 @@ impl Step {
             None => vec![(false, None)],
         };
         if names.is_empty() {
-            let bundler = snap.app_of(importer).map(|app| app.bundler());
+            let bundler = snap.only_app_of(importer).map(|app| app.bundler());
             names.push((bundler == Some(Bundler::Turbopack), None));
         }
         let is_client = facts.is_client_module();

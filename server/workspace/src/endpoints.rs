@@ -71,7 +71,9 @@ fn actions(
     through: &mut Vec<FileId>,
 ) -> Vec<Endpoint> {
     let mut all: Vec<Endpoint> = vec![];
-    let rows = next::registered(facts, app.map_or(next::Version::LATEST, App::release));
+    // A package's code is compiled by the application that bundles it.
+    let release = app.map(App::release).or_else(|| snap.only_app_of(file).map(|app| app.release()));
+    let rows = next::registered(facts, release.unwrap_or(next::Version::LATEST));
     if facts.is_server_module() {
         for (index, export) in facts.exports.iter().enumerate() {
             if !may_be_function(snap, file, export, through) {

@@ -299,11 +299,15 @@ fn pnpm_workspace(yaml: &str, globs: &mut Vec<String>, catalog: &mut FxHashMap<S
         if bare.is_empty() || bare.starts_with('#') {
             continue;
         }
+        let unquote = |s: &str| s.trim().trim_matches(['"', '\'']).to_owned();
         if text.len() == bare.len() {
             section = bare.trim_end_matches(':');
+            // `packages: ['apps/*', 'packages/*']`
+            let list = bare.strip_prefix("packages:").map(str::trim);
+            let list = list.and_then(|list| list.strip_prefix('[')?.strip_suffix(']'));
+            globs.extend(list.into_iter().flat_map(|list| list.split(',')).map(unquote));
             continue;
         }
-        let unquote = |s: &str| s.trim().trim_matches(['"', '\'']).to_owned();
         match (section, bare.strip_prefix("- "), bare.split_once(": ")) {
             ("packages", Some(glob), _) => globs.push(unquote(glob)),
             ("catalog" | "catalogs", None, Some((name, range))) => {

@@ -176,6 +176,19 @@ impl Snapshot {
             && apps.iter().all(listens_elsewhere)
     }
 
+    /// The application whose rules count for a file, where it is one: its own, or the only one that
+    /// depends on its package. Until all are known, a second one may turn up.
+    pub(crate) fn only_app_of(&self, file: FileId) -> Option<Arc<App>> {
+        if let Some(app) = self.app_of(file) {
+            return Some(app);
+        }
+        let apps = self.all_apps();
+        let runs = self.runs_in(file, &apps);
+        let mut surely = apps.iter().zip(runs).filter(|(_, runs)| *runs == Runs::Surely).map(|(app, _)| app);
+        let app = surely.next()?;
+        surely.next().is_none().then(|| app.clone())
+    }
+
     /// Which of these applications can run a file's code, in their order.
     pub(crate) fn runs_in(&self, file: FileId, apps: &[Arc<App>]) -> Vec<Runs> {
         let path = self.path(file);

@@ -414,6 +414,19 @@ export async function send() {}
 ";
 
 #[test]
+fn a_package_of_two_applications() {
+    let second = "//- /apps/shop/package.json\n{ \"dependencies\": { \"next\": \"16.4.6\", \"mail\": \"*\" } }\n";
+    let page = "//- /apps/shop/app/page.tsx\n";
+    let opened = Opened::new(&format!("{MONOREPO}{second}{page}"));
+    opened.check(
+        "/packages/mail/actions.ts",
+        expect![[r#"
+        send: of no one application
+    "#]],
+    );
+}
+
+#[test]
 fn a_monorepo() {
     let file = "/apps/web/app/(shop)/[slug]/actions.ts";
     let opened = Opened::new(&format!("{MONOREPO}//- /apps/web/.env\nNEXT_SERVER_ACTIONS_ENCRYPTION_KEY={KEY}\n"));
@@ -423,10 +436,11 @@ fn a_monorepo() {
         save: 40 computed apps/web/app/(shop)/[slug]/actions.ts
     "#]],
     );
+    // Of a package that one application depends on.
     opened.check(
         "/packages/mail/actions.ts",
         expect![[r#"
-        send: of no one application
+        send: 00 computed packages/mail/actions.ts
     "#]],
     );
     let path = &file[1..];

@@ -16,7 +16,9 @@ use std::collections::BTreeSet;
 pub fn check(app: &App, flavour: Flavour, pages: &BTreeSet<String>, ours: &Listed) -> anyhow::Result<Verdict> {
     let log = app.workspace(flavour.major).join("dev.log");
     let server = Server::start("dev", flavour, &app.dir(flavour.major), &log)?;
-    let asked = pages.iter().filter(|url| !url.starts_with("/_") && !url.contains("/("));
+    // neither Next's own pages nor those that stand in for another
+    let is_own = |url: &&String| !url.starts_with("/_") && !["/404", "/500"].contains(&url.as_str());
+    let asked = pages.iter().filter(is_own).filter(|url| !url.contains("/("));
     for url in asked {
         // Some fail when they are rendered, which says nothing about what was compiled.
         let answer = http::ask(server.port, "GET", &http::path(url))?;
@@ -24,12 +26,18 @@ pub fn check(app: &App, flavour: Flavour, pages: &BTreeSet<String>, ours: &Liste
     }
     // 16 keeps what a build has made apart from what it makes while developing
     let inside = if flavour.major >= 16 { "dev" } else { "" };
-    let built = manifests::actions(&app.dist(flavour.major).join(inside), &Map::new(), app, flavour)?;
+    let mut built = manifests::actions(&app.dist(flavour.major).join(inside), &Map::new(), app, flavour)?;
     drop(server);
+
+    // `/_not-found` is compiled when something isn't found, and everything was.
+    let addressed = |pages: &BTreeSet<String>| pages.iter().filter(|url| !url.starts_with("/_")).cloned().collect();
+    built.iter_mut().for_each(|action| action.pages = addressed(&action.pages));
+    let mut ours = ours.actions.clone();
+    ours.iter_mut().for_each(|action| action.pages = action.pages.as_ref().map(addressed));
 
     let mut named = compare::differences(&app.differences(), &compare::dev(flavour))?;
     let mut verdict = Verdict::default();
-    compare::actions(&built, &ours.actions, &mut named, &mut verdict);
+    compare::actions(&built, &ours, &mut named, &mut verdict);
     verdict.add(named.leftover(&app.differences()));
     Ok(verdict)
 }
