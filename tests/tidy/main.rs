@@ -20,7 +20,7 @@ const HOMES: [(&str, &[&str]); 10] = [
     ("oxc_resolver", &["workspace"]),
     ("ignore", &["workspace"]),
     ("dashmap", &["workspace"]),
-    ("sha1", &["next"]),
+    ("sha1", &["next", "xtask"]),
     ("clap", &["routewright", "xtask"]),
 ];
 
