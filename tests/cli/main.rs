@@ -370,3 +370,20 @@ fn requests_that_run() {
         "--curl and --http don't go together: leave one out",
     );
 }
+
+#[test]
+fn what_a_text_is_about() {
+    let dir = folder();
+    let find = |text: &str| right(dir.path(), &["endpoints", "--find", text, "shop"]);
+    assert!(find("curl -X GET http://localhost:3000/api/7?x=1").contains("app/api/[id]/route.ts:1"));
+    assert_eq!(find("GET /nowhere"), "nothing here serves /nowhere\n");
+    let answer = right(dir.path(), &["endpoints", "--find", "PUT /api/7", "shop", "--format", "json"]);
+    let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
+    assert_eq!(answer["notes"], serde_json::json!(["/api/[id] answers 405 to PUT"]));
+    assert_eq!(answer["endpoints"][0]["url"], "/api/[id]");
+    wrong(
+        dir.path(),
+        &["endpoints", "--find", "create post"],
+        "no action ID and no request in \"create post\": an ID has 42 digits (40 in Next 14), a request a path",
+    );
+}

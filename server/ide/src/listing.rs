@@ -8,6 +8,8 @@ use workspace::{
     ActionId, ActionScope, Carriers, Certainty, Endpoint, EndpointKind, FileId, NoId, Reason, Snapshot, Unresolved,
 };
 
+use crate::{Found, find};
+
 /// An application's row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AppRow {
@@ -142,6 +144,25 @@ pub fn endpoints(snap: &Snapshot) -> Vec<EndpointRow> {
         key(a).cmp(&key(b)).then_with(|| a.url.cmp(&b.url)).then_with(|| place(path_a, a).cmp(&place(path_b, b)))
     });
     rows.into_iter().map(|(_, row)| row).collect()
+}
+
+/// The endpoints that a text is about ([`crate::find`]), and what is to be said of it; `None` where it
+/// holds neither an ID nor a request.
+#[must_use]
+pub fn found(snap: &Snapshot, text: &str) -> Option<(Vec<EndpointRow>, Vec<String>)> {
+    let apps = snap.apps();
+    let Found { endpoints, notes } = find(snap, text)?;
+    let rows = endpoints.into_iter().filter_map(|id| {
+        let endpoint = snap.endpoints(id.file).get(id.index as usize).cloned()?;
+        let app = endpoint.app.and_then(|id| apps.iter().position(|a| a.id == id)).map(|i| i as u32);
+        Some((endpoint, app))
+    });
+    let mut ids = snap.action_ids();
+    let rows = rows.map(|(endpoint, app)| {
+        let id = (endpoint.kind == EndpointKind::Action).then(|| ids.id(&endpoint));
+        row(snap, &endpoint, app, id)
+    });
+    Some((rows.collect(), notes))
 }
 
 fn row(snap: &Snapshot, endpoint: &Endpoint, app: Option<u32>, id: Option<Result<ActionId, NoId>>) -> EndpointRow {

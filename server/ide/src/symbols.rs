@@ -3,6 +3,8 @@
 use syntax::TextRange;
 use workspace::{Endpoint, EndpointKind, FileId, Snapshot};
 
+use crate::find;
+
 /// What a symbol is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SymbolKind {
@@ -38,10 +40,19 @@ pub fn document_symbols(snap: &Snapshot, file: FileId) -> Vec<Symbol> {
 /// The most symbols that one answer holds.
 const MOST_SYMBOLS: usize = 500;
 
-/// All endpoints whose name or URL fits, best first: every word of the query must be found, in any
+/// All endpoints whose name or URL fits, best first: what an ID, a request or a line of a log is about
+/// ([`find`]), else every word of the query must be found, in any
 /// case; names that begin with it come first.
 #[must_use]
 pub fn workspace_symbols(snap: &Snapshot, query: &str) -> Vec<Symbol> {
+    let asked = find(snap, query).map(|found| found.endpoints).unwrap_or_default();
+    let asked: Vec<Symbol> = asked
+        .into_iter()
+        .filter_map(|id| snap.endpoints(id.file).get(id.index as usize).map(|e| symbol(e, detail(e).to_owned())))
+        .collect();
+    if !asked.is_empty() {
+        return asked;
+    }
     let words: Vec<String> = query.split_whitespace().map(str::to_lowercase).collect();
     let mut found: Vec<(u32, Symbol)> = vec![];
     for file in snap.files() {

@@ -7,6 +7,7 @@
 //! `consumers`; and back: `callers`, `behind`; from an action to the pages that carry it: `bundles`.
 
 mod action_ids;
+mod addresses;
 mod app;
 mod behind;
 mod bundles;

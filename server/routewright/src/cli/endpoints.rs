@@ -38,6 +38,26 @@ pub fn run(dir: &Path, format: Format, screen: &Screen) -> Result<(), Stop> {
     }
 }
 
+/// Lists only what an action's ID, a request or a line of a log is about.
+pub fn find(dir: &Path, text: &str, format: Format, screen: &Screen) -> Result<(), Stop> {
+    let scanned = scan::run(dir)?;
+    let Some(document) = Endpoints::found(&scanned.snap, &scanned.root, text) else {
+        let line =
+            format!("no action ID and no request in {text:?}: an ID has 42 digits (40 in Next 14), a request a path");
+        return Err(Stop::Wrong(line));
+    };
+    match format {
+        Format::Json => json::print(&document),
+        Format::Text => {
+            let folder = scanned.root.file_name().map_or(".".into(), |name| name.to_string_lossy());
+            let mut shown =
+                if document.endpoints.is_empty() { vec![] } else { table(&document, &folder, screen.width, None) };
+            shown.extend(document.notes.iter().cloned());
+            Ok(screen.print(&shown)?)
+        }
+    }
+}
+
 /// `folder` is the name of the one that was asked about: better than `.` for an app.
 fn table(document: &Endpoints, folder: &str, width: usize, took: Option<Duration>) -> Vec<String> {
     let mut entries = vec![];

@@ -28,6 +28,9 @@ pub struct Endpoints {
     version: u32,
     pub apps: Vec<App>,
     pub endpoints: Vec<Endpoint>,
+    /// What is to be said of what was looked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
 }
 
 /// An application.
@@ -231,8 +234,19 @@ impl Endpoints {
         Self::of(apps, endpoints)
     }
 
+    /// Only what a text is about, and the applications that it is in; `None` where the text holds
+    /// neither an ID nor a request.
+    pub fn found(snap: &Snapshot, root: &Path, text: &str) -> Option<Self> {
+        let (rows, notes) = ide::found(snap, text)?;
+        let mut sites = Sites::new(snap, root);
+        let mut apps: Vec<App> = ide::apps(snap).into_iter().map(|row| app(row, root)).collect();
+        let endpoints: Vec<Endpoint> = rows.into_iter().filter_map(|row| endpoint(row, &apps, &mut sites)).collect();
+        apps.retain(|app| endpoints.iter().any(|e| e.app.as_ref() == Some(&app.root)));
+        Some(Self { version: VERSION, apps, endpoints, notes })
+    }
+
     pub const fn of(apps: Vec<App>, endpoints: Vec<Endpoint>) -> Self {
-        Self { version: VERSION, apps, endpoints }
+        Self { version: VERSION, apps, endpoints, notes: vec![] }
     }
 }
 

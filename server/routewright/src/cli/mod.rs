@@ -61,10 +61,14 @@ enum Verb {
     Lsp(Lsp),
     /// List what answers HTTP: route handlers, server actions, pages/api.
     #[command(after_help = "Examples:\n  routewright endpoints\n  routewright endpoints apps/web --format json\n  \
+        routewright endpoints --find 'POST /api/users/17'\n  \
         routewright endpoints --curl 'app/api/users/[id]/route.ts:12:23'\n\n\
         Paths are relative to DIR; lines and columns are counted from 1, columns in Unicode characters.\n\
         Requests go to http://localhost:3000, commands to $BASE where it is set; <names> are yours to fill in.")]
     Endpoints {
+        /// List only what a text is about: an action's ID, `POST /x`, a curl command, a line of a log.
+        #[arg(long, value_name = "TEXT", conflicts_with_all = ["curl", "http"])]
+        find: Option<String>,
         /// Print a request to the endpoint at a place instead, as a curl command.
         #[arg(long, value_name = "FILE:LINE:COL", conflicts_with = "http")]
         curl: Option<String>,
@@ -148,6 +152,9 @@ pub fn run(lsp: impl FnOnce() -> ExitCode) -> ExitCode {
     let screen = Screen::new(color);
     finish(match verb {
         Verb::Lsp(_) => return lsp(),
+        Verb::Endpoints { find: Some(text), folder: Folder { dir, format }, .. } => {
+            endpoints::find(&dir, &text, format, &screen)
+        }
         Verb::Endpoints { curl: Some(place), .. } => curl::run(&place, curl::As::Command, &screen),
         Verb::Endpoints { http: Some(place), .. } => curl::run(&place, curl::As::HttpFile, &screen),
         Verb::Endpoints { folder: Folder { dir, format }, .. } => endpoints::run(&dir, format, &screen),
