@@ -22,12 +22,13 @@ pub struct App {
 }
 
 /// All of them: the ways to write an action, what carries an action to a page, path rules and
-/// methods, settings, and a monorepo.
-pub const APPS: [App; 5] = [
+/// methods, settings, requests that run, and a monorepo.
+pub const APPS: [App; 6] = [
     App { name: "actions", root: "", dist: ".next" },
     App { name: "reach", root: "", dist: ".next" },
     App { name: "routes", root: "", dist: ".next" },
     App { name: "settings", root: "", dist: "build/next" },
+    App { name: "requests", root: "", dist: ".next" },
     MONOREPO,
 ];
 

@@ -17,6 +17,7 @@ mod methods;
 mod numbered;
 mod process;
 mod release;
+mod requests;
 
 use crate::tree;
 use anyhow::{Context, ensure};
@@ -54,6 +55,9 @@ pub struct Args {
 const IN_DEV: &str = "actions";
 /// The application whose Route Handlers are asked for every method.
 const HANDLERS: &str = "routes";
+
+/// The application whose endpoints are asked by the requests that `--curl` prints.
+const REQUESTS: &str = "requests";
 
 /// Runs the task.
 pub fn run(args: &Args) -> anyhow::Result<()> {
@@ -111,6 +115,9 @@ fn one(binary: &Path, app: &App, flavour: Flavour, args: &Args) -> anyhow::Resul
         compare::again(&ours, &Listed::ask(binary, app, flavour)?, &mut verdict);
         if app.name == HANDLERS {
             methods::check(app, flavour, &ours, &mut named, &mut verdict)?;
+        }
+        if app.name == REQUESTS {
+            requests::check(binary, app, flavour, &mut named, &mut verdict)?;
         }
         keep(&dist, &kept)?;
     }

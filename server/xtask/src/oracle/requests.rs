@@ -1,0 +1,104 @@
+//! `endpoints --curl`: each request that it prints is sent to `next start`, its `<placeholders>` filled
+//! in by their own names, and has to bring back what the source promises above the function:
+//! `// -> ["plain","id",0]`. `// -> refused` stands where no request can be made.
+
+use super::app::App;
+use super::compare::Verdict;
+use super::process::Server;
+use super::release::Flavour;
+use crate::differences::Differences;
+use anyhow::Context;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+/// Sends every promised request.
+pub fn check(
+    binary: &Path,
+    app: &App,
+    flavour: Flavour,
+    named: &mut Differences,
+    verdict: &mut Verdict,
+) -> anyhow::Result<()> {
+    let dir = app.dir(flavour.major);
+    let mut promises = vec![];
+    collect(&dir, &mut promises)?;
+    let server = Server::start("start", flavour, &dir, &app.workspace(flavour.major).join("requests.log"))?;
+    let (mut promised, mut got) = (BTreeSet::new(), BTreeSet::new());
+    for Promise { place, name, answer } in promises {
+        let file = Path::new(&place).file_name().map(|f| f.to_string_lossy().into_owned()).unwrap_or_default();
+        let brought = ask(binary, &dir, server.port, &place, &answer).with_context(|| place.clone())?;
+        let who = format!("{name} of {}", file.split(':').next().unwrap_or_default());
+        promised.insert(format!("{who}: {answer}"));
+        got.insert(format!("{who}: {brought}"));
+    }
+    verdict.add(named.judge("requests", "requests that were printed and sent", &promised, &got));
+    Ok(())
+}
+
+/// A function and what it says that it answers.
+struct Promise {
+    place: String,
+    name: String,
+    answer: String,
+}
+
+fn collect(dir: &Path, promises: &mut Vec<Promise>) -> anyhow::Result<()> {
+    for entry in fs::read_dir(dir)? {
+        let path = entry?.path();
+        let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        if path.is_dir() && !name.starts_with('.') && name != "node_modules" {
+            collect(&path, promises)?;
+        } else if name.ends_with(".ts") || name.ends_with(".tsx") {
+            let text = fs::read_to_string(&path)?;
+            let lines: Vec<&str> = text.lines().collect();
+            for (number, pair) in lines.windows(2).enumerate() {
+                let Some((_, answer)) = pair[0].split_once("// -> ") else { continue };
+                let before =
+                    ["function ", "const "].into_iter().find_map(|word| Some(pair[1].find(word)? + word.len()));
+                let column = before.with_context(|| format!("nothing is declared under `{}`", pair[0].trim()))?;
+                let rest = &pair[1][column..];
+                let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+                promises.push(Promise {
+                    place: format!("{}:{}:{}", path.display(), number + 2, column + 1),
+                    name: rest[..end].to_owned(),
+                    answer: answer.to_owned(),
+                });
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What the printed request brings back: the promised line, if it is there.
+fn ask(binary: &Path, dir: &Path, port: u16, place: &str, promised: &str) -> anyhow::Result<String> {
+    let printed = Command::new(binary).args(["endpoints", "--curl", place]).current_dir(dir).output()?;
+    let command = text(&printed.stdout);
+    if !printed.status.success() {
+        let said = text(&printed.stderr);
+        return Ok(if said.contains(" captures ") { "refused".to_owned() } else { said });
+    }
+    let Output { stdout, stderr, .. } = Command::new("sh")
+        .args(["-c", &filled(&command)])
+        .current_dir(dir)
+        .env("BASE", format!("http://127.0.0.1:{port}"))
+        .output()
+        .context("sh and curl are needed")?;
+    let answer = text(&stdout);
+    // an action's result is a row of its own in what React reads
+    let is_promised = |line: &&str| line.trim().strip_prefix("1:").unwrap_or(line.trim()) == promised;
+    Ok(match answer.lines().find(is_promised) {
+        Some(_) => promised.to_owned(),
+        None => format!("{} {} from {command}", answer.trim(), text(&stderr).trim()).replace('\n', " "),
+    })
+}
+
+/// `<title>` is sent as `title`.
+fn filled(command: &str) -> String {
+    command.replace(['<', '>'], "")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}

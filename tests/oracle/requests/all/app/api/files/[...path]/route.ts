@@ -1,0 +1,4 @@
+// -> ["files",["path"]]
+export async function GET(_: Request, context: { params: Promise<{ path: string[] }> }) {
+  return Response.json(['files', (await context.params).path]);
+}
