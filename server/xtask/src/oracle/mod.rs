@@ -76,15 +76,15 @@ fn check(binary: &Path, args: &Args) -> anyhow::Result<()> {
     let flavours: Vec<Flavour> = FLAVOURS.into_iter().filter(asked).collect();
     ensure!(!apps.is_empty() && !flavours.is_empty(), "there is no such application or release");
     let mut wrong = 0;
-    let mut installed = Vec::new();
+    let mut held = Vec::new();
     for flavour in flavours {
-        if !installed.contains(&flavour.major) {
+        if held.iter().all(|(major, _)| *major != flavour.major) {
+            held.push((flavour.major, release::hold(flavour.major)?));
             if !release::is_installed(flavour.major) {
                 // its packages are workspaces of the installation, so they have to be there
                 app::MONOREPO.assemble(flavour)?;
                 release::install(flavour.major)?;
             }
-            installed.push(flavour.major);
         }
         for app in &apps {
             wrong += one(binary, app, flavour, args)

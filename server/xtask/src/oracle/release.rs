@@ -2,7 +2,7 @@
 
 use crate::tree;
 use anyhow::{Context, ensure};
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -62,6 +62,15 @@ pub fn dir(major: u8) -> PathBuf {
 /// Where the release's `package.json` and lock file are kept.
 pub fn source(major: u8) -> PathBuf {
     tree::root().join("tests/oracle/releases").join(major.to_string())
+}
+
+/// Waits until no other run uses the release, and keeps it as long as the file lives: two runs at
+/// once would take away each other's applications.
+pub fn hold(major: u8) -> anyhow::Result<File> {
+    fs::create_dir_all(dir(major))?;
+    let held = File::create(dir(major).join("run.lock"))?;
+    held.lock().context("cannot lock the release")?;
+    Ok(held)
 }
 
 /// Where the lock file of the last installation is kept, once it is complete.
