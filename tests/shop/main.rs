@@ -8,12 +8,40 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::LazyLock;
 
 use serde_json::Value;
 
 fn tests() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.ancestors().nth(2).unwrap().join("tests")
+}
+
+/// The application as it is in the repository: a build that somebody made there would tell IDs that
+/// aren't anybody else's.
+fn shop() -> &'static Path {
+    static SHOP: LazyLock<(tempfile::TempDir, PathBuf)> = LazyLock::new(|| {
+        let dir = tempfile::tempdir().unwrap();
+        let shop = dir.path().join("shop");
+        copy(&tests().join("apps/shop"), &shop);
+        (dir, shop)
+    });
+    &SHOP.1
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let name = entry.file_name();
+        if name == "node_modules" || name == ".next" {
+            continue;
+        }
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &to.join(&name));
+        } else {
+            fs::copy(entry.path(), to.join(&name)).unwrap();
+        }
+    }
 }
 
 /// What the binary prints, run in the application as a person would.
@@ -27,7 +55,7 @@ fn answer_to(verb: &[&str], format: &str) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_routewright"))
         .args(verb)
         .args(["--format", format, "--color", "never"])
-        .current_dir(tests().join("apps/shop"))
+        .current_dir(shop())
         .env("COLUMNS", "100")
         .output()
         .unwrap();
