@@ -20,13 +20,13 @@ fn tests() -> PathBuf {
 /// The application as it is in the repository: a build that somebody made there would tell IDs that
 /// aren't anybody else's.
 fn shop() -> &'static Path {
-    static SHOP: LazyLock<(tempfile::TempDir, PathBuf)> = LazyLock::new(|| {
-        let dir = tempfile::tempdir().unwrap();
-        let shop = dir.path().join("shop");
+    static SHOP: LazyLock<PathBuf> = LazyLock::new(|| {
+        let shop = Path::new(env!("CARGO_TARGET_TMPDIR")).join("shop");
+        let _ = fs::remove_dir_all(&shop);
         copy(&tests().join("apps/shop"), &shop);
-        (dir, shop)
+        shop
     });
-    &SHOP.1
+    &SHOP
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -132,7 +132,7 @@ fn references(format: &str) -> String {
     let one = |place: &&str| {
         let output = Command::new(env!("CARGO_BIN_EXE_routewright"))
             .args(["references", place, "--format", format, "--color", "never"])
-            .current_dir(tests().join("apps/shop"))
+            .current_dir(shop())
             .env("COLUMNS", "100")
             .output()
             .unwrap();
