@@ -100,16 +100,19 @@ pub fn actions(built: &[Action], ours: &[listed::Action], named: &mut Difference
     verdict.add(named.judge("pages", "pages of actions", &pages, &our_pages));
 }
 
-/// What was said of IDs before there was a build holds after it.
-pub fn again(before: &Listed, after: &Listed, verdict: &mut Verdict) {
+/// What was said of IDs before there was a build holds after it. Where it was a named difference,
+/// the build's manifest is believed.
+pub fn again(built: &Built, before: &Listed, after: &Listed, verdict: &mut Verdict) {
     let ids = |listed: &Listed| -> BTreeMap<_, _> {
         listed.actions.iter().map(|action| (action.place.clone(), action.id.clone())).collect()
     };
     let (before, after) = (ids(before), ids(after));
-    let changed = before.iter().filter(|(place, id)| after.get(place) != Some(id));
-    for ((file, name), id) in changed {
+    let is_built = |id: &Result<String, String>| built.actions.iter().any(|action| Ok(&action.id) == id.as_ref());
+    for ((file, name), id) in before {
         let now = after.get(&(file.clone(), name.clone()));
-        verdict.wrong(&format!("{file} {name} was {id:?} before the build and is {now:?} after it"));
+        if now.is_none_or(|now| *now != id && !is_built(now)) {
+            verdict.wrong(&format!("{file} {name} was {id:?} before the build and is {now:?} after it"));
+        }
     }
 }
 
@@ -172,6 +175,17 @@ mod tests {
         let spare = |pages| [ours("spare", Some("00"), Some(pages))];
         assert_eq!(wrong(&[], &spare(&[])).0, 0);
         assert_eq!(wrong(&[], &spare(&["/x"])).0, 1);
+    }
+
+    #[test]
+    fn a_build_changes_no_id_but_by_its_manifest() {
+        let listed = |id| Listed { actions: vec![ours("f", id, None)], ..Listed::default() };
+        for (after, expected) in [(Some("40ab"), 0), (Some("60ab"), 0), (Some("70ab"), 1), (None, 1)] {
+            let built = Built { actions: vec![theirs(Some("f"), "60ab", &[])], ..Built::default() };
+            let mut verdict = Verdict::default();
+            again(&built, &listed(Some("40ab")), &listed(after), &mut verdict);
+            assert_eq!(verdict.wrong, expected, "{after:?}");
+        }
     }
 
     #[test]

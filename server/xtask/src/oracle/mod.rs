@@ -112,7 +112,7 @@ fn one(binary: &Path, app: &App, flavour: Flavour, args: &Args) -> anyhow::Resul
     let built = Built::read(from, app, flavour).context("run it without --no-build if there is no build yet")?;
     let mut verdict = compare::build(&built, &ours, &mut named);
     if !args.no_build {
-        compare::again(&ours, &Listed::ask(binary, app, flavour)?, &mut verdict);
+        compare::again(&built, &ours, &Listed::ask(binary, app, flavour)?, &mut verdict);
         if app.name == HANDLERS {
             methods::check(app, flavour, &ours, &mut named, &mut verdict)?;
         }
