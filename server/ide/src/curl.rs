@@ -91,15 +91,35 @@ pub fn curl(snap: &Snapshot, at: FilePosition) -> Option<Curl> {
         Spot::Link { link, endpoints } => (endpoints, link.method),
         Spot::Directive { .. } => return None,
     };
-    let mut all = Curl::default();
-    for endpoint in endpoints.iter().filter(|e| !e.implicit) {
-        match of_endpoint(snap, endpoint, sent.as_deref()) {
-            Ok(request) => all.requests.push(request),
-            Err(reason) => all.refused.push(reason),
+    let requests = endpoints.iter().filter(|e| !e.implicit).map(|e| of_endpoint(snap, e, sent.as_deref()));
+    Curl::of(&endpoints, requests.collect())
+}
+
+/// The posts of `<form action={…}>` as a browser without JavaScript sends them, for the actions under the
+/// cursor; `None` where there is none.
+#[must_use]
+pub fn form_post(snap: &Snapshot, at: FilePosition) -> Option<Curl> {
+    let endpoints = match Spot::find(snap, at)? {
+        Spot::Declaration { endpoints, .. } | Spot::Link { endpoints, .. } => endpoints,
+        Spot::Import { endpoint, .. } => vec![endpoint],
+        Spot::Directive { .. } => return None,
+    };
+    let actions = endpoints.iter().filter(|e| e.kind == EndpointKind::Action);
+    Curl::of(&endpoints, actions.map(|action| of_form(snap, action)).collect())
+}
+
+impl Curl {
+    fn of(endpoints: &[Endpoint], requests: Vec<Result<Request, String>>) -> Option<Self> {
+        let mut all = Self::default();
+        for request in requests {
+            match request {
+                Ok(request) => all.requests.push(request),
+                Err(reason) => all.refused.push(reason),
+            }
         }
+        all.actions = endpoints.iter().any(|e| e.kind == EndpointKind::Action);
+        (!all.requests.is_empty() || !all.refused.is_empty()).then_some(all)
     }
-    all.actions = endpoints.iter().any(|e| e.kind == EndpointKind::Action);
-    (!all.requests.is_empty() || !all.refused.is_empty()).then_some(all)
 }
 
 /// Whether a place declares an endpoint: there a request is offered.
@@ -218,13 +238,7 @@ fn wrapped(snap: &Snapshot, endpoint: &Endpoint) -> Option<String> {
 fn of_action(snap: &Snapshot, endpoint: &Endpoint) -> Result<Request, String> {
     let name = endpoint.label.as_deref().unwrap_or(&endpoint.name);
     let effects = effects(snap, endpoint).unwrap_or_default();
-    let deployed = deployed(snap, endpoint);
-    if !deployed.captured.is_empty() {
-        return Err(format!(
-            "{name} can't be called by hand: it captures {}, which travel encrypted in the rendered page",
-            deployed.captured.join(", ")
-        ));
-    }
+    let deployed = callable(snap, endpoint, name)?;
     let app = deployed.app.as_deref();
     let release = app.map_or(Version::LATEST, App::release);
     let mut notes = vec![];
@@ -255,6 +269,52 @@ fn of_action(snap: &Snapshot, endpoint: &Endpoint) -> Result<Request, String> {
         body: Some(body),
         notes,
     })
+}
+
+/// The post of a form without JavaScript: the page renders anew, and only where it carries the action.
+fn of_form(snap: &Snapshot, endpoint: &Endpoint) -> Result<Request, String> {
+    let name = endpoint.label.as_deref().unwrap_or(&endpoint.name);
+    let effects = effects(snap, endpoint).unwrap_or_default();
+    let deployed = callable(snap, endpoint, name)?;
+    let app = deployed.app.as_deref();
+    let mut notes = vec![];
+    if let Err(reason) = deployed.id {
+        notes.push(format!("the action ID is not known here: {}", reason.as_str()));
+    }
+    match (&deployed.page, deployed.carried) {
+        (Some(_), _) => {}
+        (None, Some(_)) => return Err(format!("{name} is on no page: a form is posted to the page that it is on")),
+        (None, None) => notes.push("the page that carries it is not known here".to_owned()),
+    }
+    let arguments = arguments(snap, endpoint, &effects, &mut notes);
+    let Some((Argument::Form(fields), bound)) = arguments.split_last() else {
+        return Err(format!("{name} takes no form"));
+    };
+    let id = deployed.id.unwrap_or_else(|_| "<action id>".to_owned());
+    let parts = reply::form_post(&id, bound, fields, app.map_or(Version::LATEST, App::release));
+    let parts = parts.ok_or_else(|| format!("what is bound to {name} doesn't fit into a form"))?;
+    Ok(Request {
+        title: format!("{name}, as a form"),
+        method: "POST".to_owned(),
+        path: full_url(&with_holes(deployed.page.as_deref().unwrap_or("/")), app),
+        query: vec![],
+        headers: headers(&effects.reads),
+        cookies: effects.reads.cookies.as_ref().map(names).unwrap_or_default(),
+        body: Some(Body::Parts(parts)),
+        notes,
+    })
+}
+
+/// What is known of an action where it runs, if it can be called by hand.
+fn callable(snap: &Snapshot, endpoint: &Endpoint, name: &str) -> Result<Deployed, String> {
+    let deployed = deployed(snap, endpoint);
+    if deployed.captured.is_empty() {
+        return Ok(deployed);
+    }
+    Err(format!(
+        "{name} can't be called by hand: it captures {}, which travel encrypted in the rendered page",
+        deployed.captured.join(", ")
+    ))
 }
 
 /// What is known of an action where it runs.

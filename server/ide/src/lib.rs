@@ -22,7 +22,7 @@ pub use call_hierarchy::{
     CallEdge, CallItem, CallKey, CallKind, incoming_calls, outgoing_calls, prepare_call_hierarchy,
 };
 pub use code_lens::{CodeLens, code_lenses};
-pub use curl::{Body, Curl, Request, curl, declares_endpoint};
+pub use curl::{Body, Curl, Request, curl, declares_endpoint, form_post};
 pub use diagnostics::{Diagnostic, Severity, diagnostics};
 pub use document_highlight::{Highlight, document_highlight};
 pub use document_link::{DocumentLink, document_links};

@@ -84,6 +84,25 @@ pub fn field_name(form: u32, field: &str, version: Version) -> String {
     if version.major < 15 { format!("{form}_{field}") } else { format!("_{form}_{field}") }
 }
 
+/// The parts with which a browser posts `<form action={action}>` where no JavaScript runs
+/// (`encodeFormAction` in react-server-dom, decoded by `decodeAction`): the page's own URL takes them,
+/// if the page carries the action. `None` where what is bound doesn't fit into one part.
+#[must_use]
+pub fn form_post(id: &str, bound: &[Argument], fields: &[Part], version: Version) -> Option<Vec<Part>> {
+    let part = |name: &str, text: String| Part { name: name.to_owned(), value: PartValue::Text(text) };
+    let mut parts = vec![];
+    if bound.is_empty() {
+        parts.push(part(&format!("$ACTION_ID_{id}"), String::new()));
+    } else {
+        let Reply::Json(bound) = encode(bound, version) else { return None };
+        parts.push(part("$ACTION_REF_1", String::new()));
+        parts.push(part("$ACTION_1:0", format!("{{\"id\":{},\"bound\":\"$@1\"}}", quoted(id))));
+        parts.push(part("$ACTION_1:1", bound));
+    }
+    parts.extend_from_slice(fields);
+    Some(parts)
+}
+
 struct Encoder {
     version: Version,
     parts: Vec<Part>,

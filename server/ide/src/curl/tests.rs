@@ -311,3 +311,47 @@ export default () => <form action={save} />;
         assert_eq!((&*request.path, request.notes.get(1).map(|n| &**n)), (path, note));
     }
 }
+
+#[test]
+fn forms_without_javascript() {
+    let files = "//- /package.json
+{ \"dependencies\": { \"next\": \"16.4.6\" } }
+//- /app/actions.ts
+'use server';
+export async function sa$0ve(form: FormData) { form.get('title'); form.get('photo') as File; }
+export async function bo$0und(id: string, form: FormData) { form.get('msg'); }
+export async function pl$0ain(id: string) {}
+export async function spa$0re(form: FormData) {}
+//- /app/posts/[id]/page.tsx
+import { bound, plain, save } from '../../actions';
+export default async ({ params }) => <><form action={save} /><form action={bound.bind(null, 'x')} /><i onClick={plain} /></>;
+//- /app/client/page.tsx
+'use client';
+export default () => null;
+";
+    let mut said = String::new();
+    for number in 0..files.matches("$0").count() {
+        let parts = files.split("$0").enumerate();
+        let fixture: String =
+            parts.flat_map(|(i, part)| [if i > 0 && i - 1 == number { "$0" } else { "" }, part]).collect();
+        let opened = Opened::scanned(&fixture);
+        opened.snap.find_carriers();
+        let found = super::form_post(&opened.snap, opened.cursor()).unwrap();
+        found.requests.iter().for_each(|request| said += &format!("{}\n", request.curl()));
+        found.refused.iter().for_each(|reason| said += &format!("{reason}\n"));
+    }
+    expect![[r#"
+        curl -sS "${BASE:-http://localhost:3000}/posts/<id>" \
+          --form-string '$ACTION_ID_<action id>=' \
+          --form-string 'title=<title>' \
+          -F 'photo=@<photo>'
+        curl -sS "${BASE:-http://localhost:3000}/posts/<id>" \
+          --form-string '$ACTION_REF_1=' \
+          --form-string '$ACTION_1:0={"id":"<action id>","bound":"$@1"}' \
+          --form-string '$ACTION_1:1=["<id>"]' \
+          --form-string 'msg=<msg>'
+        plain takes no form
+        curl -sS "${BASE:-http://localhost:3000}/posts/<id>" \
+          --form-string '$ACTION_ID_<action id>='
+    "#]].assert_eq(&said);
+}

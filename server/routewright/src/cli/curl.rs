@@ -14,17 +14,20 @@ pub enum As {
     Command,
     /// A request of an `.http` file.
     HttpFile,
+    /// A command that posts a form as a browser without JavaScript does.
+    Form,
 }
 
 /// Prints the requests; what has to be known beside a command goes to standard error, so that the
 /// command can be piped on.
 pub fn run(text: &str, form: As, screen: &Screen) -> Result<(), Stop> {
     let place::Found { snap, file, offset, .. } = place::find(text)?;
-    let mut found = ide::curl(&snap, FilePosition { file, offset });
+    let ask = if form == As::Form { ide::form_post } else { ide::curl };
+    let mut found = ask(&snap, FilePosition { file, offset });
     if found.as_ref().is_some_and(|found| found.actions) {
         let place::Found { snap, file, offset, .. } = place::find_and_scan(text)?;
         snap.find_carriers();
-        found = ide::curl(&snap, FilePosition { file, offset });
+        found = ask(&snap, FilePosition { file, offset });
     }
     let Some(found) = found else {
         return Err(Stop::Wrong(format!("no endpoint at {text}: name a handler, an action or a call of one")));
@@ -38,13 +41,13 @@ pub fn run(text: &str, form: As, screen: &Screen) -> Result<(), Stop> {
             lines.push(String::new());
         }
         let written = match form {
-            As::Command => request.curl(),
+            As::Command | As::Form => request.curl(),
             As::HttpFile => request.http(),
         };
         lines.extend(written.lines().map(str::to_owned));
     }
     screen.print(&lines)?;
-    let notes = found.requests.iter().flat_map(|r| &r.notes).filter(|_| form == As::Command);
+    let notes = found.requests.iter().flat_map(|r| &r.notes).filter(|_| form != As::HttpFile);
     for note in notes.chain(&found.refused) {
         let _ = writeln!(io::stderr(), "note: {note}");
     }

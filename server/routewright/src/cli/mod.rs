@@ -75,6 +75,9 @@ enum Verb {
         /// The same, as a request of an .http file.
         #[arg(long, value_name = "FILE:LINE:COL")]
         http: Option<String>,
+        /// The post of a form with that action, as a browser without JavaScript sends it.
+        #[arg(long, value_name = "FILE:LINE:COL", conflicts_with_all = ["curl", "http", "find"])]
+        form: Option<String>,
         #[command(flatten)]
         folder: Folder,
     },
@@ -156,6 +159,7 @@ pub fn run(lsp: impl FnOnce() -> ExitCode) -> ExitCode {
             endpoints::find(&dir, &text, format, &screen)
         }
         Verb::Endpoints { curl: Some(place), .. } => curl::run(&place, curl::As::Command, &screen),
+        Verb::Endpoints { form: Some(place), .. } => curl::run(&place, curl::As::Form, &screen),
         Verb::Endpoints { http: Some(place), .. } => curl::run(&place, curl::As::HttpFile, &screen),
         Verb::Endpoints { folder: Folder { dir, format }, .. } => endpoints::run(&dir, format, &screen),
         Verb::Calls { unresolved: false, folder: Folder { dir, format } } => calls::run(&dir, format, &screen),

@@ -1,6 +1,8 @@
 //! `endpoints --curl`: each request that it prints is sent to `next start`, its `<placeholders>` filled
 //! in by their own names, and has to bring back what the source promises above the function:
-//! `// -> ["plain","id",0]`. `// -> refused` stands where no request can be made.
+//! `// -> ["plain","id",0]`. `// -> refused` stands where no request can be made. `// form -> last: x`
+//! promises what the page says that comes back when the same action is posted by `--form`, as a browser
+//! without JavaScript does.
 
 use super::app::App;
 use super::compare::Verdict;
@@ -26,10 +28,11 @@ pub fn check(
     collect(&dir, &mut promises)?;
     let server = Server::start("start", flavour, &dir, &app.workspace(flavour.major).join("requests.log"))?;
     let (mut promised, mut got) = (BTreeSet::new(), BTreeSet::new());
-    for Promise { place, name, answer } in promises {
+    for Promise { place, name, form, answer } in promises {
         let file = Path::new(&place).file_name().map(|f| f.to_string_lossy().into_owned()).unwrap_or_default();
-        let brought = ask(binary, &dir, server.port, &place, &answer).with_context(|| place.clone())?;
-        let who = format!("{name} of {}", file.split(':').next().unwrap_or_default());
+        let brought = ask(binary, &dir, server.port, &place, form, &answer).with_context(|| place.clone())?;
+        let how = if form { ", by its form" } else { "" };
+        let who = format!("{name} of {}{how}", file.split(':').next().unwrap_or_default());
         promised.insert(format!("{who}: {answer}"));
         got.insert(format!("{who}: {brought}"));
     }
@@ -41,6 +44,8 @@ pub fn check(
 struct Promise {
     place: String,
     name: String,
+    /// Posted as a form, without JavaScript.
+    form: bool,
     answer: String,
 }
 
@@ -53,16 +58,22 @@ fn collect(dir: &Path, promises: &mut Vec<Promise>) -> anyhow::Result<()> {
         } else if name.ends_with(".ts") || name.ends_with(".tsx") {
             let text = fs::read_to_string(&path)?;
             let lines: Vec<&str> = text.lines().collect();
-            for (number, pair) in lines.windows(2).enumerate() {
-                let Some((_, answer)) = pair[0].split_once("// -> ") else { continue };
-                let before =
-                    ["function ", "const "].into_iter().find_map(|word| Some(pair[1].find(word)? + word.len()));
-                let column = before.with_context(|| format!("nothing is declared under `{}`", pair[0].trim()))?;
-                let rest = &pair[1][column..];
+            for (number, line) in lines.iter().enumerate() {
+                let said = line.trim();
+                let form = said.strip_prefix("// form -> ");
+                let Some(answer) = form.or_else(|| said.strip_prefix("// -> ")) else { continue };
+                let below = (number + 1..lines.len()).find(|at| !lines[*at].trim().starts_with("//"));
+                let declared = below.and_then(|at| {
+                    let start = ["function ", "const "].iter().find_map(|w| Some(lines[at].find(w)? + w.len()))?;
+                    Some((at, start))
+                });
+                let (at, column) = declared.with_context(|| format!("nothing is declared under `{said}`"))?;
+                let rest = &lines[at][column..];
                 let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
                 promises.push(Promise {
-                    place: format!("{}:{}:{}", path.display(), number + 2, column + 1),
+                    place: format!("{}:{}:{}", path.display(), at + 1, column + 1),
                     name: rest[..end].to_owned(),
+                    form: form.is_some(),
                     answer: answer.to_owned(),
                 });
             }
@@ -72,8 +83,9 @@ fn collect(dir: &Path, promises: &mut Vec<Promise>) -> anyhow::Result<()> {
 }
 
 /// What the printed request brings back: the promised line, if it is there.
-fn ask(binary: &Path, dir: &Path, port: u16, place: &str, promised: &str) -> anyhow::Result<String> {
-    let printed = Command::new(binary).args(["endpoints", "--curl", place]).current_dir(dir).output()?;
+fn ask(binary: &Path, dir: &Path, port: u16, place: &str, form: bool, promised: &str) -> anyhow::Result<String> {
+    let option = if form { "--form" } else { "--curl" };
+    let printed = Command::new(binary).args(["endpoints", option, place]).current_dir(dir).output()?;
     let command = text(&printed.stdout);
     if !printed.status.success() {
         let said = text(&printed.stderr);
@@ -88,9 +100,10 @@ fn ask(binary: &Path, dir: &Path, port: u16, place: &str, promised: &str) -> any
     let answer = text(&stdout);
     // an action's result is a row of its own in what React reads
     let is_promised = |line: &&str| line.trim().strip_prefix("1:").unwrap_or(line.trim()) == promised;
-    Ok(match answer.lines().find(is_promised) {
-        Some(_) => promised.to_owned(),
-        None => format!("{} {} from {command}", answer.trim(), text(&stderr).trim()).replace('\n', " "),
+    let is_kept = if form { answer.contains(promised) } else { answer.lines().any(|line| is_promised(&line)) };
+    Ok(match is_kept {
+        true => promised.to_owned(),
+        false => format!("{} {} from {command}", answer.trim(), text(&stderr).trim()).replace('\n', " "),
     })
 }
 

@@ -1,5 +1,7 @@
 'use server';
 
+import { keep } from './last';
+
 type Post = { title: string; tags: string[]; draft?: boolean };
 
 // -> ["none"]
@@ -19,8 +21,10 @@ export async function values(at: Date, big: bigint, ids: string[], names: Set<st
 }
 
 // -> ["form","title","photo",5]
+// form -> last: form title photo 5
 export async function form(data: FormData) {
   const photo = data.get('photo') as File;
+  keep(`form ${data.get('title')} ${photo.name} ${photo.size}`);
   return ['form', data.get('title'), photo.name, photo.size];
 }
 
@@ -30,7 +34,9 @@ export async function state(before: { count: number }, data: FormData) {
 }
 
 // -> ["bound","id","message"]
+// form -> last: bound id message
 export async function bound(id: string, data: FormData) {
+  keep(`bound ${id} ${data.get('message')}`);
   return ['bound', id, data.get('message')];
 }
 
