@@ -15,4 +15,5 @@ mod encodings;
 mod hostile;
 mod lifecycle;
 mod order;
+mod pages;
 mod workspaces;

@@ -353,5 +353,6 @@ export default () => null;
         plain takes no form
         curl -sS "${BASE:-http://localhost:3000}/posts/<id>" \
           --form-string '$ACTION_ID_<action id>='
-    "#]].assert_eq(&said);
+    "#]]
+    .assert_eq(&said);
 }
