@@ -51,9 +51,9 @@ impl App {
         self.dir(major).join(self.dist)
     }
 
-    /// Where the last build is kept, so that the next one starts from nothing.
+    /// Where the manifests of the last build are kept: outside of what is asked about.
     pub fn kept(&self, flavour: Flavour) -> PathBuf {
-        release::dir(flavour.major).join("built").join(flavour.name()).join(self.name)
+        tree::root().join("target/oracle/built").join(flavour.name()).join(self.name)
     }
 
     /// The named differences, relative to the repository.

@@ -43,6 +43,16 @@ const ROUTED: &str = "routes-manifest.json";
 const PAGES: &str = "server/pages-manifest.json";
 const ACTIONS: &str = "server/server-reference-manifest.json";
 
+/// Moves what is read of a build to where it is kept, and takes the rest away, so that the next
+/// build starts from nothing.
+pub fn keep(dist: &Path, kept: &Path) -> anyhow::Result<()> {
+    fs::create_dir_all(kept.join("server"))?;
+    for name in [ROUTES, ROUTED, PAGES, ACTIONS] {
+        fs::copy(dist.join(name), kept.join(name)).with_context(|| format!("cannot keep {name}"))?;
+    }
+    fs::remove_dir_all(dist).with_context(|| format!("cannot remove {}", dist.display()))
+}
+
 impl Built {
     /// Reads a build.
     pub fn read(dist: &Path, app: &App, flavour: Flavour) -> anyhow::Result<Self> {

@@ -26,7 +26,6 @@ use compare::Verdict;
 use listed::Listed;
 use manifests::Built;
 use release::{FLAVOURS, Flavour};
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -119,7 +118,7 @@ fn one(binary: &Path, app: &App, flavour: Flavour, args: &Args) -> anyhow::Resul
         if app.name == REQUESTS {
             requests::check(binary, app, flavour, &mut named, &mut verdict)?;
         }
-        keep(&dist, &kept)?;
+        manifests::keep(&dist, &kept)?;
     }
     // methods are named, too, but only asked of a running server
     if app.name != HANDLERS || !args.no_build {
@@ -141,13 +140,4 @@ fn report(app: &App, how: &str, started: Instant, verdict: &Verdict) {
     let result = if verdict.wrong == 0 { "equal".to_owned() } else { format!("{} WRONG", verdict.wrong) };
     println!("{}, {how}: {result} ({:.0} s)", app.name, started.elapsed().as_secs_f64());
     verdict.text.lines().for_each(|line| println!("  {line}"));
-}
-
-/// Moves a build to where it is kept.
-fn keep(dist: &Path, kept: &Path) -> anyhow::Result<()> {
-    if kept.exists() {
-        fs::remove_dir_all(kept)?;
-    }
-    fs::create_dir_all(kept.parent().unwrap_or(kept))?;
-    fs::rename(dist, kept).with_context(|| format!("cannot move {}", dist.display()))
 }
