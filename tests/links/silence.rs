@@ -393,3 +393,26 @@ request.get('/api/users');
         "#]],
     );
 }
+
+#[test]
+fn filters_of_keys() {
+    check(
+        r#"
+//- /lib/a.ts
+import { mutate } from 'swr';
+mutate((key) => key.includes('/api/users/') && key.includes('/likes'));
+mutate((key) => key.startsWith('/api/posts') && key.endsWith('/likes'));
+mutate((key) => key.startsWith('/api/users/'));
+mutate((key) => !key.startsWith('/api/users'));
+mutate((key) => key.startsWith('/api/users') === false);
+mutate((key) => key.endsWith('/api/users'));
+mutate((key) => typeof key === 'string' && key.startsWith('/api/users'));
+mutate((key) => key.startsWith('/api/users') || key.startsWith('/api/posts'));
+"#,
+        expect![[r#"
+            lib/a.ts:8:59 cache-key GET /api/users pattern -> GET app/api/users
+            lib/a.ts:9:32 cache-key GET /api/users pattern -> GET app/api/users
+            lib/a.ts:9:64 cache-key GET /api/posts pattern -> GET app/api/posts
+        "#]],
+    );
+}

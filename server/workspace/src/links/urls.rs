@@ -201,6 +201,11 @@ impl Linking<'_> {
         let (mut exact, mut shown) = (!self.is_beginning, None);
         for request in requests {
             for case in request.url.cases() {
+                // A key that begins with `/api/users/` has one more segment, which nobody says.
+                let is_cut = matches!(case.pieces.last(), Some(Piece::Text(text)) if text.ends_with('/'));
+                if self.is_beginning && is_cut {
+                    continue;
+                }
                 let Some(pattern) = pattern_of(snap, file, &case.pieces) else { continue };
                 let mut reached = Reached::default();
                 let is_by_hand = self.is_made && snap.is_test(file);
