@@ -2,7 +2,7 @@
 
 use expect_test::expect;
 
-use crate::check;
+use crate::{check, check_alone};
 
 #[test]
 fn shadowed_names() {
@@ -390,6 +390,82 @@ request.get('/api/users');
         expect![[r#"
             packages/server/src/app.test.ts:5:7 fetch POST /api/upload pattern -> POST app/api/upload
             packages/e2e/src/users.ts:1:13 request GET /api/users exact -> GET app/api/users
+        "#]],
+    );
+}
+
+#[test]
+fn filters_of_keys() {
+    check(
+        r#"
+//- /lib/a.ts
+import { mutate } from 'swr';
+mutate((key) => key.includes('/api/users/') && key.includes('/likes'));
+mutate((key) => key.startsWith('/api/posts') && key.endsWith('/likes'));
+mutate((key) => key.startsWith('/api/users/'));
+mutate((key) => !key.startsWith('/api/users'));
+mutate((key) => key.startsWith('/api/users') === false);
+mutate((key) => key.endsWith('/api/users'));
+mutate((key) => typeof key === 'string' && key.startsWith('/api/users'));
+mutate((key) => key.startsWith('/api/users') || key.startsWith('/api/posts'));
+"#,
+        expect![[r#"
+            lib/a.ts:8:59 cache-key GET /api/users pattern -> GET app/api/users
+            lib/a.ts:9:32 cache-key GET /api/users pattern -> GET app/api/users
+            lib/a.ts:9:64 cache-key GET /api/posts pattern -> GET app/api/posts
+        "#]],
+    );
+}
+
+#[test]
+fn the_origin_of_another_program() {
+    check_alone(
+        r#"
+//- /package.json
+{ "workspaces": ["apps/*"] }
+//- /apps/web/package.json
+{ "name": "web", "dependencies": { "next": "16.1.0" } }
+//- /apps/web/app/api/users/route.ts
+export function GET() {}
+//- /apps/web/lib/a.ts
+fetch(`${location.origin}/api/users`);
+//- /apps/hub/package.json
+{ "name": "hub", "dependencies": { "hono": "4" } }
+//- /apps/hub/src/a.ts
+const issuer = process.env.ISSUER || url.origin;
+fetch(`${issuer}/api/users`);
+fetch(`${url.origin}/api/users`);
+fetch(`${new URL(req.url).origin}/api/users`);
+fetch(`${process.env.ISSUER ?? new URL(c.req.url).origin}/api/users`);
+fetch(`${window.location.origin}/api/users`);
+fetch(new URL(`${request.nextUrl.origin}/api/users`));
+fetch(`${process.env.WEB_URL}/api/users`);
+fetch(`${new URL(process.env.WEB_URL).origin}/api/users`);
+"#,
+        expect![[r#"
+            apps/web/lib/a.ts:1:7 fetch GET /api/users pattern -> GET apps/web/app/api/users
+            apps/hub/src/a.ts:8:7 fetch GET /api/users pattern -> GET apps/web/app/api/users
+            apps/hub/src/a.ts:9:7 fetch GET /api/users pattern -> GET apps/web/app/api/users
+        "#]],
+    );
+}
+
+#[test]
+fn tenants_of_another_host() {
+    check(
+        r#"
+//- /lib/a.ts
+const domain = process.env.DOMAIN ?? 'vendor.com';
+fetch(`https://store-${process.env.STORE}.${domain}/api/users`);
+fetch(`https://store-${process.env.STORE}.${process.env.DOMAIN}/api/users`);
+fetch(`https://${process.env.HOST}/api/users`);
+fetch(`https://app.${process.env.DOMAIN}/api/users`);
+fetch(`http://localhost:${process.env.PORT}/api/users`);
+"#,
+        expect![[r#"
+            lib/a.ts:4:7 fetch GET /api/users pattern -> GET app/api/users
+            lib/a.ts:5:7 fetch GET /api/users pattern -> GET app/api/users
+            lib/a.ts:6:7 fetch GET /api/users pattern -> GET app/api/users
         "#]],
     );
 }

@@ -44,6 +44,8 @@ pub(crate) struct Programs {
 #[derive(Debug, Default)]
 struct Reached {
     packages: FxHashSet<Arc<Path>>,
+    /// Those that its own `package.json` lists.
+    listed: FxHashSet<Arc<Path>>,
     /// Folders and modules that aliases lead to.
     aliased: Vec<PathBuf>,
 }
@@ -109,8 +111,12 @@ impl Reached {
             }
             for (name, range) in Package::read(&dir).unwrap_or_default().dependencies {
                 let linked = ["file:", "link:", "portal:"].iter().find_map(|p| range.strip_prefix(p));
-                open.extend(linked.map(|path| Arc::from(normal(&dir.join(path)))));
-                open.extend(packages.named(&name).cloned());
+                let linked = linked.map(|path| Arc::from(normal(&dir.join(path))));
+                let next: Vec<Arc<Path>> = linked.into_iter().chain(packages.named(&name).cloned()).collect();
+                if *dir == *app.root {
+                    found.listed.extend(next.iter().cloned());
+                }
+                open.extend(next);
             }
         }
         // What only lies below a root isn't its code.
@@ -187,6 +193,15 @@ impl Snapshot {
         let mut surely = apps.iter().zip(runs).filter(|(_, runs)| *runs == Runs::Surely).map(|(app, _)| app);
         let app = surely.next()?;
         surely.next().is_none().then(|| app.clone())
+    }
+
+    /// Which of these applications list a file's package themselves, in their order: what is reached
+    /// through another package only is rather that one's.
+    pub(crate) fn depends_directly(&self, file: FileId, apps: &[Arc<App>]) -> Vec<bool> {
+        let programs = &self.layout.programs;
+        let package = self.path(file).parent().and_then(|dir| programs.package_of(dir));
+        let is_listed = |app: &Arc<App>| package.as_ref().is_some_and(|p| programs.reached(app).listed.contains(p));
+        apps.iter().map(is_listed).collect()
     }
 
     /// Which of these applications can run a file's code, in their order.
@@ -286,6 +301,54 @@ export default () => null;
     }
 
     #[test]
+    fn an_application_that_lists_a_package_comes_before_one_that_reaches_it() {
+        let text = "
+//- /package.json
+{ \"workspaces\": [\"apps/*\", \"packages/*\"] }
+//- /apps/a/package.json
+{ \"name\": \"a\", \"dependencies\": { \"next\": \"16.1.0\", \"@x/api\": \"*\" } }
+//- /apps/a/app/api/[[...path]]/route.ts
+export function GET() {}
+//- /apps/a/next.config.js
+module.exports = { rewrites: async () => [{ source: '/api/v:version/:rest*', destination: '/api/:rest*' }] };
+//- /apps/b/package.json
+{ \"name\": \"b\", \"dependencies\": { \"next\": \"16.1.0\", \"@x/docs\": \"*\" } }
+//- /apps/b/app/api/[[...path]]/route.ts
+export function GET() {}
+//- /apps/b/app/api/verify/users/route.ts
+export function GET() {}
+//- /packages/api/package.json
+{ \"name\": \"@x/api\", \"dependencies\": { \"@x/docs\": \"*\" } }
+//- /packages/docs/package.json
+{ \"name\": \"@x/docs\" }
+//- /packages/docs/a.ts
+fetch(`${process.env.WEB}/api/${path}`);
+fetch(`${process.env.WEB}/api/verify/users`);
+";
+        assert_eq!(
+            targets(text, "/packages/docs/a.ts"),
+            [
+                "/apps/b/app/api/[[...path]]/route.ts",
+                "/apps/a/app/api/[[...path]]/route.ts",
+                "/apps/b/app/api/verify/users/route.ts",
+                "/apps/a/app/api/[[...path]]/route.ts"
+            ]
+        );
+    }
+
+    /// What the calls of a file reach, in order.
+    fn targets(text: &str, file: &str) -> Vec<String> {
+        let project = Fixture::parse(text).write();
+        let mut world = World::new();
+        world.set_folders(vec![project.root.clone()]);
+        let scanned = world.scan().run(1, &|_| {});
+        world.adopt(scanned);
+        let snap = world.snapshot();
+        let links = snap.links(snap.file(&project.path(file)).unwrap());
+        links.iter().flat_map(|link| &link.targets).map(|id| project.shown(&snap.path(id.file))).collect()
+    }
+
+    #[test]
     fn applications_that_depend_on_a_package_come_first() {
         let text = "
 //- /package.json
@@ -307,16 +370,8 @@ export function GET() {}
 //- /packages/ui/a.ts
 fetch('/api/users');
 ";
-        let project = Fixture::parse(text).write();
-        let mut world = World::new();
-        world.set_folders(vec![project.root.clone()]);
-        let scanned = world.scan().run(1, &|_| {});
-        world.adopt(scanned);
-        let snap = world.snapshot();
-        let links = snap.links(snap.file(&project.path("/packages/ui/a.ts")).unwrap());
-        let targets = links.iter().flat_map(|link| &link.targets).map(|id| project.shown(&snap.path(id.file)));
         assert_eq!(
-            targets.collect::<Vec<_>>(),
+            targets(text, "/packages/ui/a.ts"),
             ["/apps/c/app/api/users/route.ts", "/apps/b/app/api/[name]/route.ts", "/apps/a/app/api/users/route.ts"]
         );
     }

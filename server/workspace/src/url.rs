@@ -159,6 +159,8 @@ fn without_origin(pieces: &[Piece]) -> Option<(Vec<Piece>, bool)> {
     let (mut holes, mut foreign) = (0, false);
     for (index, piece) in authority.iter().enumerate() {
         match piece {
+            // `https://store-${id}.…`: a name made of both is one of somebody's tenants
+            Piece::Hole { .. } if index > 0 && !scheme_is_own && is_glued(&authority, index) => return None,
             Piece::Hole { kind: HoleKind::Base, .. } => holes += 1,
             Piece::Hole { kind: HoleKind::Named, .. } if index == 0 => holes += 1,
             // `http://localhost:${port}`
@@ -184,6 +186,12 @@ fn without_origin(pieces: &[Piece]) -> Option<(Vec<Piece>, bool)> {
         }
     }
     None
+}
+
+/// Whether a name's label is text with the hole behind it.
+fn is_glued(authority: &[Piece], hole: usize) -> bool {
+    let before = hole.checked_sub(1).and_then(|at| authority.get(at));
+    matches!(before, Some(Piece::Text(text)) if text.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '-'))
 }
 
 #[cfg(test)]

@@ -144,8 +144,13 @@ pub(super) fn is_verb(name: &str) -> bool {
     matches!(name, "get" | "post" | "put" | "patch" | "delete" | "head" | "options")
 }
 
-/// `mutate((key) => key.startsWith('/api/x'))`: a test of keys names the keys that it picks.
+/// `mutate((key) => key.startsWith('/api/x'))`: a test of keys names the keys that it picks, where it
+/// looks at how they begin, isn't turned around, and no second test narrows them.
 fn key_filter(flat: &Flat, test: NodeId) -> Option<Consumer> {
+    let callee = flat.child(test, Field::Function).map(|c| callee_text(flat, c))?;
+    if !matches!(callee.rsplit('.').next(), Some("startsWith" | "includes")) {
+        return None;
+    }
     let mut at = test;
     for _ in 0..8 {
         let parent = flat.parent(at);
@@ -154,11 +159,35 @@ fn key_filter(flat: &Flat, test: NodeId) -> Option<Consumer> {
                 let callee = callee_text(flat, flat.child(flat.parent(parent), Field::Function)?);
                 return (&*callee == "mutate").then_some(Consumer::KeyTest { callee });
             }
-            Kind::Block | Kind::Program | Kind::Declarator => return None,
+            Kind::Block | Kind::Program | Kind::Declarator | Kind::Unary => return None,
+            Kind::Binary if !picks_by(flat, parent, at) => return None,
             _ => at = parent,
         }
     }
     None
+}
+
+/// Whether what a condition picks is told by one side of it: `typeof key === 'string' && …` and
+/// `… || …` do, `… && key.includes('/x')` and `… === false` don't.
+fn picks_by(flat: &Flat, binary: NodeId, side: NodeId) -> bool {
+    let operator = flat.children(binary).find(|c| flat.get(*c).field == Field::Operator).map(|c| flat.kind(c));
+    match operator {
+        Some(Kind::Or | Kind::Nullish) => true,
+        Some(Kind::And) => !flat.children(binary).filter(|c| *c != side).any(|other| looks_at_text(flat, other)),
+        _ => false,
+    }
+}
+
+/// Whether a condition has a test of text in it.
+fn looks_at_text(flat: &Flat, condition: NodeId) -> bool {
+    let at = flat.unwrapped(condition);
+    match flat.kind(at) {
+        Kind::Call => flat
+            .child(at, Field::Function)
+            .is_some_and(|f| flat.kind(flat.unwrapped(f)) == Kind::Member && is_test(&callee_text(flat, f))),
+        Kind::Binary | Kind::Unary => flat.children(at).any(|part| looks_at_text(flat, part)),
+        _ => false,
+    }
 }
 
 /// Methods that look at text and request nothing.

@@ -6,7 +6,7 @@ use next::Method;
 use rustc_hash::FxHashSet;
 use syntax::{
     facts::{Callee, Consumer, UrlMethod, UrlSite},
-    value::{Case, Entry, Lead, OWN_HOSTS, Piece, Value},
+    value::{Case, Entry, HoleKind, Lead, OWN_HOSTS, Piece, Value},
 };
 
 use crate::{
@@ -199,12 +199,18 @@ impl Linking<'_> {
         let mut others: Vec<EndpointId> = vec![];
         let mut methods: Vec<Option<String>> = vec![];
         let (mut exact, mut shown) = (!self.is_beginning, None);
+        let asks_itself = requests.iter().flat_map(|r| r.url.cases()).any(|case| begins_with_own_origin(&case.pieces));
         for request in requests {
             for case in request.url.cases() {
+                // A key that begins with `/api/users/` has one more segment, which nobody says.
+                let is_cut = matches!(case.pieces.last(), Some(Piece::Text(text)) if text.ends_with('/'));
+                if self.is_beginning && is_cut {
+                    continue;
+                }
                 let Some(pattern) = pattern_of(snap, file, &case.pieces) else { continue };
                 let mut reached = Reached::default();
                 let is_by_hand = self.is_made && snap.is_test(file);
-                let is_relative = is_relative(&case.pieces, &pattern) || (is_by_hand && !pattern.based);
+                let is_relative = asks_itself || is_relative(&case.pieces, &pattern) || (is_by_hand && !pattern.based);
                 reached.add(snap, file, &pattern, may_be_foreign, is_relative);
                 if is_by_hand && reached.by_rest {
                     reached.files.retain(|handler| imports(snap, file, *handler));
@@ -345,11 +351,16 @@ impl Reached {
         for ((runs, _), known) in found.iter_mut().zip(snap.runs_in(file, &apps)) {
             *runs = known;
         }
-        // Without an origin in front, another program's code asks that program.
-        found.retain(|(runs, _)| !is_relative || *runs != Runs::Never);
-        found.sort_by_key(|(runs, found)| (*runs, found.iter().map(|f| f.dynamic).min()));
+        let near = snap.depends_directly(file, &apps);
+        let mut found: Vec<_> = found.into_iter().zip(near).collect();
+        // Without an origin in front, or with its own, another program's code asks that program.
+        found.retain(|((runs, _), _)| !is_relative || *runs != Runs::Never);
+        // A route that is served as it is written goes before one that takes whatever there is.
+        found.sort_by_key(|((runs, found), is_near)| {
+            (*runs, found.iter().map(|f| (f.is_rewritten, f.dynamic)).min(), !is_near)
+        });
         let mut seen = FxHashSet::default();
-        for (_, found) in found {
+        for ((_, found), _) in found {
             if found.len() > MOST_CANDIDATES {
                 continue;
             }
@@ -407,6 +418,20 @@ pub(super) fn is_relative(pieces: &[Piece], pattern: &UrlPattern) -> bool {
     !pattern.based && matches!(pieces.first(), Some(Piece::Text(text)) if text.starts_with('/'))
 }
 
+/// Whether the origin in front is the one that the code itself is asked at or runs at
+/// (`location.origin`, `request.nextUrl.origin`, `new URL(request.url).origin`).
+fn begins_with_own_origin(pieces: &[Piece]) -> bool {
+    let Some(Piece::Hole { source, kind: HoleKind::Base }) = pieces.first() else { return false };
+    let Some(of) = source.strip_suffix(".origin") else { return false };
+    let last = |text: &str, names: &[&str]| names.contains(&text.rsplit(['.', '?', ' ']).next().unwrap_or_default());
+    match of.strip_prefix("new URL(").and_then(|argument| argument.strip_suffix(')')) {
+        Some(argument) => argument
+            .strip_suffix(".url")
+            .is_some_and(|request| last(request.trim_end_matches('?'), &["req", "request", "raw"])),
+        None => last(of, &["url", "nextUrl", "location", "self"]) && !of.contains("env."),
+    }
+}
+
 /// A handler that a URL reaches in one application.
 struct Found {
     handler: FileId,
@@ -414,10 +439,13 @@ struct Found {
     by_rest: bool,
     /// How many segments of its route are parameters.
     dynamic: usize,
+    /// A rule of the configuration leads there.
+    is_rewritten: bool,
 }
 
 fn find_in(snap: &Snapshot, app: &App, pattern: &UrlPattern, may_be_foreign: bool) -> Vec<Found> {
     let table = app.routes(snap.paths());
+    let inside = pattern.without_base_path(app.config.base_path.as_deref());
     let mut found = vec![];
     for (url, certain) in rewritten(snap, app, pattern) {
         let fits = table.find(&url);
@@ -429,6 +457,8 @@ fn find_in(snap: &Snapshot, app: &App, pattern: &UrlPattern, may_be_foreign: boo
         if fits.first().is_some_and(|f| f.guessed) && pattern.is_left_to_callers() {
             continue;
         }
+        let shown = url.shown();
+        let is_rewritten = shown != pattern.shown() && inside.as_ref().is_none_or(|i| shown != i.shown());
         let handlers = fits.iter().filter(|f| f.served.serves != Serves::Page);
         found.extend(handlers.map(|f| Found {
             handler: f.served.file,
@@ -436,6 +466,7 @@ fn find_in(snap: &Snapshot, app: &App, pattern: &UrlPattern, may_be_foreign: boo
             // `[[...rest]]` that takes nothing is a route like any other
             by_rest: f.by_rest && f.served.url.split('/').count() <= url.segments.len() + 1,
             dynamic: f.served.url.matches('[').count(),
+            is_rewritten,
         }));
     }
     found
