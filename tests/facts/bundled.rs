@@ -30,7 +30,6 @@ export const view = <Card/>;",
             Names './element'
             Names './partly'
             Names './exported'
-            Unused './exported'
             Call './equals'
             Effect './effect'
         "#]],

@@ -43,6 +43,18 @@ pub const NOT_FOUND: &str = "/_not-found";
 /// these names may be several (`icon1`).
 const IMAGES: [&str; 4] = ["icon", "apple-icon", "opengraph-image", "twitter-image"];
 
+/// Whether a page stands in for another one, shown over the page that is there: `/feed/(.)photo`.
+fn is_intercepting(url: &str) -> bool {
+    url.contains("/(.")
+}
+
+/// Whether people can go to a page's route: not to what is shown where no page is found, nor to a page
+/// that only stands in for another one.
+#[must_use]
+pub fn is_address(url: &str) -> bool {
+    url != NOT_FOUND && !is_intercepting(url)
+}
+
 impl<T: Copy + PartialEq> AppTree<T> {
     /// An empty one, under a release's rules.
     #[must_use]
@@ -108,7 +120,7 @@ impl<T: Copy + PartialEq> AppTree<T> {
                     let own: Vec<&str> =
                         below(&placed.dir).filter(|page| !is_in_slot(page)).map(|page| page.url.as_str()).collect();
                     // From 16 on an intercepting page is shown over the one that is there, not beside a default.
-                    let stands_alone = |page: &Placed<T>| self.release.major < 16 || !page.url.contains("/(.");
+                    let stands_alone = |page: &Placed<T>| self.release.major < 16 || !is_intercepting(&page.url);
                     below(&placed.dir)
                         .filter(|page| is_in_slot(page) && !own.contains(&page.url.as_str()) && stands_alone(page))
                         .map(|page| page.url.as_str())

@@ -23,7 +23,7 @@ pub mod version;
 
 pub use action_id::{Mask, action_id};
 pub use app_path::{AppFile, app_file};
-pub use app_tree::{AppTree, NOT_FOUND};
+pub use app_tree::{AppTree, NOT_FOUND, is_address};
 pub use bundler::Bundler;
 pub use config::Config;
 pub use metadata::{MetadataKind, MetadataRoute};

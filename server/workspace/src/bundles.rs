@@ -46,7 +46,7 @@ impl Carrier {
     /// another one (`/feed/(.)photo`).
     #[must_use]
     pub fn is_address(&self) -> bool {
-        &*self.url != next::NOT_FOUND && !self.url.contains("/(.")
+        next::is_address(&self.url)
     }
 }
 

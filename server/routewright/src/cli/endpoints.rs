@@ -143,8 +143,7 @@ fn cells(row: &Endpoint, above: Option<&Arc<str>>) -> Vec<Cell> {
 /// `  /dashboard`, `  /dashboard +4`, `  on no page`: where an action can be called.
 fn on_pages(action: &Action) -> String {
     let all = || action.pages.iter().chain(action.pages_elsewhere.values().flatten());
-    let is_address = |page: &&Arc<str>| &***page != next::NOT_FOUND && !page.contains("/(.");
-    let first = all().find(is_address).or_else(|| all().next());
+    let first = all().find(|page| next::is_address(page)).or_else(|| all().next());
     match (first, all().count()) {
         (None, _) => "  on no page".to_owned(),
         (Some(page), 1) => format!("  {page}"),

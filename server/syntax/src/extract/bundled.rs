@@ -11,10 +11,9 @@ use super::{Source, imports::module_call};
 use crate::{
     facts::{Brings, Bundled, FileFacts, Origin},
     flat::{Field, Kind, NodeId},
-    scope::BindingId,
 };
 
-pub(super) fn read(file: &Source, facts: &mut FileFacts) {
+pub(super) fn read(file: &Source, erased: &FxHashSet<NodeId>, facts: &mut FileFacts) {
     let flat = file.flat;
     let mut bundled: Vec<Bundled> =
         passed_on(facts).map(|specifier| Bundled { specifier, by: Brings::Names }).collect();
@@ -22,23 +21,18 @@ pub(super) fn read(file: &Source, facts: &mut FileFacts) {
         let specifier = facts.intern_specifier(flat.string_value(source), flat.range(source));
         bundled.push(Bundled { specifier, by });
     };
-    let used: FxHashSet<BindingId> = file.scopes.references.iter().map(|(_, binding)| *binding).collect();
     for (id, _) in file.nodes(Kind::Import) {
         let Some(source) = flat.child(id, Field::Source) else { continue }; // `import x = require('…')`: below
         if flat.child_of_kind(id, Kind::TypeKeyword).is_some() {
             continue;
         }
-        // Bindings are in source order.
-        let from = file.scopes.bindings.partition_point(|binding| binding.name < id);
-        let own = file.scopes.bindings.iter().skip(from).take_while(|binding| binding.name < flat.get(id).after);
-        let is_used = own.enumerate().any(|(at, _)| used.contains(&((from + at) as BindingId)));
         bring(
             facts,
             source,
             match flat.child_of_kind(id, Kind::ImportClause) {
                 None => Brings::Effect,
-                Some(_) if is_used => Brings::Names,
-                Some(_) => Brings::Unused,
+                Some(_) if erased.contains(&id) => Brings::Unused,
+                Some(_) => Brings::Names,
             },
         );
     }

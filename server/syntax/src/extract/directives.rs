@@ -1,20 +1,22 @@
 //! Directives: `"use server"`, `"use client"` and `"use cache"`, where they count as such.
 
+use rustc_hash::FxHashSet;
+
 use super::Source;
 use crate::{
     facts::{Directive, DirectiveKind},
-    flat::{Field, Flat, Kind, NodeId, ROOT},
+    flat::{Flat, Kind, NodeId, ROOT},
     queries::{DIRECTIVES, FUNCTION_DIRECTIVES, Statements},
     text::TextRange,
 };
 
 /// Those at the head of the module. What TypeScript erases (types, imports that nothing uses) is
 /// gone when Next's compiler looks for them, so they may stand behind it.
-pub(super) fn of_module(file: &Source, statements: &Statements) -> Vec<Directive> {
+pub(super) fn of_module(file: &Source, statements: &Statements, erased: &FxHashSet<NodeId>) -> Vec<Directive> {
     if mentions(file.flat.text, &["use server", "use client", "use cache"]).next().is_none() {
         return vec![];
     }
-    let prologue: Vec<Directive> = module_prologue(file).filter_map(|s| directive(file.flat, s)).collect();
+    let prologue: Vec<Directive> = module_prologue(file.flat, erased).filter_map(|s| directive(file.flat, s)).collect();
     statements
         .of(&DIRECTIVES)
         .filter_map(|found| prologue.get(prologue.binary_search_by_key(&found.range, |d| d.range).ok()?))
@@ -64,9 +66,8 @@ fn prologue<'f>(flat: &'f Flat, block: NodeId) -> impl Iterator<Item = NodeId> +
 }
 
 /// The strings that stand alone before any other statement of the module that TypeScript leaves.
-fn module_prologue<'f>(file: &'f Source) -> impl Iterator<Item = NodeId> + 'f {
-    let flat = file.flat;
-    let kept = flat.children(ROOT).filter(|statement| !is_erased(file, *statement));
+fn module_prologue<'f>(flat: &'f Flat, erased: &'f FxHashSet<NodeId>) -> impl Iterator<Item = NodeId> + 'f {
+    let kept = flat.children(ROOT).filter(move |statement| !is_erased(flat, erased, *statement));
     kept.map_while(move |statement| lone_string(flat, statement))
 }
 
@@ -81,16 +82,9 @@ fn lone_string(flat: &Flat, statement: NodeId) -> Option<NodeId> {
 
 /// Whether nothing is left of a statement without its types. (Interfaces and aliases are no nodes
 /// of a flat tree in the first place.)
-fn is_erased(file: &Source, statement: NodeId) -> bool {
-    let flat = file.flat;
+fn is_erased(flat: &Flat, erased: &FxHashSet<NodeId>, statement: NodeId) -> bool {
     match flat.kind(statement) {
-        Kind::Import => {
-            let names = |id: &NodeId| file.scopes.bindings.iter().any(|b| b.name == *id);
-            let bound: Vec<NodeId> = (statement + 1..flat.get(statement).after).filter(names).collect();
-            // `import './x'` runs the module.
-            flat.child_of_kind(statement, Kind::TypeKeyword).is_some()
-                || (!bound.is_empty() && bound.iter().all(|name| !is_used(file, *name)))
-        }
+        Kind::Import => erased.contains(&statement),
         Kind::Export => {
             // `export type T = …`, `export interface I {}`, `export type { T }`
             flat.child_of_kind(statement, Kind::TypeKeyword).is_some() || flat.children(statement).next().is_none()
@@ -98,16 +92,6 @@ fn is_erased(file: &Source, statement: NodeId) -> bool {
         Kind::Ambient | Kind::FunctionSignature => true,
         _ => false,
     }
-}
-
-/// Whether a module-level name is mentioned as a value, or exported.
-fn is_used(file: &Source, name: NodeId) -> bool {
-    let text = file.flat.text_of(name);
-    let Some(binding) = file.scopes.module_binding(text) else { return false };
-    file.scopes.references.iter().any(|(_, b)| *b == binding)
-        || file
-            .nodes(Kind::ExportSpecifier)
-            .any(|(id, _)| file.flat.child(id, Field::Name).is_some_and(|n| file.flat.text_of(n) == text))
 }
 
 fn directive(flat: &Flat, string: NodeId) -> Option<Directive> {

@@ -1,10 +1,13 @@
 //! Imports: static ones, `require` and `import()` that give a name, all as rows of one local name.
 
+use rustc_hash::FxHashSet;
+
 use super::Source;
 use crate::{
     facts::{FileFacts, Import, Imported},
     flat::{Field, Flat, Kind, NodeId},
     queries::{IMPORTS, Statements},
+    scope::BindingId,
 };
 
 pub(super) fn read(file: &Source, statements: &Statements, facts: &mut FileFacts) {
@@ -37,6 +40,30 @@ pub(super) fn read(file: &Source, statements: &Statements, facts: &mut FileFacts
         });
     }
     dynamic(file, facts);
+}
+
+/// The import statements of which nothing is left without types: `import type`, and those whose names
+/// nothing uses as a value or exports again. `import './x'` binds none and stays.
+pub(super) fn erased(file: &Source) -> FxHashSet<NodeId> {
+    let flat = file.flat;
+    let referenced: FxHashSet<BindingId> = file.scopes.references.iter().map(|(_, binding)| *binding).collect();
+    let listed: FxHashSet<&str> = file
+        .nodes(Kind::ExportSpecifier)
+        .filter_map(|(id, _)| flat.child(id, Field::Name))
+        .map(|name| flat.text_of(name))
+        .collect();
+    let is_erased = |id: NodeId| {
+        // Bindings are in source order.
+        let from = file.scopes.bindings.partition_point(|binding| binding.name < id);
+        let own = file.scopes.bindings.iter().skip(from).take_while(|binding| binding.name < flat.get(id).after);
+        let mut own = own.enumerate().peekable();
+        let is_type = flat.child_of_kind(id, Kind::TypeKeyword).is_some();
+        let is_used = |at: usize, name: NodeId| {
+            referenced.contains(&((from + at) as BindingId)) || listed.contains(flat.text_of(name))
+        };
+        is_type || (own.peek().is_some() && own.all(|(at, binding)| !is_used(at, binding.name)))
+    };
+    file.nodes(Kind::Import).map(|(id, _)| id).filter(|id| is_erased(*id)).collect()
 }
 
 /// `const { a: b } = await import('…')`, `const ns = await import('…')`, the same with `require`,

@@ -44,7 +44,8 @@ pub fn facts(tree: &Tree, grammar: Grammar, text: &str) -> FileFacts {
     let statements = Statements::new(tree, grammar, text);
 
     let mut facts = FileFacts { broken: flat.broken, ..FileFacts::default() };
-    facts.directives = directives::of_module(&file, &statements);
+    let erased = imports::erased(&file);
+    facts.directives = directives::of_module(&file, &statements, &erased);
     imports::read(&file, &statements, &mut facts);
     let headed = functions::headed(&file, &facts.directives);
     let actions = functions::inline_actions(&file, &headed, &mut facts);
@@ -60,7 +61,7 @@ pub fn facts(tree: &Tree, grammar: Grammar, text: &str) -> FileFacts {
         export.looks = looking.contains(name);
     }
     declarations::read(&file, &mut facts);
-    bundled::read(&file, &mut facts);
+    bundled::read(&file, &erased, &mut facts);
     facts.effects = effects::read(&file, &actions, &exported, &facts);
     facts
 }
