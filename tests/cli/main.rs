@@ -387,3 +387,19 @@ fn what_a_text_is_about() {
         "no action ID and no request in \"create post\": an ID has 42 digits (40 in Next 14), a request a path",
     );
 }
+
+/// What an editor shows once everything is known is shown at once.
+#[test]
+fn hovers_wait_for_pages_and_callers() {
+    let dir = folder();
+    let write = |path: &str, text: &str| fs::write(dir.path().join(path), text).unwrap();
+    fs::create_dir_all(dir.path().join("shop/app/cart")).unwrap();
+    write("shop/app/actions.ts", "'use server';\nexport async function save(id: string) {}\n");
+    write(
+        "shop/app/cart/page.tsx",
+        "import { save } from '../actions';\nexport default () => <form action={save.bind(null, 'x')} />;\n",
+    );
+    let shown = right(dir.path(), &["hover", "shop/app/actions.ts:2:24"]);
+    assert!(shown.starts_with("POST /cart · Server Action\nsave(id: string)\n"), "{shown}");
+    assert!(shown.contains("1 call site"), "{shown}");
+}
