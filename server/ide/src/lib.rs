@@ -4,6 +4,7 @@
 mod asked;
 mod call_hierarchy;
 mod code_lens;
+mod convert;
 mod curl;
 mod diagnostics;
 mod document_highlight;
@@ -22,6 +23,7 @@ pub use call_hierarchy::{
     CallEdge, CallItem, CallKey, CallKind, incoming_calls, outgoing_calls, prepare_call_hierarchy,
 };
 pub use code_lens::{CodeLens, code_lenses};
+pub use convert::{Change, Conversion, Note, Offer, Refusal, TextEdit, Way, conversions, convert};
 pub use curl::{Body, Curl, Request, curl, declares_endpoint, form_post};
 pub use diagnostics::{Diagnostic, Severity, diagnostics};
 pub use document_highlight::{Highlight, document_highlight};
