@@ -3,6 +3,7 @@
 //!
 //! Read in this order: [`text`] (positions), [`parse`] (trees), [`facts`] (what comes out).
 
+pub mod anatomy;
 pub mod document;
 pub mod effects;
 pub mod extract;

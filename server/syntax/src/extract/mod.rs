@@ -106,7 +106,7 @@ impl FileFacts {
 const LONGEST_QUOTE: usize = 72;
 
 /// Source on one line: white space folded, shortened in the middle of nothing but the end.
-fn quote(text: &str) -> Box<str> {
+pub(crate) fn quote(text: &str) -> Box<str> {
     // Most are one word: every hole quotes its expression.
     if text.len() <= LONGEST_QUOTE && text.bytes().all(|b| b.is_ascii_graphic()) {
         return text.into();

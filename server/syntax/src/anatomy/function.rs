@@ -1,0 +1,211 @@
+//! A function: its head, and how it ends.
+
+use tree_sitter::Node;
+
+use super::{Anatomy, module::used_within, range_of, walk};
+use crate::text::TextRange;
+
+/// A function taken apart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Function {
+    /// All of it: `async function f() {}`, `async () => {}`.
+    pub range: TextRange,
+    /// How it is written.
+    pub written: Written,
+    /// `async`
+    pub is_async: bool,
+    /// `function*`
+    pub is_generator: bool,
+    /// `<T>`
+    pub type_parameters: Option<TextRange>,
+    /// In order.
+    pub parameters: Vec<Parameter>,
+    /// The written type of what it returns, without the colon.
+    pub returns_type: Option<TextRange>,
+    /// The block, or the expression behind `=>`.
+    pub body: TextRange,
+    /// A directive that heads its body, to the end of its line.
+    pub directive: Option<TextRange>,
+    /// Its answers, those of functions inside it aside.
+    pub returns: Vec<Returned>,
+    /// It speaks of `this` or `arguments`.
+    pub is_bound: bool,
+}
+
+/// How a function is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Written {
+    /// `function f() {}`
+    Declaration,
+    /// `() => …`
+    Arrow,
+    /// `function () {}`
+    Expression,
+}
+
+/// A parameter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parameter {
+    /// All of it.
+    pub range: TextRange,
+    /// Its name; `None` for a pattern.
+    pub name: Option<Box<str>>,
+    /// The name or pattern.
+    pub pattern: TextRange,
+    /// Its type, without the colon.
+    pub annotation: Option<TextRange>,
+    /// `?`, or a default value.
+    pub optional: bool,
+    /// `= …`
+    pub default: Option<TextRange>,
+    /// `...rest`
+    pub rest: bool,
+    /// The function mentions it, or takes it apart.
+    pub is_read: bool,
+}
+
+/// A `return`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Returned {
+    /// The statement, or the expression behind `=>`.
+    pub range: TextRange,
+    /// What is returned.
+    pub value: Option<TextRange>,
+}
+
+impl Anatomy<'_> {
+    /// The outermost function that lies inside `around` and holds `name` or is the value given to it.
+    #[must_use]
+    pub fn function(&self, around: TextRange) -> Option<Function> {
+        let start = self.node(around)?;
+        let mut found = None;
+        walk(start, &mut |node| {
+            if found.is_none() && is_function(node) && around.covers(range_of(node)) {
+                found = Some(node);
+            }
+            found.is_none()
+        });
+        Some(self.take_apart(found?))
+    }
+
+    fn take_apart(&self, node: Node) -> Function {
+        let body = node.child_by_field_name("body");
+        let mut function = Function {
+            range: range_of(node),
+            written: match node.kind() {
+                "arrow_function" => Written::Arrow,
+                "function_declaration" | "generator_function_declaration" => Written::Declaration,
+                _ => Written::Expression,
+            },
+            is_async: node.children(&mut node.walk()).any(|c| c.kind() == "async"),
+            is_generator: node.kind().starts_with("generator"),
+            type_parameters: node.child_by_field_name("type_parameters").map(range_of),
+            parameters: vec![],
+            returns_type: node.child_by_field_name("return_type").and_then(|t| t.named_child(0)).map(range_of),
+            body: body.map(range_of).unwrap_or_default(),
+            directive: None,
+            returns: vec![],
+            is_bound: false,
+        };
+        if let Some(list) = node.child_by_field_name("parameters") {
+            let written = list.named_children(&mut list.walk()).filter(|c| c.kind() != "comment").collect::<Vec<_>>();
+            function.parameters = written.into_iter().map(|p| self.parameter(p, function.body)).collect();
+        } else if let Some(only) = node.child_by_field_name("parameter") {
+            function.parameters.push(self.parameter(only, function.body));
+        }
+        let Some(body) = body else { return function };
+        if body.kind() != "statement_block" {
+            function.returns.push(Returned { range: range_of(body), value: Some(range_of(body)) });
+        }
+        let first = body.named_child(0).filter(|first| first.kind() == "expression_statement");
+        let is_directive = |node: &Node| node.named_child(0).is_some_and(|c| c.kind() == "string");
+        if body.kind() == "statement_block"
+            && let Some(directive) = first.filter(is_directive)
+        {
+            let after = self.slice(TextRange::new(range_of(directive).end, function.body.end));
+            let line = after.find('\n').filter(|end| after.get(..*end).is_some_and(|rest| rest.trim().is_empty()));
+            let end = range_of(directive).end + line.map_or(0, |line| line as u32 + 1);
+            let start = self.line_start(range_of(directive).start);
+            function.directive = Some(TextRange::new(start, end));
+        }
+        walk(body, &mut |part| {
+            match part.kind() {
+                "return_statement" => {
+                    let value = part.named_children(&mut part.walk()).find(|c| c.kind() != "comment").map(range_of);
+                    function.returns.push(Returned { range: range_of(part), value });
+                    // a function can stand in the value, and is passed over below
+                }
+                "this" => function.is_bound = true,
+                "identifier" if self.slice(range_of(part)) == "arguments" => function.is_bound = true,
+                _ => {}
+            }
+            part == body || !(is_function(part) || matches!(part.kind(), "class_body" | "method_definition"))
+        });
+        function
+    }
+
+    fn parameter(&self, node: Node, body: TextRange) -> Parameter {
+        let pattern = node.child_by_field_name("pattern").unwrap_or(node);
+        let (rest, pattern) = match pattern.kind() {
+            "rest_pattern" => (true, pattern.named_child(0).unwrap_or(pattern)),
+            _ => (false, pattern),
+        };
+        let default = node.child_by_field_name("value").map(range_of);
+        let name = (pattern.kind() == "identifier").then(|| Box::<str>::from(self.slice(range_of(pattern))));
+        Parameter {
+            range: range_of(node),
+            is_read: name.is_none() || self.is_mentioned(pattern, body),
+            name,
+            pattern: range_of(pattern),
+            annotation: node.child_by_field_name("type").and_then(|t| t.named_child(0)).map(range_of),
+            optional: node.kind() == "optional_parameter" || default.is_some(),
+            default,
+            rest,
+        }
+    }
+
+    /// Whether a parameter is mentioned in the body.
+    fn is_mentioned(&self, name: Node, body: TextRange) -> bool {
+        let Some(id) = self.flat_id(name) else { return true };
+        let binding = self.scopes.bindings.iter().position(|b| b.name == id);
+        let Some(binding) = binding else { return true };
+        let mentions = self.scopes.references.iter().filter(|(_, b)| *b as usize == binding);
+        mentions.into_iter().any(|(node, _)| body.covers(self.flat.range(*node)) || !body.covers(range_of(name)))
+            && self.scopes.references.iter().any(|(node, b)| *b as usize == binding && *node != id)
+    }
+
+    /// The module's names that a part of the file uses as values, in order of first mention, once each.
+    #[must_use]
+    pub fn names_within(&self, part: TextRange) -> Vec<Box<str>> {
+        let mut names: Vec<Box<str>> = vec![];
+        for node in used_within(&self.flat, &self.scopes, part) {
+            let name = self.flat.text_of(node);
+            if !names.iter().any(|known| &**known == name) {
+                names.push(name.into());
+            }
+        }
+        names
+    }
+
+    /// Where the line of an offset starts, if nothing but white space stands before it; else the offset.
+    #[must_use]
+    pub fn line_start(&self, offset: u32) -> u32 {
+        let before = self.slice(TextRange::new(0, offset));
+        let line = before.rfind('\n').map_or(0, |at| at + 1);
+        match before.get(line..) {
+            Some(indent) if indent.trim().is_empty() => line as u32,
+            _ => offset,
+        }
+    }
+}
+
+pub(super) fn is_function(node: Node) -> bool {
+    matches!(
+        node.kind(),
+        "function_declaration"
+            | "generator_function_declaration"
+            | "function_expression"
+            | "generator_function"
+            | "arrow_function"
+    )
+}
