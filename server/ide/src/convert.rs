@@ -4,13 +4,23 @@
 //!
 //! What comes out is a plan: nothing is written here.
 
+mod callers;
+mod carry;
+mod draft;
+mod moved;
+mod place;
+mod specifier;
+mod to_route;
+mod written;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use next::Method;
 use syntax::TextRange;
-use workspace::{FileId, Snapshot};
+use workspace::{Endpoint, EndpointKind, FileId, Snapshot};
 
-use crate::FilePosition;
+use crate::{FilePosition, place::Spot};
 
 /// What an endpoint can become.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -18,7 +28,7 @@ pub enum Way {
     /// An action becomes a Route Handler.
     ToRoute {
         /// Its method.
-        method: next::Method,
+        method: Method,
         /// Callers of other origins are welcome: nothing compares `Origin` with `Host`.
         public: bool,
     },
@@ -107,13 +117,62 @@ pub struct Refusal {
 
 /// What the endpoint under the cursor can become. Cheap: callers aren't looked at.
 #[must_use]
-pub fn conversions(_snap: &Snapshot, _at: FilePosition) -> Vec<Offer> {
-    vec![]
+pub fn conversions(snap: &Snapshot, at: FilePosition) -> Vec<Offer> {
+    let Some(endpoint) = subject(snap, at) else { return vec![] };
+    let offer = |way: Way, title: String, preferred: bool| Offer { way, title, preferred };
+    match endpoint.kind {
+        EndpointKind::Action => {
+            let name = endpoint.label.as_deref().unwrap_or(&endpoint.name);
+            let to = |method: Method, public| Way::ToRoute { method, public };
+            let title =
+                |method: Method| format!("Convert to Route Handler: {} /api/{}", method.as_str(), place::kebab(name));
+            let mut offers = vec![offer(to(Method::Post, false), title(Method::Post), false)];
+            let named = fitting_method(name);
+            offers.extend(named.map(|method| offer(to(method, false), title(method), false)));
+            offers.push(offer(to(Method::Post, true), format!("{}, for any origin", title(Method::Post)), false));
+            offers.push(offer(Way::Both, format!("Add a Route Handler beside {name}"), false));
+            offers
+        }
+        EndpointKind::Route => {
+            let what = format!("{} {}", endpoint.name, endpoint.url.as_deref().unwrap_or_default());
+            vec![offer(Way::ToAction, format!("Convert {what} to a Server Action"), false)]
+        }
+        EndpointKind::PagesApi | EndpointKind::Metadata => vec![],
+    }
+}
+
+/// The method that an action's name speaks of, other than POST.
+fn fitting_method(name: &str) -> Option<Method> {
+    let word: String = place::kebab(name).split('-').next().unwrap_or_default().to_owned();
+    match &*word {
+        "get" | "list" | "find" | "fetch" | "load" | "search" | "count" | "has" | "is" | "read" => Some(Method::Get),
+        "update" | "edit" | "rename" | "toggle" | "patch" => Some(Method::Patch),
+        "replace" | "put" => Some(Method::Put),
+        "delete" | "remove" => Some(Method::Delete),
+        _ => None,
+    }
 }
 
 /// The conversion of the endpoint under the cursor; `None` where there is no endpoint of the kind that
 /// `way` takes. The workspace must be complete (`Snapshot::is_complete`), or callers are missed.
 #[must_use]
-pub fn convert(_snap: &Snapshot, _at: FilePosition, _way: Way) -> Option<Result<Conversion, Refusal>> {
-    None
+pub fn convert(snap: &Snapshot, at: FilePosition, way: Way) -> Option<Result<Conversion, Refusal>> {
+    let endpoint = subject(snap, at)?;
+    match (endpoint.kind, way) {
+        (EndpointKind::Action, Way::ToRoute { method, public }) => {
+            Some(to_route::to_route(snap, &endpoint, method, public))
+        }
+        _ => None,
+    }
 }
+
+/// The endpoint that is declared at a place.
+fn subject(snap: &Snapshot, at: FilePosition) -> Option<Endpoint> {
+    match Spot::find(snap, at)? {
+        Spot::Declaration { endpoints, .. } => endpoints.into_iter().next(),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

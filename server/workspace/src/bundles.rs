@@ -205,6 +205,11 @@ impl Named {
     }
 }
 
+/// The files that bring a module along; known of modules above actions.
+pub(crate) fn importers_of(bundles: &Bundles, module: FileId) -> &[FileId] {
+    bundles.importers.get(&module).map_or(&[], Vec::as_slice)
+}
+
 fn declares_actions(facts: &FileFacts) -> bool {
     facts.is_server_module() || !facts.inline_actions.is_empty()
 }

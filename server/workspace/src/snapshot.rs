@@ -277,8 +277,9 @@ impl Snapshot {
         ))
     }
 
-    /// The file that a specifier means.
-    pub(crate) fn resolve(&self, file: FileId, specifier: &str) -> Option<FileId> {
+    /// The file that a specifier means where `file` names it.
+    #[must_use]
+    pub fn resolve(&self, file: FileId, specifier: &str) -> Option<FileId> {
         self.layout.resolve(file, &self.path(file), specifier, self.paths())
     }
 

@@ -2,7 +2,7 @@
 
 use tree_sitter::Node;
 
-use super::{Anatomy, module::used_within, range_of, walk};
+use super::{Anatomy, module::mentions, range_of, walk};
 use crate::text::TextRange;
 
 /// A function taken apart.
@@ -174,17 +174,78 @@ impl Anatomy<'_> {
             && self.scopes.references.iter().any(|(node, b)| *b as usize == binding && *node != id)
     }
 
-    /// The module's names that a part of the file uses as values, in order of first mention, once each.
+    /// The names that the module may declare and a part of the file mentions, in order of first mention,
+    /// once each.
     #[must_use]
     pub fn names_within(&self, part: TextRange) -> Vec<Box<str>> {
+        self.names_where(|offset| part.start <= offset && offset < part.end)
+    }
+
+    /// The same for a part with a hole in it.
+    #[must_use]
+    pub fn names_around(&self, part: TextRange, hole: TextRange) -> Vec<Box<str>> {
+        self.names_where(|at| part.start <= at && at < part.end && !(hole.start <= at && at < hole.end))
+    }
+
+    /// Where a name of the module is mentioned, its declaration and lists of imports aside.
+    #[must_use]
+    pub fn mentions_of(&self, name: &str) -> Vec<TextRange> {
+        let own = self.module.declaring(name).and_then(|index| self.module.statements.get(index)).map(|s| s.range);
+        let all = mentions(&self.tree, &self.flat, &self.scopes).into_iter();
+        let places = all.filter(|(_, mentioned)| *mentioned == name);
+        let ranges = places.map(|(start, name)| TextRange::new(start, start + name.len() as u32));
+        ranges.filter(|range| own.is_none_or(|own| !own.covers(*range))).collect()
+    }
+
+    fn names_where(&self, counts: impl Fn(u32) -> bool) -> Vec<Box<str>> {
         let mut names: Vec<Box<str>> = vec![];
-        for node in used_within(&self.flat, &self.scopes, part) {
-            let name = self.flat.text_of(node);
-            if !names.iter().any(|known| &**known == name) {
+        for (offset, name) in mentions(&self.tree, &self.flat, &self.scopes) {
+            if counts(offset) && !names.iter().any(|known| &**known == name) {
                 names.push(name.into());
             }
         }
         names
+    }
+
+    /// Whether elements stand in a part of the file.
+    #[must_use]
+    pub fn has_elements(&self, part: TextRange) -> bool {
+        let mut found = false;
+        walk(self.tree.root_node(), &mut |node| {
+            let range = range_of(node);
+            found |= part.covers(range) && node.kind().starts_with("jsx_");
+            !found && range.start < part.end && part.start < range.end
+        });
+        found
+    }
+
+    /// The body of the component or hook around a place: the outermost function with a name that says
+    /// so, if its body is a block.
+    #[must_use]
+    pub fn component_around(&self, place: TextRange) -> Option<TextRange> {
+        let mut at = self.node(place)?;
+        let mut found = None;
+        while let Some(parent) = at.parent() {
+            if is_function(parent) && self.name_of(parent).is_some_and(is_component) {
+                let body = parent.child_by_field_name("body").filter(|body| body.kind() == "statement_block");
+                found = body.map(range_of);
+            }
+            at = parent;
+        }
+        found
+    }
+
+    /// A function's name, or that of the variable that holds it, wrapped (`memo(…)`) or not.
+    fn name_of(&self, function: Node) -> Option<&str> {
+        if let Some(name) = function.child_by_field_name("name") {
+            return Some(self.slice(range_of(name)));
+        }
+        let mut at = function.parent()?;
+        while matches!(at.kind(), "arguments" | "call_expression" | "parenthesized_expression" | "as_expression") {
+            at = at.parent()?;
+        }
+        let name = at.child_by_field_name("name").filter(|_| at.kind() == "variable_declarator")?;
+        Some(self.slice(range_of(name)))
     }
 
     /// Where the line of an offset starts, if nothing but white space stands before it; else the offset.
@@ -208,4 +269,10 @@ pub(super) fn is_function(node: Node) -> bool {
             | "generator_function"
             | "arrow_function"
     )
+}
+
+/// `Form`, `useForm`
+fn is_component(name: &str) -> bool {
+    let rest = name.strip_prefix("use").unwrap_or(name);
+    rest.starts_with(|c: char| c.is_uppercase())
 }

@@ -5,7 +5,7 @@ use tree_sitter::{Node, Tree};
 
 use super::{range_of, walk};
 use crate::{
-    flat::{Flat, NodeId},
+    flat::Flat,
     scope::{BindingId, Scopes},
     text::TextRange,
 };
@@ -244,7 +244,7 @@ fn import(node: Node, flat: &Flat) -> Import {
     import
 }
 
-/// Values by their bindings; names in types, which have no scopes here, by name.
+/// What each statement uses of the others.
 fn find_uses(module: &mut Module, tree: &Tree, flat: &Flat, scopes: &Scopes) {
     let owners: FxHashMap<Box<str>, usize> = module
         .statements
@@ -253,10 +253,21 @@ fn find_uses(module: &mut Module, tree: &Tree, flat: &Flat, scopes: &Scopes) {
         .rev()
         .flat_map(|(index, s)| s.declares.iter().map(move |name| (name.clone(), index)))
         .collect();
-    let at = |offset: u32, module: &Module| {
-        let index = module.statements.partition_point(|s| s.range.end <= offset);
-        module.statements.get(index).is_some_and(|s| s.range.start <= offset).then_some(index)
-    };
+    for (offset, name) in mentions(tree, flat, scopes) {
+        let user = module.statements.partition_point(|s| s.range.end <= offset);
+        let Some(owner) = owners.get(name).filter(|owner| **owner != user) else { continue };
+        debug_assert!(*owner < module.statements.len(), "owners are statements");
+        if let Some(statement) = module.statements.get_mut(user).filter(|s| s.range.start <= offset)
+            && !statement.uses.iter().any(|used| &**used == name)
+        {
+            statement.uses.push(name.into());
+        }
+    }
+}
+
+/// Where names stand that the module may declare, in order: values by their bindings; names in types,
+/// which have no scopes here, by name.
+pub(super) fn mentions<'t>(tree: &Tree, flat: &Flat<'t>, scopes: &Scopes) -> Vec<(u32, &'t str)> {
     let mut found: Vec<(u32, &str)> = vec![];
     for (node, binding) in &scopes.references {
         if is_of_module(scopes, *binding) {
@@ -281,26 +292,10 @@ fn find_uses(module: &mut Module, tree: &Tree, flat: &Flat, scopes: &Scopes) {
         true
     });
     found.sort_unstable();
-    for (offset, name) in found {
-        let (Some(owner), Some(user)) = (owners.get(name), at(offset, module)) else { continue };
-        if *owner == user {
-            continue;
-        }
-        if let Some(statement) = module.statements.get_mut(user)
-            && !statement.uses.iter().any(|used| &**used == name)
-        {
-            statement.uses.push(name.into());
-        }
-    }
+    found.dedup();
+    found
 }
 
 fn is_of_module(scopes: &Scopes, binding: BindingId) -> bool {
     scopes.binding(binding).is_some_and(|b| b.scope == 0)
-}
-
-/// The names of the module that stand in a part of it, in order of first mention.
-pub(super) fn used_within(flat: &Flat, scopes: &Scopes, part: TextRange) -> Vec<NodeId> {
-    let inside = |node: NodeId| part.covers(flat.range(node));
-    let found = scopes.references.iter().filter(|(node, binding)| inside(*node) && is_of_module(scopes, *binding));
-    found.map(|(node, _)| *node).collect()
 }

@@ -1,0 +1,339 @@
+//! Who uses an action by its name, and what each has to become when the action is none any more.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use syntax::{
+    TextRange,
+    anatomy::{Anatomy, StatementKind},
+    facts::{Export, Imported, Origin, Use, Used},
+};
+use workspace::{Endpoint, EndpointId, Followed, Link, Snapshot};
+
+use super::{
+    Refusal,
+    draft::{Draft, Source, name_of},
+    moved::{drop_imports, import_place, lines},
+    specifier,
+    written::hook_name,
+};
+
+/// A file that imports an action.
+pub(super) struct Importer {
+    pub source: Source,
+    /// Its code runs on the server, and calls the function itself.
+    pub on_server: bool,
+    /// How it names the action.
+    names: Vec<Name>,
+    /// Its uses of the action.
+    uses: Vec<Link>,
+}
+
+/// One import of the action.
+struct Name {
+    local: Box<str>,
+    /// As it is written, without quotes.
+    specifier: Box<str>,
+    /// The file that it means: the action's, or one that passes it on.
+    module: Option<Arc<Path>>,
+    type_only: bool,
+}
+
+/// Where importers find the action's successors.
+pub(super) struct Successors<'a> {
+    /// The exported name of all of them.
+    pub name: &'a str,
+    /// For code on the server.
+    pub function: &'a Path,
+    /// For code in browsers.
+    pub client: &'a Path,
+    /// Browsers show the page anew after a call.
+    pub refreshes: bool,
+    /// As forms post to it.
+    pub url: &'a str,
+}
+
+/// All importers of an action, in order of their paths.
+pub(super) fn importers(snap: &Snapshot, action: &Endpoint, id: EndpointId) -> Result<Vec<Importer>, Refusal> {
+    let Some(export) = action.export else { return Ok(vec![]) };
+    let target = Followed::Export(action.file, export);
+    let mut found = vec![];
+    for file in snap.files() {
+        let Some(facts) = snap.facts(file) else { continue };
+        let mut names = vec![];
+        for (index, import) in facts.imports.iter().enumerate() {
+            let Some(specifier) = facts.specifier(import.specifier) else { continue };
+            match (&import.imported, snap.follow_import(file, specifier, &import.imported)) {
+                (Imported::Name(_), Some(followed)) if followed == target => {
+                    let module = snap.resolve(file, specifier).map(|module| snap.path(module));
+                    let (local, specifier) = (import.local.clone(), specifier.into());
+                    names.push(Name { local, specifier, module, type_only: import.type_only });
+                }
+                (Imported::Namespace, Some(Followed::Module(module)))
+                    if snap.follow_export(module, &action.name) == Some(target) =>
+                {
+                    let is_used = |u: &&Use| {
+                        u.used == Used::Import(index as u32) && u.member.as_deref().is_none_or(|m| m == &*action.name)
+                    };
+                    if let Some(used) = facts.uses.iter().find(is_used) {
+                        let text = format!(
+                            "{} takes all of the module ({}): import the action by its name",
+                            import.local,
+                            name_of(&snap.path(file))
+                        );
+                        return Err(Refusal::new("namespace", text).at(file, used.range));
+                    }
+                }
+                _ => {}
+            }
+        }
+        for used in &facts.uses {
+            let Used::Module(specifier) = used.used else { continue };
+            let module = facts.specifier(specifier).and_then(|s| snap.resolve(file, s));
+            let is_it = module.is_some_and(|module| snap.follow_export(module, &action.name) == Some(target));
+            if is_it && used.member.as_deref().is_none_or(|member| member == &*action.name) {
+                let text = format!("{} imports it dynamically: import it by its name", name_of(&snap.path(file)));
+                return Err(Refusal::new("dynamic-import", text).at(file, used.range));
+            }
+        }
+        if names.is_empty() {
+            continue;
+        }
+        let uses = snap.links(file).iter().filter(|link| link.targets.contains(&id)).cloned().collect();
+        found.push(Importer { source: Source::read(snap, file)?, on_server: false, names, uses });
+    }
+    for importer in &mut found {
+        importer.on_server = importer.runs_on_server(snap)?;
+    }
+    Ok(found)
+}
+
+impl Importer {
+    fn runs_on_server(&self, snap: &Snapshot) -> Result<bool, Refusal> {
+        let file = self.source.file;
+        if snap.is_test(file) {
+            return Ok(true);
+        }
+        let sides = snap.sides(file);
+        match (sides.server, sides.browser) {
+            (true, false) => Ok(true),
+            (false, true) => Ok(false),
+            (true, true) => {
+                let text = format!(
+                    "{} runs on the server and in browsers: neither a function of the server nor a request suits both",
+                    name_of(&self.source.path)
+                );
+                Err(Refusal::new("both-sides", text).at(file, self.place()))
+            }
+            // nobody imports it: what it does tells
+            (false, false) => Ok(!self.uses.iter().any(|link| matches!(link.kind, "hook" | "form-action" | "prop"))),
+        }
+    }
+
+    /// Its first use, for messages.
+    pub fn place(&self) -> TextRange {
+        self.uses.first().map(|link| link.range).unwrap_or_default()
+    }
+
+    /// Whether a form without JavaScript posts to it.
+    pub fn posts_forms(&self) -> bool {
+        self.on_server && self.uses.iter().any(|link| link.kind == "form-action")
+    }
+
+    /// Whether it needs the function itself.
+    pub fn calls_function(&self) -> bool {
+        self.on_server && (self.uses.is_empty() || self.uses.iter().any(|link| link.kind != "form-action"))
+    }
+
+    /// Rewrites its import and what depends on it.
+    pub fn rewrite(&self, draft: &mut Draft, snap: &Snapshot, to: &Successors) -> Result<(), Refusal> {
+        let source = &self.source;
+        let Some(anatomy) = Anatomy::new(&source.text, source.grammar).filter(|a| !a.is_broken()) else {
+            let text = format!("{} has syntax errors: mend them first", name_of(&source.path));
+            return Err(Refusal::new("syntax-error", text).at(source.file, self.place()));
+        };
+        if snap.is_test(source.file) && source.text.contains(".mock(") {
+            draft.note_at(source.file, self.place(), "mocks here name the old module");
+        }
+        let mut kept = vec![];
+        let mut added: Vec<String> = vec![];
+        for name in &self.names {
+            if self.on_server {
+                if self.posts_forms() {
+                    self.post_forms(draft, to)?;
+                }
+                self.check_server_uses()?;
+                if !self.calls_function() {
+                    kept.push(&*name.local);
+                    continue;
+                }
+                added.push(self.import(name, to.function, &[(to.name, &name.local)], &anatomy));
+            } else {
+                let hooks = if to.refreshes { self.hook_up(draft, &anatomy, name, to) } else { Hooked::None };
+                let hook = hook_name(to.name);
+                let names: Vec<(&str, &str)> = match hooks {
+                    Hooked::All => vec![(&hook, &hook)],
+                    Hooked::Some => vec![(to.name, &name.local), (&hook, &hook)],
+                    Hooked::None => vec![(to.name, &name.local)],
+                };
+                added.push(self.import(name, to.client, &names, &anatomy));
+            }
+            kept.push(&*name.local);
+        }
+        self.replace_imports(draft, &anatomy, &kept, &added);
+        Ok(())
+    }
+
+    /// The line of an import.
+    fn import(&self, name: &Name, module: &Path, names: &[(&str, &str)], anatomy: &Anatomy) -> String {
+        let from = match &name.module {
+            Some(old) => specifier::like(&self.source.path, &name.specifier, old, module),
+            None => specifier::relative(&self.source.path, module),
+        };
+        let written = |(exported, local): &(&str, &str)| {
+            if exported == local { (*exported).to_owned() } else { format!("{exported} as {local}") }
+        };
+        let names: Vec<String> = names.iter().map(written).collect();
+        let word = if name.type_only { "import type" } else { "import" };
+        let end = if anatomy.style.semicolons { ";" } else { "" };
+        format!("{word} {{ {} }} from {}{end}\n", names.join(", "), anatomy.style.quoted(&from))
+    }
+
+    /// The old names go, and the new lines come where the first of them stood.
+    fn replace_imports(&self, draft: &mut Draft, anatomy: &Anatomy, gone: &[&str], added: &[String]) {
+        drop_imports(draft, &self.source, anatomy, gone);
+        if added.is_empty() {
+            return;
+        }
+        let holding = anatomy.module.statements.iter().find(|s| {
+            matches!(s.kind, StatementKind::Import(_)) && s.declares.iter().any(|name| gone.contains(&&**name))
+        });
+        let place = holding.map_or_else(
+            || import_place(&self.source, anatomy),
+            |statement| {
+                let end = lines(&self.source.text, statement.range).end;
+                TextRange::new(end, end)
+            },
+        );
+        draft.edit(&self.source, place, added.concat());
+    }
+
+    /// `<form action={save}>` in code of the server becomes a form that posts.
+    fn post_forms(&self, draft: &mut Draft, to: &Successors) -> Result<(), Refusal> {
+        for link in self.uses.iter().filter(|link| link.kind == "form-action") {
+            let refused = |text: &str| Err(Refusal::new("form", text).at(self.source.file, link.range));
+            let text = &self.source.text;
+            let (before, after) = (text.get(..link.range.start as usize), text.get(link.range.end as usize..));
+            let (Some(before), Some(after)) = (before, after) else { continue };
+            let name = ["formAction", "action"].into_iter().find_map(|name| {
+                let front = before.trim_end().strip_suffix('{')?.trim_end().strip_suffix('=')?.trim_end();
+                front.strip_suffix(name).map(|front| (name, front.len()))
+            });
+            let end = after.trim_start().strip_prefix('}').map(|rest| text.len() - rest.len());
+            let (Some((name, start)), Some(end)) = (name, end) else {
+                return refused(
+                    "a form here gets the action together with something else: only action={name} becomes a post",
+                );
+            };
+            let tag_start = text.get(..start).and_then(|t| t.rfind('<')).unwrap_or(start);
+            let tag = text.get(tag_start..start).unwrap_or_default();
+            let element = tag.trim_start_matches('<').split_whitespace().next().unwrap_or_default();
+            let head = text.get(tag_start..).and_then(|t| t.split_once('>')).map_or("", |(head, _)| head);
+            let posted = match (element, name) {
+                ("form", "action") if !head.contains("method=") && !head.contains("encType=") => {
+                    format!("action=\"{}\" method=\"post\" encType=\"multipart/form-data\"", to.url)
+                }
+                ("button" | "input", "formAction") => {
+                    format!("formAction=\"{}\" formMethod=\"post\" formEncType=\"multipart/form-data\"", to.url)
+                }
+                _ => {
+                    return refused(
+                        "only a plain <form> becomes a post: this one is a component, or says how it is sent",
+                    );
+                }
+            };
+            draft.edit(&self.source, TextRange::new(start as u32, end as u32), posted);
+        }
+        Ok(())
+    }
+
+    /// Code of the server may call the function, and hand it to other code of the server.
+    fn check_server_uses(&self) -> Result<(), Refusal> {
+        let refusal = |link: &Link| {
+            let what = match link.kind {
+                "prop" => {
+                    "it is passed to a component from here, on the server: only actions can be passed to the client"
+                }
+                "bind" => {
+                    "an argument is bound to it here, on the server, for a form: a form that posts carries fields only"
+                }
+                _ => "it is handed on here, on the server, and nobody can tell to whom",
+            };
+            Refusal::new("handed-on", what).at(self.source.file, link.range)
+        };
+        match self.uses.iter().find(|link| !matches!(link.kind, "call" | "form-action" | "argument")) {
+            Some(link) => Err(refusal(link)),
+            None => Ok(()),
+        }
+    }
+
+    /// Gives components the function by a hook that shows the page anew.
+    fn hook_up(&self, draft: &mut Draft, anatomy: &Anatomy, name: &Name, to: &Successors) -> Hooked {
+        let mut bodies: Vec<TextRange> = vec![];
+        let mut outside = false;
+        for place in anatomy.mentions_of(&name.local) {
+            match anatomy.component_around(place) {
+                Some(body) => bodies.push(body),
+                None => {
+                    outside = true;
+                    let text = format!(
+                        "{} is used outside of a component here: the page isn't shown anew after it",
+                        name.local
+                    );
+                    draft.note_at(self.source.file, place, text);
+                }
+            }
+        }
+        bodies.sort_unstable();
+        bodies.dedup();
+        let end = if anatomy.style.semicolons { ";" } else { "" };
+        for body in &bodies {
+            let text = self.source.text.get(body.start as usize + 1..body.end as usize).unwrap_or_default();
+            let first = text.trim_start();
+            let indent = match text.get(..text.len() - first.len()).and_then(|white| white.rsplit_once('\n')) {
+                Some((_, indent)) => indent.to_owned(),
+                None => anatomy.style.step(),
+            };
+            let line = format!("\n{indent}const {} = {}(){end}", name.local, hook_name(to.name));
+            draft.edit(&self.source, TextRange::new(body.start + 1, body.start + 1), line);
+        }
+        match (bodies.is_empty(), outside) {
+            (true, _) => Hooked::None,
+            (false, true) => Hooked::Some,
+            (false, false) => Hooked::All,
+        }
+    }
+}
+
+/// Which of a file's uses come by a hook.
+enum Hooked {
+    None,
+    Some,
+    All,
+}
+
+/// Files that pass an action on under a name of their own lists would name what is gone.
+pub(super) fn check_lists(snap: &Snapshot, action: &Endpoint) -> Result<(), Refusal> {
+    let Some(export) = action.export else { return Ok(()) };
+    let target = Followed::Export(action.file, export);
+    for file in snap.files() {
+        let Some(facts) = snap.facts(file) else { continue };
+        let passes = |e: &&Export| e.origin != Origin::Here && snap.follow_export(file, &e.name) == Some(target);
+        if let Some(passed) = facts.exports.iter().find(passes) {
+            let name = name_of(&snap.path(file));
+            let text = format!("{name} passes it on: import it from where it is first");
+            return Err(Refusal::new("passed-on", text).at(file, passed.range));
+        }
+    }
+    Ok(())
+}

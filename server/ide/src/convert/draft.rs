@@ -1,0 +1,111 @@
+//! A conversion while it is made: changes gathered file by file.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use syntax::{TextRange, parse::Grammar};
+use workspace::{FileId, Snapshot};
+
+use super::{Change, Conversion, Note, Refusal, TextEdit};
+
+/// A file that a conversion reads.
+#[derive(Clone)]
+pub(super) struct Source {
+    pub file: FileId,
+    pub path: Arc<Path>,
+    pub text: Arc<str>,
+    pub grammar: Grammar,
+}
+
+impl Source {
+    pub fn read(snap: &Snapshot, file: FileId) -> Result<Self, Refusal> {
+        let path = snap.path(file);
+        let grammar = path.file_name().and_then(|name| Grammar::for_file(name.to_str()?));
+        match (snap.text(file), grammar) {
+            (Some(text), Some(grammar)) => Ok(Self { file, path, text, grammar }),
+            _ => Err(Refusal::new("unreadable", format!("{} can't be read", name_of(&path)))),
+        }
+    }
+
+    /// Whether types can be written in it.
+    pub fn is_typed(&self) -> bool {
+        self.path.extension().is_some_and(|e| ["ts", "tsx", "mts", "cts"].iter().any(|typed| e == *typed))
+    }
+}
+
+/// A file's last name.
+pub(super) fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+impl Refusal {
+    pub(super) fn new(reason: &'static str, text: impl Into<String>) -> Self {
+        Self { reason, text: text.into(), at: None }
+    }
+
+    pub(super) fn at(self, file: FileId, range: TextRange) -> Self {
+        Self { at: Some((file, range)), ..self }
+    }
+}
+
+/// Changes by file.
+#[derive(Default)]
+pub(super) struct Draft {
+    created: Vec<(PathBuf, String)>,
+    edited: BTreeMap<FileId, (Arc<str>, Vec<TextEdit>)>,
+    deleted: Vec<(FileId, Arc<str>)>,
+    pub notes: Vec<Note>,
+}
+
+impl Draft {
+    pub fn create(&mut self, path: PathBuf, text: String) {
+        self.created.push((path, text));
+    }
+
+    pub fn delete(&mut self, source: &Source) {
+        self.edited.remove(&source.file);
+        self.deleted.push((source.file, Arc::clone(&source.text)));
+    }
+
+    /// Whether a file goes away.
+    pub fn deletes(&self, file: FileId) -> bool {
+        self.deleted.iter().any(|(deleted, _)| *deleted == file)
+    }
+
+    /// Replaces a part of a file. Insertions at one place stand in the order of their calls.
+    pub fn edit(&mut self, source: &Source, range: TextRange, text: impl Into<String>) {
+        let (_, edits) = self.edited.entry(source.file).or_insert_with(|| (Arc::clone(&source.text), vec![]));
+        edits.push(TextEdit { range, text: text.into() });
+    }
+
+    pub fn note(&mut self, text: impl Into<String>) {
+        self.notes.push(Note { text: text.into(), at: None });
+    }
+
+    pub fn note_at(&mut self, file: FileId, range: TextRange, text: impl Into<String>) {
+        self.notes.push(Note { text: text.into(), at: Some((file, range)) });
+    }
+
+    /// The conversion; refused where two edits want the same place, or a file isn't ours to change.
+    pub fn finish(self, snap: &Snapshot) -> Result<Conversion, Refusal> {
+        let mut changes: Vec<Change> =
+            self.created.into_iter().map(|(path, text)| Change::Create { path, text }).collect();
+        for (file, (before, mut edits)) in self.edited {
+            let path = snap.path(file);
+            if path.components().any(|part| part.as_os_str() == "node_modules") {
+                let text = format!("{} would have to change, and it is a dependency's", path.display());
+                return Err(Refusal::new("dependency", text));
+            }
+            edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
+            edits.dedup();
+            if edits.windows(2).any(|pair| pair.iter().map(|e| e.range).is_sorted_by(|a, b| a.end > b.start)) {
+                let text = format!("two changes of {} touch the same place", name_of(&path));
+                return Err(Refusal::new("overlap", text));
+            }
+            changes.push(Change::Edit { file, before, edits });
+        }
+        changes.extend(self.deleted.into_iter().map(|(file, before)| Change::Delete { file, before }));
+        Ok(Conversion { changes, notes: self.notes })
+    }
+}

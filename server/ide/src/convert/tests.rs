@@ -1,0 +1,138 @@
+//! Whole projects in, all changed files out.
+
+use std::fmt::Write as _;
+
+use expect_test::{Expect, expect};
+
+use super::{Change, Conversion, Way, convert};
+use crate::tests::Opened;
+
+/// What a conversion at `$0` comes to: new files in full, changed files in full, deleted ones by name,
+/// then notes; or the refusal.
+fn converted(files: &str, way: Way) -> String {
+    let opened = Opened::scanned(files);
+    opened.snap.find_carriers();
+    match convert(&opened.snap, opened.cursor(), way) {
+        None => "nothing to convert\n".to_owned(),
+        Some(Err(refusal)) => {
+            let at = refusal.at.map(|(file, range)| format!("{}:{}", place(&opened, file), range.start));
+            format!("refused ({}): {} {}\n", refusal.reason, refusal.text, at.unwrap_or_default())
+        }
+        Some(Ok(conversion)) => opened.portable(&said(&opened, &conversion)),
+    }
+}
+
+fn place(opened: &Opened, file: workspace::FileId) -> String {
+    opened.portable(&opened.snap.path(file).to_string_lossy())
+}
+
+fn said(opened: &Opened, conversion: &Conversion) -> String {
+    let mut out = String::new();
+    for change in &conversion.changes {
+        let _ = match change {
+            Change::Create { path, text } => write!(out, "//+ {}\n{text}", path.display()),
+            Change::Delete { file, .. } => writeln!(out, "//x {}", place(opened, *file)),
+            Change::Edit { file, before, edits } => {
+                let mut text = before.to_string();
+                edits.iter().rev().for_each(|edit| text.replace_range(edit.range.span(), &edit.text));
+                write!(out, "//~ {}\n{text}", place(opened, *file))
+            }
+        };
+    }
+    for note in &conversion.notes {
+        let at = note.at.map(|(file, _)| format!(" ({})", place(opened, file))).unwrap_or_default();
+        let _ = writeln!(out, "# {}{at}", note.text);
+    }
+    out
+}
+
+fn check(files: &str, way: Way, expected: Expect) {
+    expected.assert_eq(&converted(files, way));
+}
+
+const POST: Way = Way::ToRoute { method: next::Method::Post, public: false };
+
+#[test]
+fn an_action_among_others() {
+    check(
+        "//- /package.json
+{ \"dependencies\": { \"next\": \"16.4.6\" } }
+//- /app/actions.ts
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { db } from '@/lib/db';
+import { audit, log } from './log';
+
+type Tag = { name: string };
+
+/** Makes a post. */
+export async function cre$0atePost(title: string, tags: Tag[] = []): Promise<{ id: string }> {
+  audit(title);
+  const id = await db.posts.insert({ title, tags });
+  return { id };
+}
+
+export async function removePost(id: string) {
+  log(id);
+  await db.posts.remove(id);
+  revalidatePath('/posts');
+}
+//- /app/form.tsx
+'use client';
+
+import { useState } from 'react';
+import { createPost, removePost } from './actions';
+
+export function Form() {
+  return <button onClick={async () => (await createPost('a')).id}>{removePost.name}</button>;
+}
+//- /app/page.tsx
+import { Form } from './form';
+export default function Page() {
+  return <Form />;
+}
+",
+        POST,
+        expect![[""]],
+    );
+}
+
+#[test]
+fn a_form_with_state_and_a_fresh_page() {
+    check(
+        "//- /package.json
+{ \"dependencies\": { \"next\": \"16.4.6\" } }
+//- /app/actions.ts
+\"use server\"
+import { revalidatePath } from \"next/cache\"
+import { redirect } from \"next/navigation\"
+
+export async function sa$0ve(prev: State, formData: FormData) {
+  if (!formData.get(\"title\")) return { error: \"no title\" }
+  revalidatePath(\"/posts\")
+  redirect(\"/posts\")
+}
+
+export type State = { error?: string }
+//- /app/form.tsx
+\"use client\"
+import { useActionState } from \"react\"
+import { save, type State } from \"@/app/actions\"
+
+export function Form() {
+  const [state, action] = useActionState(save, {})
+  return <form action={action}>{state.error}</form>
+}
+//- /app/page.tsx
+import { Form } from './form';
+export default function Page() {
+  return <Form />;
+}
+//- /tsconfig.json
+{ \"compilerOptions\": { \"paths\": { \"@/*\": [\"./*\"] } } }
+",
+        POST,
+        expect![[""]],
+    );
+}

@@ -1,0 +1,332 @@
+//! Server action → Route Handler. The function moves as it is, byte for byte; around it come a handler
+//! that reads its arguments off a request and answers with what it gives, and a client function of the
+//! same name and type that sends the request. So every caller goes on as it did, with another import.
+
+use next::Method;
+use syntax::{
+    TextRange,
+    anatomy::{Anatomy, Function, StatementKind},
+    effects::{Effects, Revalidation},
+};
+use workspace::{ActionScope, App, Endpoint, Snapshot};
+
+use super::{
+    Conversion, Refusal,
+    callers::{self, Importer, Successors},
+    carry::{Answer, Carry, Sent},
+    draft::{Draft, Source, name_of},
+    moved::Moved,
+    place::{Home, pascal},
+    specifier,
+    written::Parts,
+};
+use crate::{
+    asked,
+    hover::{effects::effects, full_url},
+};
+
+/// An action taken apart.
+pub(super) struct Action<'s> {
+    pub source: &'s Source,
+    pub anatomy: Anatomy<'s>,
+    pub function: Function,
+    /// Its statement.
+    pub home: usize,
+    /// The name of its function in its file.
+    pub name: Box<str>,
+}
+
+impl<'s> Action<'s> {
+    /// Refuses what isn't a plain function of its file.
+    pub fn new(snap: &Snapshot, source: &'s Source, endpoint: &Endpoint) -> Result<Self, Refusal> {
+        let here = |reason, text: String| Err(Refusal::new(reason, text).at(endpoint.file, endpoint.range));
+        let name = endpoint.label.as_deref().unwrap_or(&endpoint.name);
+        if endpoint.scope == Some(ActionScope::Inline) {
+            return here(
+                "inline",
+                format!("{name} stands inside other code: move it to a file with 'use server' first"),
+            );
+        }
+        let facts = snap.facts(endpoint.file);
+        let export = facts.as_ref().and_then(|facts| facts.exports.get(endpoint.export? as usize));
+        let Some(export) = export else { return here("not-exported", format!("{name} is no export of its file")) };
+        if let Some(wrapper) = &export.wrapper {
+            let text = format!("{name} is made by {wrapper}: what it takes and answers is that function's to say");
+            return here("wrapped", text);
+        }
+        if !export.form.is_function() || export.is_apart() {
+            return here("not-a-function", format!("{name} isn't exported where its function is written"));
+        }
+        let Some(anatomy) = Anatomy::new(&source.text, source.grammar).filter(|a| !a.is_broken()) else {
+            return here("syntax-error", format!("{} has syntax errors: mend them first", name_of(&source.path)));
+        };
+        let home = anatomy.module.around(endpoint.range);
+        let statement = home.and_then(|home| anatomy.module.statements.get(home));
+        let (Some(home), Some(statement)) = (home, statement) else {
+            return here("not-a-function", format!("{name} isn't a statement of its file"));
+        };
+        let Some(local) = statement.declares.first().cloned() else {
+            return here("no-name", "the default export has no name: give it one first".to_owned());
+        };
+        let is_one = matches!(statement.kind, StatementKind::Function | StatementKind::Variables(1));
+        let overloads = anatomy.module.statements.iter().filter(|s| s.declares.contains(&local)).count();
+        if !is_one || statement.declares.len() != 1 || overloads != 1 {
+            return here("not-a-function", format!("{name} is declared together with others, or with overloads"));
+        }
+        let Some(function) = anatomy.function(statement.range) else {
+            return here("not-a-function", format!("{name} isn't written as a function"));
+        };
+        if let Some(reason) = unfit(&function) {
+            return here(reason.0, format!("{name} {}", reason.1));
+        }
+        Ok(Self { source, anatomy, function, home, name: local })
+    }
+
+    /// Its whole declaration, without `export` and directive.
+    fn text(&self) -> String {
+        let Some(statement) = self.anatomy.module.statements.get(self.home) else { return String::new() };
+        let start = statement.export.map_or(statement.range.start, |export| export.end);
+        let comments = self.anatomy.slice(TextRange::new(statement.full.start, statement.range.start));
+        let code = |range| self.anatomy.slice(range);
+        match self.function.directive {
+            Some(directive) => {
+                let (head, tail) =
+                    (TextRange::new(start, directive.start), TextRange::new(directive.end, statement.range.end));
+                format!("{comments}{}{}", code(head), code(tail))
+            }
+            None => format!("{comments}{}", code(TextRange::new(start, statement.range.end))),
+        }
+    }
+}
+
+fn unfit(function: &Function) -> Option<(&'static str, &'static str)> {
+    if function.is_generator {
+        Some(("stream", "yields its answer in parts: a handler would have to stream it"))
+    } else if !function.is_async {
+        Some(("not-async", "isn't async: Next takes no such action"))
+    } else if function.is_bound {
+        Some(("this", "speaks of this or arguments, which another function has none of"))
+    } else if function.type_parameters.is_some() {
+        Some(("generic", "has type parameters, which no request tells"))
+    } else {
+        None
+    }
+}
+
+pub(super) fn to_route(
+    snap: &Snapshot,
+    endpoint: &Endpoint,
+    method: Method,
+    public: bool,
+) -> Result<Conversion, Refusal> {
+    let source = Source::read(snap, endpoint.file)?;
+    let action = Action::new(snap, &source, endpoint)?;
+    let app = app_of(snap, endpoint)?;
+    let effects = effects(snap, endpoint).unwrap_or_default();
+    check_effects(endpoint, &effects, method)?;
+    callers::check_lists(snap, endpoint)?;
+    let id = asked::id(snap, endpoint).ok_or_else(|| Refusal::new("gone", "the action isn't there any more"))?;
+    let importers = callers::importers(snap, endpoint, id)?;
+    let carry = Carry::new(snap, &source, &action.anatomy, &action.function, method == Method::Get)?;
+    let moved = Moved::find(&source, &action.anatomy, action.home, statement_range(&action))?;
+    let home = Home::find(snap, &app, &action.name, extension(&action))?;
+
+    let forms = importers.iter().any(Importer::posts_forms);
+    if forms && !(matches!(carry.sent, Sent::Form(_) | Sent::Nothing) && carry.members().next().is_none()) {
+        let text = "a form on a page of the server posts to it, and fields are all that a form carries";
+        let at = importers.iter().find(|i| i.posts_forms()).map(|i| (i.source.file, i.place()));
+        return Err(Refusal { at, ..Refusal::new("form", text) });
+    }
+    let own = stays_in_use(&action);
+    let at_home = !own && !importers.iter().any(Importer::calls_function);
+    let refreshes =
+        !effects.revalidates.is_empty() || effects.sets_cookies.is_some() || effects.deletes_cookies.is_some();
+    let browsers = importers.iter().any(|importer| !importer.on_server);
+    let url = full_url(&home.url, Some(&app));
+    let type_name = pascal(&action.name);
+    let parts = Parts {
+        name: &action.name,
+        type_name: &type_name,
+        method,
+        url: &url,
+        base_path: app.config.base_path.as_deref().unwrap_or_default(),
+        carry: &carry,
+        typed: source.is_typed(),
+        at_home,
+        public,
+        redirects: effects.redirects.iter().any(|_| true),
+        may_redirect: effects.opaque,
+        forms,
+        refreshes: refreshes && browsers,
+    };
+    let mut draft = Draft::default();
+    write_files(&mut draft, &action, &moved, &home, &parts, browsers);
+    let also = if own { own_import(&action, &home) } else { String::new() };
+    moved.leave(&mut draft, &source, &action.anatomy, &also);
+    leave_statement(&mut draft, &action, &moved, &also);
+    let to = Successors {
+        name: &action.name,
+        function: &home.function,
+        client: &home.client,
+        refreshes: parts.refreshes,
+        url: &url,
+    };
+    for importer in &importers {
+        importer.rewrite(&mut draft, snap, &to)?;
+    }
+    draft.notes.extend(carry.notes.iter().cloned());
+    say_aloud(&mut draft, &parts, &effects, public);
+    draft.finish(snap)
+}
+
+/// The application that is to serve it.
+pub(super) fn app_of(snap: &Snapshot, endpoint: &Endpoint) -> Result<std::sync::Arc<App>, Refusal> {
+    let app = snap.app_of(endpoint.file).filter(|_| endpoint.app.is_some());
+    app.ok_or_else(|| {
+        let text = "it belongs to a package, which several applications may use: a Route Handler belongs to one";
+        Refusal::new("package", text).at(endpoint.file, endpoint.range)
+    })
+}
+
+fn check_effects(endpoint: &Endpoint, effects: &Effects, method: Method) -> Result<(), Refusal> {
+    let refused = |reason, text: &str| Err(Refusal::new(reason, text).at(endpoint.file, endpoint.range));
+    for stale in &effects.revalidates {
+        match stale.by {
+            Revalidation::Refresh => return refused("refresh", "refresh() works in server actions only"),
+            Revalidation::Update => {
+                return refused("update-tag", "updateTag() works in server actions only: use revalidateTag() first");
+            }
+            _ => {}
+        }
+    }
+    let writes = !effects.revalidates.is_empty() || effects.sets_cookies.is_some() || effects.deletes_cookies.is_some();
+    if method == Method::Get && writes {
+        return refused("writes", "it changes something: a GET may be sent at any time, by anybody's link");
+    }
+    Ok(())
+}
+
+fn statement_range(action: &Action) -> TextRange {
+    action.anatomy.module.statements.get(action.home).map(|s| s.range).unwrap_or_default()
+}
+
+/// Whether its own file goes on using it.
+fn stays_in_use(action: &Action) -> bool {
+    let statements = action.anatomy.module.statements.iter().enumerate();
+    statements.filter(|(index, _)| *index != action.home).any(|(_, statement)| statement.uses.contains(&action.name))
+}
+
+fn own_import(action: &Action, home: &Home) -> String {
+    let from = action.anatomy.style.quoted(&specifier::relative(&action.source.path, &home.function));
+    let end = if action.anatomy.style.semicolons { ";" } else { "" };
+    format!("import {{ {} }} from {from}{end}\n", action.name)
+}
+
+fn extension(action: &Action) -> &'static str {
+    let elements = action.anatomy.has_elements(statement_range(action));
+    match (action.source.is_typed(), elements) {
+        (true, false) => "ts",
+        (true, true) => "tsx",
+        (false, false) => "js",
+        (false, true) => "jsx",
+    }
+}
+
+/// The new files: the handler, the function, the client.
+fn write_files(draft: &mut Draft, action: &Action, moved: &Moved, home: &Home, parts: &Parts, browsers: bool) {
+    let (anatomy, style) = (&action.anatomy, &action.anatomy.style);
+    let along = moved.along(anatomy);
+    let guard = parts.guard().map(|guard| format!("\n{}", style.dress(&guard))).unwrap_or_default();
+    let handler = style.dress(&parts.handler());
+    let typed = |code: String| if parts.typed { style.dress(&code) } else { String::new() };
+    let gap = |imports: &str| if imports.is_empty() { "" } else { "\n" };
+    if parts.at_home {
+        let imports = moved.imports(action.source, anatomy, &home.route);
+        let alias = if browsers {
+            typed(format!("\nexport type {} = typeof {};\n", parts.type_name, parts.name))
+        } else {
+            String::new()
+        };
+        let text = format!("{imports}{}{along}{handler}\n{}\n{alias}{guard}", gap(&imports), action.text());
+        draft.create(home.route.clone(), text);
+    } else {
+        let imports = moved.imports(action.source, anatomy, &home.function);
+        let text = action.text();
+        let code = text.trim_start_matches(|c: char| c.is_whitespace());
+        let start = code_start(code);
+        let (comments, code) = code.split_at(start);
+        draft.create(home.function.clone(), format!("{imports}{}{along}{comments}export {code}\n", gap(&imports)));
+        let from = specifier::relative(&home.route, &home.function);
+        let import = style.dress(&format!("import {{ {} }} from '{from}';\n", parts.name));
+        draft.create(home.route.clone(), format!("{import}\n{handler}{guard}"));
+    }
+    if browsers {
+        let client = if parts.at_home {
+            parts.client("./route")
+        } else {
+            // the type comes from the function itself
+            parts.client("").replace(
+                &format!("import type {{ {} }} from '';\n", parts.type_name),
+                &format!(
+                    "import type {{ {0} as {0}Function }} from '{1}';\n\ntype {2} = typeof {0}Function;\n",
+                    parts.name,
+                    specifier::relative(&home.client, &home.function),
+                    parts.type_name
+                ),
+            )
+        };
+        draft.create(home.client.clone(), style.dress(&client));
+    }
+    if let Some((path, text)) = moved.shared(action.source, anatomy) {
+        draft.create(path, text);
+    }
+}
+
+/// Where code begins behind comments.
+fn code_start(text: &str) -> usize {
+    let mut at = 0;
+    loop {
+        let rest = text.get(at..).unwrap_or_default();
+        let trimmed = rest.trim_start();
+        at += rest.len() - trimmed.len();
+        let comment = if trimmed.starts_with("//") {
+            trimmed.find('\n').map(|end| end + 1)
+        } else if trimmed.starts_with("/*") {
+            trimmed.find("*/").map(|end| end + 2)
+        } else {
+            None
+        };
+        match comment {
+            Some(length) => at += length,
+            None => return at,
+        }
+    }
+}
+
+fn leave_statement(draft: &mut Draft, action: &Action, moved: &Moved, also: &str) {
+    if draft.deletes(action.source.file) {
+        return;
+    }
+    let Some(statement) = action.anatomy.module.statements.get(action.home) else { return };
+    debug_assert!(moved.is_whole(statement.range), "inline actions are refused");
+    draft.edit(action.source, super::moved::whole_lines(&action.source.text, statement.full), "");
+    if !also.is_empty() {
+        draft.edit(action.source, super::moved::import_place(action.source, &action.anatomy), also);
+    }
+}
+
+/// What differs from an action whatever one does.
+fn say_aloud(draft: &mut Draft, parts: &Parts, effects: &Effects, public: bool) {
+    let what = format!("{} {}", parts.method.as_str(), parts.url);
+    let open = if public { "takes calls from any origin, and " } else { "" };
+    draft.note(format!("{what} {open}takes bodies of any size: an action took 1 MB"));
+    if effects.answers.statuses.contains(&404) {
+        draft.note("notFound() shows no page any more: callers get an error");
+    }
+    if parts.forms {
+        draft.note("a form posts and comes back to its page: what the function returns isn't shown");
+    }
+    if parts.may_redirect && !parts.redirects && parts.carry.answer != Answer::Nothing {
+        draft.note("if what it calls redirects, the browser goes there by a full page load");
+    }
+}
