@@ -388,6 +388,42 @@ fn what_a_text_is_about() {
     );
 }
 
+/// A package's action has an ID in each application, and each leads to it.
+#[test]
+fn ids_of_two_applications() {
+    let dir = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| {
+        let path = dir.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    write("package.json", r#"{ "workspaces": ["apps/*", "packages/*"] }"#);
+    write("packages/mail/package.json", r#"{ "name": "mail", "main": "actions.ts" }"#);
+    write("packages/mail/actions.ts", "'use server';\nexport async function send() {}\n");
+    for (app, key) in [("apps/docs", "ZG9jcw=="), ("apps/web", "d2Vi")] {
+        let package = r#"{ "dependencies": { "next": "16.4.6", "mail": "*" } }"#;
+        write(&format!("{app}/package.json"), package);
+        write(&format!("{app}/.env"), &format!("NEXT_SERVER_ACTIONS_ENCRYPTION_KEY={key}\n"));
+        write(&format!("{app}/app/page.tsx"), "import { send } from 'mail';\nexport default () => <i key={send} />;\n");
+    }
+    let json = |args: &[&str]| serde_json::from_str::<serde_json::Value>(&right(dir.path(), args)).unwrap();
+    let row = json(&["endpoints", "--format=json"])["endpoints"][0].clone();
+    assert_eq!(row["pagesElsewhere"], serde_json::json!({ "apps/docs": ["/"], "apps/web": ["/"] }), "{row}");
+    assert_eq!((&row["id"], &row["idReason"]), (&serde_json::Value::Null, &"of no one application".into()));
+    let ids = row["idsElsewhere"].as_object().unwrap();
+    assert_eq!(ids.keys().collect::<Vec<_>>(), ["apps/docs", "apps/web"]);
+    assert_ne!(ids["apps/docs"], ids["apps/web"]);
+    for id in ids.values() {
+        let found = json(&["endpoints", "--find", id.as_str().unwrap(), "--format=json"]);
+        assert_eq!(found["endpoints"], serde_json::json!([row]));
+    }
+    // of one application, there is but one
+    fs::remove_dir_all(dir.path().join("apps/docs")).unwrap();
+    let row = json(&["endpoints", "--format=json"])["endpoints"][0].clone();
+    assert_eq!((&row["id"], &row["idSource"]), (&ids["apps/web"], &"computed".into()));
+    assert_eq!(row.get("idsElsewhere"), None);
+}
+
 /// What an editor shows once everything is known is shown at once.
 #[test]
 fn hovers_wait_for_pages_and_callers() {

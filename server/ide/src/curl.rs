@@ -322,7 +322,8 @@ fn deployed(snap: &Snapshot, endpoint: &Endpoint) -> Deployed {
     let app = snap.app_of(endpoint.file);
     let facts = snap.facts(endpoint.file);
     let captured = facts.map(|facts| captures::captured(&facts, endpoint, app.as_deref())).unwrap_or_default();
-    let id = snap.action_ids().id(endpoint).map(|known| known.id);
+    let mut ids = snap.action_ids();
+    let id = ids.id(endpoint).map(|known| known.id);
     let mut deployed = Deployed { app, id, page: None, carried: None, captured };
     let Some(carriers) = snap.known_carriers(endpoint) else { return deployed };
     deployed.carried = Some(!carriers.pages.is_empty());
@@ -331,6 +332,10 @@ fn deployed(snap: &Snapshot, endpoint: &Endpoint) -> Deployed {
     if let Some(page) = pages().find(|page| !page.url.contains('[')).or_else(|| pages().next()) {
         deployed.page = Some(page.url.to_string());
         deployed.app = snap.apps().iter().find(|app| app.id == page.app).cloned().or(deployed.app);
+        let there = deployed.app.as_ref().map(|app| app.root.clone());
+        if let Some(known) = ids.by_app(endpoint).into_iter().find(|one| Some(&one.root) == there.as_ref()) {
+            deployed.id = known.id.map(|known| known.id);
+        }
     }
     deployed
 }

@@ -146,7 +146,7 @@ mod tests {
     use super::find;
     use crate::{
         symbols,
-        tests::{Opened, SHOP},
+        tests::{Opened, SHOP, TWO_APPS},
     };
 
     const BUILT: &str = r#"
@@ -256,5 +256,20 @@ export default () => null;
                   neither an ID nor a request
             "#]],
         );
+    }
+
+    /// Each application that bundles a package's action calls it by its own ID.
+    #[test]
+    fn ids_of_two_applications() {
+        let opened = Opened::scanned(TWO_APPS);
+        let file = opened.snap.file(&opened.project.path("/packages/mail/actions.ts")).expect("the file");
+        let mut ids = opened.snap.action_ids();
+        let ids = ids.every(&opened.snap.endpoints(file)[0]);
+        assert_eq!(ids.len(), 2);
+        for known in ids {
+            let found = find(&opened.snap, &known.id).expect("an ID");
+            assert_eq!(found.endpoints.iter().map(|id| id.file).collect::<Vec<_>>(), [file], "{}", known.id);
+            assert_eq!(symbols::workspace_symbols(&opened.snap, &known.id)[0].name, "POST send");
+        }
     }
 }

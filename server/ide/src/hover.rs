@@ -6,19 +6,21 @@
 pub(crate) mod captures;
 mod carried;
 pub(crate) mod effects;
+mod ids;
 mod parameters;
 mod short;
 
-use std::sync::Arc;
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use next::Method;
 use syntax::{
     TextRange,
     facts::{DirectiveKind, Export, FileFacts, Signature},
 };
-use workspace::{
-    ActionId, ActionScope, App, Certainty, Endpoint, EndpointKind, FileId, IdSource, Link, Snapshot, shown,
-};
+use workspace::{ActionScope, App, Certainty, Endpoint, EndpointKind, FileId, Link, Snapshot, shown};
 
 use crate::{Config, FilePosition, asked, place::Spot};
 
@@ -121,7 +123,7 @@ fn card(snap: &Snapshot, config: &Config, from: FileId, same: &[&Endpoint], seen
         // where pages are the address, the name goes before what it takes
         let name = pages.is_some().then(|| label(endpoint));
         lines.extend((same.len() == 1).then(|| made_of(snap, config, endpoint, name)).flatten());
-        lines.extend((endpoint.kind == EndpointKind::Action).then(|| next_action(snap, endpoint)));
+        lines.extend((endpoint.kind == EndpointKind::Action).then(|| ids::lines(snap, endpoint)).into_iter().flatten());
         lines.extend(carriers.and_then(|c| carried::remark(snap, endpoint, &c)).map(str::to_owned));
     }
     let facts = snap.facts(endpoint.file);
@@ -212,22 +214,6 @@ fn made_of(snap: &Snapshot, config: &Config, endpoint: &Endpoint, name: Option<&
     (!said.is_empty()).then(|| said.join(" · "))
 }
 
-/// ``  `Next-Action: 60f3c1…` — both arguments sent · dev build  ``, or why the ID isn't known.
-fn next_action(snap: &Snapshot, endpoint: &Endpoint) -> String {
-    match snap.action_ids().id(endpoint) {
-        Ok(ActionId { id, source, mask, captures }) => {
-            let sent = mask.map_or_else(String::new, |mask| format!(" — {} sent", mask.words(captures)));
-            let source = match source {
-                IdSource::Build => "build",
-                IdSource::Dev => "dev build",
-                IdSource::Computed => "computed",
-            };
-            format!("`Next-Action: {id}`{sent} · {source}")
-        }
-        Err(reason) => format!("ID: {}", reason.as_str()),
-    }
-}
-
 /// What is known of the function behind an endpoint, and what it was handed to.
 pub(crate) fn source<'f>(facts: &'f FileFacts, endpoint: &Endpoint) -> (Option<&'f Signature>, Option<&'f str>) {
     let export = endpoint.export.and_then(|e| facts.exports.get(e as usize));
@@ -307,10 +293,15 @@ fn whereabouts(snap: &Snapshot, from: FileId, endpoint: &Endpoint, shown: &[&End
     parts.join(" · ")
 }
 
+/// The innermost workspace folder around a path.
+fn folder_of<'s>(snap: &'s Snapshot, path: &Path) -> Option<&'s PathBuf> {
+    snap.folders().iter().filter(|f| path.starts_with(f)).max_by_key(|f| f.as_os_str().len())
+}
+
 /// A link to a line, shown relative to the application or folder.
 fn place(snap: &Snapshot, file: FileId, range: TextRange) -> String {
     let path = snap.path(file);
-    let root = snap.folders().iter().filter(|f| path.starts_with(f)).max_by_key(|f| f.as_os_str().len());
+    let root = folder_of(snap, &path);
     let root = root.cloned().or_else(|| snap.app_of(file).map(|a| a.root.to_path_buf()));
     let at = snap.lines(file).map(|l| l.line_col(range.start, syntax::Encoding::Utf16));
     let (line, column) = at.map_or((1, 1), |at| (at.line + 1, at.col + 1));
@@ -319,7 +310,7 @@ fn place(snap: &Snapshot, file: FileId, range: TextRange) -> String {
     format!("[`{text}:{line}`]({}#L{line},{column})", file_uri(&path))
 }
 
-fn file_uri(path: &std::path::Path) -> String {
+fn file_uri(path: &Path) -> String {
     let mut out = String::from("file://");
     let text = path.to_string_lossy().replace('\\', "/");
     if !text.starts_with('/') {

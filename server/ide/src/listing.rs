@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use syntax::TextRange;
 use workspace::{
-    ActionId, ActionScope, Carriers, Certainty, Endpoint, EndpointKind, FileId, NoId, Reason, Snapshot, Unresolved,
+    ActionId, ActionIdReader, ActionScope, Carriers, Certainty, Endpoint, EndpointKind, FileId, IdInApp, NoId, Reason,
+    Snapshot, Unresolved,
 };
 
 use crate::{Found, find};
@@ -50,6 +51,8 @@ pub struct EndpointRow {
     pub carriers: Option<Carriers>,
     /// The ID, or why it isn't known; actions only.
     pub id: Option<Result<ActionId, NoId>>,
+    /// The IDs in single applications, by path; actions only.
+    pub ids: Vec<IdInApp>,
     /// Next answers this method by itself.
     pub implicit: bool,
 }
@@ -134,8 +137,7 @@ pub fn endpoints(snap: &Snapshot) -> Vec<EndpointRow> {
         let path = snap.path(file);
         for endpoint in snap.endpoints(file).iter() {
             let app = endpoint.app.and_then(|id| apps.iter().position(|a| a.id == id)).map(|i| i as u32);
-            let id = (endpoint.kind == EndpointKind::Action).then(|| ids.id(endpoint));
-            rows.push((path.clone(), row(snap, endpoint, app, id)));
+            rows.push((path.clone(), row(snap, endpoint, app, &mut ids)));
         }
     }
     rows.sort_by(|(path_a, a), (path_b, b)| {
@@ -158,14 +160,10 @@ pub fn found(snap: &Snapshot, text: &str) -> Option<(Vec<EndpointRow>, Vec<Strin
         Some((endpoint, app))
     });
     let mut ids = snap.action_ids();
-    let rows = rows.map(|(endpoint, app)| {
-        let id = (endpoint.kind == EndpointKind::Action).then(|| ids.id(&endpoint));
-        row(snap, &endpoint, app, id)
-    });
-    Some((rows.collect(), notes))
+    Some((rows.map(|(endpoint, app)| row(snap, &endpoint, app, &mut ids)).collect(), notes))
 }
 
-fn row(snap: &Snapshot, endpoint: &Endpoint, app: Option<u32>, id: Option<Result<ActionId, NoId>>) -> EndpointRow {
+fn row(snap: &Snapshot, endpoint: &Endpoint, app: Option<u32>, ids: &mut ActionIdReader<'_>) -> EndpointRow {
     let is_action = endpoint.kind == EndpointKind::Action;
     EndpointRow {
         kind: endpoint.kind,
@@ -178,7 +176,8 @@ fn row(snap: &Snapshot, endpoint: &Endpoint, app: Option<u32>, id: Option<Result
         label: endpoint.label.clone(),
         scope: endpoint.scope,
         carriers: is_action.then(|| snap.carriers(endpoint)),
-        id,
+        id: is_action.then(|| ids.id(endpoint)),
+        ids: if is_action { ids.by_app(endpoint) } else { vec![] },
         implicit: endpoint.implicit,
     }
 }

@@ -77,3 +77,30 @@ export { handler as GET, handler as POST };
 //- /auth.ts
 export const withAuth = (handler) => handler;
 "#;
+
+/// A package with an action, for two applications that have a key each.
+pub(crate) const TWO_APPS: &str = r#"
+//- /pnpm-workspace.yaml
+packages: ['apps/*', 'packages/*']
+//- /pnpm-lock.yaml
+lockfileVersion: '9.0'
+//- /packages/mail/package.json
+{ "name": "mail", "main": "actions.ts" }
+//- /packages/mail/actions.ts
+'use server';
+export async function send(to: string) {}
+//- /apps/docs/package.json
+{ "dependencies": { "next": "16.4.6", "mail": "workspace:*" } }
+//- /apps/docs/.env
+NEXT_SERVER_ACTIONS_ENCRYPTION_KEY=ZG9jcw==
+//- /apps/docs/app/feedback/page.tsx
+import { send } from 'mail';
+export default () => <form action={send} />;
+//- /apps/web/package.json
+{ "dependencies": { "next": "16.4.6", "mail": "workspace:*" } }
+//- /apps/web/.env
+NEXT_SERVER_ACTIONS_ENCRYPTION_KEY=d2Vi
+//- /apps/web/app/page.tsx
+import { send } from 'mail';
+export default () => <form action={send} />;
+"#;

@@ -7,6 +7,7 @@
 
 mod build_output;
 mod keys;
+mod reader;
 mod turbopack_root;
 
 use std::{
@@ -15,16 +16,11 @@ use std::{
 };
 
 use next::{Mask, Version, action_id, bundler::Bundler};
-use rustc_hash::FxHashMap;
 
 use self::{build_output::BuildOutput, keys::Key};
-use crate::{
-    app::App,
-    endpoint::{Endpoint, EndpointKind, RegisteredName},
-    paths::FileId,
-    snapshot::Snapshot,
-    store::Stamp,
-};
+use crate::{app::App, endpoint::RegisteredName};
+
+pub use reader::{ActionIdReader, IdInApp};
 
 /// An action's ID.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,7 +73,8 @@ pub enum NoId {
     Root,
     /// No ID in the manifest can be made from the paths here.
     BuiltElsewhere,
-    /// The file belongs to no application: any may bundle it, each with an ID of its own.
+    /// The file belongs to no application, and those that may bundle it have an ID each, or none is known
+    /// that does.
     AnyApp,
     /// Next registers the function under another name only.
     NotRegistered,
@@ -138,59 +135,6 @@ impl PathForm {
 fn relative(file: &Path, root: &Path) -> Option<String> {
     let parts: Vec<_> = file.strip_prefix(root).ok()?.components().map(|c| c.as_os_str().to_string_lossy()).collect();
     Some(parts.join("/"))
-}
-
-/// Answers which ID an action has. What an application's IDs depend on is looked at once: who asks about
-/// many actions keeps the reader.
-pub struct ActionIdReader<'s> {
-    snap: &'s Snapshot,
-    apps: FxHashMap<FileId, Arc<ActionIds>>,
-}
-
-impl Snapshot {
-    /// A reader of this moment.
-    #[must_use]
-    pub fn action_ids(&self) -> ActionIdReader<'_> {
-        ActionIdReader { snap: self, apps: FxHashMap::default() }
-    }
-}
-
-impl ActionIdReader<'_> {
-    /// The ID under which an action is called, or why it isn't known.
-    pub fn id(&mut self, endpoint: &Endpoint) -> Result<ActionId, NoId> {
-        let registered = endpoint.registered.first().ok_or(NoId::NotRegistered)?;
-        self.of(endpoint, registered)
-    }
-
-    /// Every ID that leads to an action: 14 registers some functions twice.
-    pub fn every(&mut self, endpoint: &Endpoint) -> Vec<ActionId> {
-        endpoint.registered.iter().filter_map(|registered| self.of(endpoint, registered).ok()).collect()
-    }
-
-    fn of(&mut self, endpoint: &Endpoint, registered: &RegisteredName) -> Result<ActionId, NoId> {
-        debug_assert_eq!(endpoint.kind, EndpointKind::Action, "only actions have IDs");
-        let app = match endpoint.app {
-            Some(_) => self.snap.app_of(endpoint.file),
-            // Of a package: its one application's, once it is sure that there is no other.
-            None => self.snap.is_complete().then(|| self.snap.only_app_of(endpoint.file)).flatten(),
-        };
-        let app = app.ok_or(NoId::AnyApp)?;
-        // Read again when one of the files that it was read from changed.
-        let store = &self.snap.store;
-        let ids =
-            self.apps.entry(app.id).or_insert_with(|| store.action_ids(app.id, stamp(&app), || ActionIds::read(&app)));
-        ids.of(&self.snap.path(endpoint.file), registered)
-    }
-}
-
-/// A stamp of everything that [`ActionIds::read`] reads: files that come and go change it, too.
-fn stamp(app: &App) -> Stamp {
-    use std::hash::{BuildHasher, BuildHasherDefault};
-    let files = build_output::places(app).into_iter().map(|place| place.manifest).chain(keys::places(app));
-    let stamps: Vec<u64> = files.map(|file| Stamp::of(&file).map_or(0, |s| s.0)).collect();
-    let hash = BuildHasherDefault::<rustc_hash::FxHasher>::default();
-    let is_there = app.root.join(&app.config.dist_dir).is_dir();
-    Stamp(hash.hash_one((stamps, is_there, &app.config.dist_dir, app.release(), app.bundler(), app.dev_bundler())) | 1)
 }
 
 impl ActionIds {

@@ -13,6 +13,7 @@ use crate::{
     endpoint::{ActionScope, Endpoint, EndpointKind, RegisteredName},
     follow::{Followed, Walk},
     paths::FileId,
+    programs::Runs,
     routes::{Served, Serves},
     snapshot::Snapshot,
 };
@@ -71,17 +72,15 @@ fn actions(
     through: &mut Vec<FileId>,
 ) -> Vec<Endpoint> {
     let mut all: Vec<Endpoint> = vec![];
-    // A package's code is compiled by the application that bundles it.
-    let release = app.map(App::release).or_else(|| snap.only_app_of(file).map(|app| app.release()));
+    // A package's code is compiled by the applications that bundle it: of several, the newest names it here.
+    let newest = || snap.apps_running(file, Runs::Surely).iter().map(|app| app.release()).max();
+    let release = app.map(App::release).or_else(newest);
     let rows = next::registered(facts, release.unwrap_or(next::Version::LATEST));
     if facts.is_server_module() {
         for (index, export) in facts.exports.iter().enumerate() {
             if !may_be_function(snap, file, export, through) {
                 continue;
             }
-            // Its own name comes first; in 14 an arrow function has another by its number.
-            let (own, numbered): (Vec<&Registered>, Vec<&Registered>) =
-                rows.iter().filter(|r| r.export == Some(index as u32)).partition(|r| r.name == export.name);
             all.push(Endpoint {
                 app: app.map(|a| a.id),
                 method: Some(Method::Post),
@@ -91,7 +90,7 @@ fn actions(
                 full: export.full,
                 export: Some(index as u32),
                 inline_action: export.inline_action,
-                registered: own.into_iter().chain(numbered).map(registered_name).collect(),
+                registered: of_export(&rows, index as u32, &export.name),
                 ..blank(EndpointKind::Action, file, &export.name)
             });
         }
@@ -121,6 +120,26 @@ fn actions(
     }
     all.sort_by_key(|e| e.range);
     all
+}
+
+/// The names under which a release registers an action, which may be another one than that of
+/// [`Endpoint::registered`].
+pub(crate) fn registered_by(facts: &FileFacts, action: &Endpoint, release: next::Version) -> Vec<RegisteredName> {
+    let rows = next::registered(facts, release);
+    if let (Some(ActionScope::Module), Some(export)) = (action.scope, action.export) {
+        return of_export(&rows, export, &action.name);
+    }
+    let functions = facts.server.as_deref().map_or(&[][..], |s| &s.functions);
+    let inline = |row: &&Registered| functions.get(row.function? as usize)?.inline_action;
+    let is_it = |row: &&Registered| action.inline_action.is_some() && inline(row) == action.inline_action;
+    rows.iter().find(is_it).map(registered_name).into_iter().collect()
+}
+
+/// Its own name comes first; in 14 an arrow function has another by its number.
+fn of_export(rows: &[Registered], export: u32, name: &str) -> Vec<RegisteredName> {
+    let (own, numbered): (Vec<&Registered>, Vec<&Registered>) =
+        rows.iter().filter(|r| r.export == Some(export)).partition(|r| *r.name == *name);
+    own.into_iter().chain(numbered).map(registered_name).collect()
 }
 
 fn registered_name(row: &Registered) -> RegisteredName {

@@ -40,7 +40,7 @@ mod url;
 mod walk;
 mod world;
 
-pub use action_ids::{ActionId, ActionIdReader, IdSource, NoId};
+pub use action_ids::{ActionId, ActionIdReader, IdInApp, IdSource, NoId};
 pub use app::App;
 pub use behind::ExportId;
 pub use bundles::{Carrier, Carriers};

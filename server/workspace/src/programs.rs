@@ -188,11 +188,15 @@ impl Snapshot {
         if let Some(app) = self.app_of(file) {
             return Some(app);
         }
+        let mut surely = self.apps_running(file, Runs::Surely).into_iter();
+        surely.next().filter(|_| surely.next().is_none())
+    }
+
+    /// The applications that can run a file's code, so surely at least, by path.
+    pub(crate) fn apps_running(&self, file: FileId, least: Runs) -> Vec<Arc<App>> {
         let apps = self.all_apps();
         let runs = self.runs_in(file, &apps);
-        let mut surely = apps.iter().zip(runs).filter(|(_, runs)| *runs == Runs::Surely).map(|(app, _)| app);
-        let app = surely.next()?;
-        surely.next().is_none().then(|| app.clone())
+        apps.into_iter().zip(runs).filter(|(_, runs)| *runs <= least).map(|(app, _)| app).collect()
     }
 
     /// Which of these applications list a file's package themselves, in their order: what is reached

@@ -1,7 +1,7 @@
 use expect_test::{Expect, expect};
 
 use super::curl;
-use crate::tests::Opened;
+use crate::tests::{Opened, TWO_APPS};
 
 /// The commands for each `$0` of a fixture, with their notes.
 fn check(files: &str, expected: Expect) {
@@ -353,6 +353,23 @@ export default () => null;
         plain takes no form
         curl -sS "${BASE:-http://localhost:3000}/posts/<id>" \
           --form-string '$ACTION_ID_<action id>='
+    "#]]
+    .assert_eq(&said);
+}
+
+/// The ID is that of the application whose page is asked.
+#[test]
+fn an_action_of_a_package() {
+    let opened = Opened::scanned(&TWO_APPS.replace("function send", "function se$0nd"));
+    opened.snap.find_carriers();
+    let found = curl(&opened.snap, opened.cursor()).expect("an action");
+    let said: String = found.requests.iter().map(|r| format!("{}\n{:?}\n", r.curl(), r.notes)).collect();
+    expect![[r#"
+        curl -sS "${BASE:-http://localhost:3000}/feedback" \
+          -H 'Next-Action: 40cc86107a1168db634ceb9582ecce914768ed2aa6' \
+          -H 'Content-Type: text/plain;charset=UTF-8' \
+          --data-binary '["<to>"]'
+        []
     "#]]
     .assert_eq(&said);
 }

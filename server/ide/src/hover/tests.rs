@@ -1,4 +1,5 @@
 mod actions;
+mod ids;
 
 use expect_test::{Expect, expect};
 

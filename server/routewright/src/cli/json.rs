@@ -85,6 +85,9 @@ pub struct Action {
     /// Why it isn't.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id_reason: Option<&'static str>,
+    /// Its IDs in applications where it has another one, by their roots.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub ids_elsewhere: BTreeMap<String, String>,
 }
 
 /// A place in a file.
@@ -352,7 +355,10 @@ fn endpoint(row: EndpointRow, apps: &[App], sites: &mut Sites<'_>) -> Option<End
             Some(Err(reason)) => (None, None, Some(reason.as_str())),
             None => (None, None, None),
         };
-        Action { scope, pages, pages_elsewhere, id, id_source, id_reason }
+        let known = row.ids.iter().filter_map(|one| Some((relative(&one.root, sites.root), one.id.as_ref().ok()?)));
+        let elsewhere = known.filter(|(_, known)| id.as_ref() != Some(&known.id));
+        let ids_elsewhere = elsewhere.map(|(root, known)| (root, known.id.clone())).collect();
+        Action { scope, pages, pages_elsewhere, id, id_source, id_reason, ids_elsewhere }
     });
     let EndpointRow { kind, method, url, name, label, implicit, .. } = row;
     Some(Endpoint { kind, app, method, url, site, name, label, action, implicit })

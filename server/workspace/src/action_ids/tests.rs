@@ -1,5 +1,7 @@
 //! Where IDs come from: projects with the manifests that Next's releases write.
 
+mod packages;
+
 use std::fs;
 
 use expect_test::{Expect, expect};
@@ -7,7 +9,7 @@ use fixture::{Fixture, Project};
 use serde_json::{Value, json};
 
 use super::*;
-use crate::World;
+use crate::{Snapshot, World};
 
 const KEY: &str = "c2VjcmV0IGtleSBvZiAzMiBieXRlcyBpbiBiYXNlNjQ=";
 
@@ -77,6 +79,33 @@ impl Opened {
             out.push_str(&format!("{name}: {answer}\n"));
         }
         out
+    }
+
+    /// For each action the one ID, that of each application which can run it, and those by which it is found.
+    /// Equal letters are equal IDs: the digits of some depend on the folder of the test.
+    fn ids_by_app(&self, file: &str) -> String {
+        let file = self.snap.file(&self.project.path(file)).expect("the file");
+        let mut ids = self.snap.action_ids();
+        let mut out = String::new();
+        for endpoint in self.snap.endpoints(file).iter() {
+            let every = ids.every(endpoint);
+            let letter = |id: &ActionId| ["a", "b"][every.iter().position(|e| e.id == id.id).expect("found by it")];
+            let told = |id: Result<ActionId, NoId>| match id {
+                Ok(id) => format!("{} {}", letter(&id), id.source.as_str()),
+                Err(reason) => reason.as_str().to_owned(),
+            };
+            out.push_str(&format!("{}: {}\n", endpoint.name, told(ids.id(endpoint))));
+            for IdInApp { root, id } in ids.by_app(endpoint) {
+                out.push_str(&format!("  {} {}\n", self.project.shown(&root), told(id)));
+            }
+            out.push_str(&format!("  found by {}\n", every.len()));
+        }
+        out
+    }
+
+    #[track_caller]
+    fn check_by_app(&self, file: &str, expected: Expect) {
+        expected.assert_eq(&self.ids_by_app(file));
     }
 
     #[track_caller]
@@ -393,95 +422,6 @@ fn scripts_say_which_bundler() {
         let opened =
             Opened::new(&format!("{ACTIONS}//- /package.json\n{package}\n//- /.env\n{env}\n//- /bun.lock\n{{}}\n"));
         opened.check("/app/page.tsx", expected);
-    }
-}
-
-const MONOREPO: &str = "
-//- /pnpm-workspace.yaml
-packages: ['apps/*', 'packages/*']
-//- /pnpm-lock.yaml
-lockfileVersion: '9.0'
-//- /apps/web/package.json
-{ \"dependencies\": { \"next\": \"16.4.6\", \"mail\": \"workspace:*\" } }
-//- /apps/web/app/(shop)/[slug]/actions.ts
-'use server';
-export async function save(id: string) {}
-//- /packages/mail/package.json
-{ \"name\": \"mail\", \"main\": \"actions.ts\" }
-//- /packages/mail/actions.ts
-'use server';
-export async function send() {}
-";
-
-#[test]
-fn a_package_of_two_applications() {
-    let second = "//- /apps/shop/package.json\n{ \"dependencies\": { \"next\": \"16.4.6\", \"mail\": \"*\" } }\n";
-    let page = "//- /apps/shop/app/page.tsx\n";
-    let opened = Opened::new(&format!("{MONOREPO}{second}{page}"));
-    opened.check(
-        "/packages/mail/actions.ts",
-        expect![[r#"
-        send: of no one application
-    "#]],
-    );
-}
-
-#[test]
-fn a_monorepo() {
-    let file = "/apps/web/app/(shop)/[slug]/actions.ts";
-    let opened = Opened::new(&format!("{MONOREPO}//- /apps/web/.env\nNEXT_SERVER_ACTIONS_ENCRYPTION_KEY={KEY}\n"));
-    opened.check(
-        file,
-        expect![[r#"
-        save: 40 computed apps/web/app/(shop)/[slug]/actions.ts
-    "#]],
-    );
-    // Of a package that one application depends on.
-    opened.check(
-        "/packages/mail/actions.ts",
-        expect![[r#"
-        send: 00 computed packages/mail/actions.ts
-    "#]],
-    );
-    let path = &file[1..];
-    opened.manifest(
-        "/apps/web/.next/server/server-reference-manifest.json",
-        "16.4.6",
-        &[("save", path, 0x40, said(path, "save"))],
-    );
-    opened.check(
-        file,
-        expect![[r#"
-        save: 40 build apps/web/app/(shop)/[slug]/actions.ts
-    "#]],
-    );
-}
-
-#[test]
-fn a_root_in_the_configuration() {
-    let env = format!("//- /apps/web/.env\nNEXT_SERVER_ACTIONS_ENCRYPTION_KEY={KEY}\n");
-    for (config, expected) in [
-        (
-            "{ turbopack: { root: __dirname } }",
-            expect![[r#"
-            save: 40 computed app/(shop)/[slug]/actions.ts
-        "#]],
-        ),
-        (
-            "{ turbopack: { root: path.join(__dirname, '..') } }",
-            expect![[r#"
-            save: 40 computed web/app/(shop)/[slug]/actions.ts
-        "#]],
-        ),
-        (
-            "{ turbopack: { root: root() } }",
-            expect![[r#"
-                save: turbopack.root is computed
-            "#]],
-        ),
-    ] {
-        let config = format!("//- /apps/web/next.config.ts\nexport default {config}\n");
-        Opened::new(&format!("{MONOREPO}{env}{config}")).check("/apps/web/app/(shop)/[slug]/actions.ts", expected);
     }
 }
 

@@ -41,6 +41,11 @@ impl App {
         release::dir(major).join(self.name)
     }
 
+    /// Its folder in the workspace, as `routewright endpoints` writes it.
+    pub const fn root(&self) -> &'static str {
+        if self.root.is_empty() { "." } else { self.root }
+    }
+
     /// Where Next runs.
     pub fn dir(&self, major: u8) -> PathBuf {
         self.workspace(major).join(self.root)

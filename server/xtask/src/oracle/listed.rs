@@ -14,7 +14,7 @@ use std::process::{Command, Stdio};
 pub struct Action {
     /// File, relative to the installation, and Next's name.
     pub place: (String, String),
-    /// The ID, or why there is none.
+    /// The ID in the application that is built, or why there is none.
     pub id: Result<String, String>,
     /// URLs of the pages that carry it; `None` where the list says nothing of pages.
     pub pages: Option<BTreeSet<String>>,
@@ -47,20 +47,29 @@ impl Listed {
             .with_context(|| format!("cannot start {}", binary.display()))?;
         ensure!(output.status.success(), "routewright ended with {} in {}", output.status, workspace.display());
         let answer: Value = serde_json::from_slice(&output.stdout).context("routewright did not print JSON")?;
-        Self::read(&answer, &relative(&workspace, &release::dir(flavour.major)))
+        Self::read(&answer, &relative(&workspace, &release::dir(flavour.major)), app.root())
     }
 
-    /// Reads the answer about the folder `workspace` of the installation.
-    fn read(answer: &Value, workspace: &str) -> anyhow::Result<Self> {
+    /// Reads the answer about the folder `workspace` of the installation, as far as it is of the application
+    /// `root`: one beside it isn't built.
+    fn read(answer: &Value, workspace: &str, root: &str) -> anyhow::Result<Self> {
         let mut all = Self::default();
-        for row in answer["endpoints"].as_array().context("the answer has no `endpoints`")? {
+        let rows = answer["endpoints"].as_array().context("the answer has no `endpoints`")?;
+        for row in rows.iter().filter(|row| row["app"].as_str().is_none_or(|app| app == root)) {
             let text =
                 |key: &str| row[key].as_str().with_context(|| format!("{row} has no `{key}`")).map(str::to_owned);
             match &*text("kind")? {
                 "action" => all.actions.push(Action {
                     place: (format!("{workspace}/{}", text("file")?), text("name")?),
-                    id: text("id").map_err(|_| text("idReason").unwrap_or_else(|_| "no reason given".to_owned())),
-                    pages: row["pages"].as_array().map(|pages| texts(pages)),
+                    id: match row["idsElsewhere"][root].as_str() {
+                        Some(id) => Ok(id.to_owned()),
+                        None => {
+                            text("id").map_err(|_| text("idReason").unwrap_or_else(|_| "no reason given".to_owned()))
+                        }
+                    },
+                    pages: [&row["pagesElsewhere"][root], &row["pages"]]
+                        .iter()
+                        .find_map(|pages| Some(texts(pages.as_array()?))),
                 }),
                 "pages-api" => {
                     all.pages_api.insert(text("url")?);
@@ -102,6 +111,7 @@ mod tests {
                 { "kind": "action", "url": null, "file": "b.ts", "name": "g", "id": "40ab", "pages": ["/"] },
             ] }),
             "actions",
+            ".",
         )
         .unwrap();
         assert_eq!(listed.urls, texts(&[json!("/api"), json!("/icon.png")]));
@@ -114,6 +124,28 @@ mod tests {
                 action("actions/a.ts", "f", Err("no key".to_owned()), None),
                 action("actions/b.ts", "g", Ok("40ab".to_owned()), Some(texts(&[json!("/")]))),
             ]
+        );
+    }
+
+    #[test]
+    fn of_two_applications_one_is_asked() {
+        let both = json!({ "docs": ["/"], "web": ["/mail"] });
+        let listed = Listed::read(
+            &json!({ "endpoints": [
+                { "kind": "route", "app": "docs", "method": "GET", "url": "/api" },
+                { "kind": "action", "app": null, "file": "a.ts", "name": "f", "id": null,
+                  "idReason": "of no one application", "idsElsewhere": { "docs": "40ab", "web": "40cd" },
+                  "pages": [], "pagesElsewhere": both },
+            ] }),
+            "monorepo",
+            "web",
+        )
+        .unwrap();
+        assert_eq!(listed.urls, BTreeSet::new());
+        let place = ("monorepo/a.ts".to_owned(), "f".to_owned());
+        assert_eq!(
+            listed.actions,
+            [Action { place, id: Ok("40cd".to_owned()), pages: Some(texts(&[json!("/mail")])) }]
         );
     }
 }

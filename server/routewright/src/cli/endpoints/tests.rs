@@ -20,6 +20,7 @@ fn action(app: Option<&str>, name: &str, label: Option<&str>, file: &str, line: 
         id: None,
         id_source: None,
         id_reason: Some("no build yet"),
+        ids_elsewhere: BTreeMap::new(),
     });
     let (app, label) = (app.map(str::to_owned), label.map(Into::into));
     let site = Site { file: file.to_owned(), line, column: 23 };
