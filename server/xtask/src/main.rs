@@ -3,6 +3,7 @@
 #![expect(clippy::print_stdout, reason = "a command-line tool for people prints")]
 
 mod bench;
+mod conversions;
 mod corpora;
 mod differences;
 mod lsp;
@@ -35,6 +36,8 @@ enum Task {
     Oracle(oracle::Args),
     /// Compare our answers on checkouts of real applications with listings of what they hold.
     Corpora(corpora::Args),
+    /// Convert every action or handler of real applications and ask TypeScript 7 what it thinks of it.
+    Conversions(conversions::Args),
     /// Ask our server and TypeScript 7's where the uses of actions in real applications lead.
     Typescript(typescript::Args),
     /// Measure the budgets, with TypeScript 7's own server beside them in the same run.
@@ -47,6 +50,7 @@ fn main() -> ExitCode {
         Task::Shop(args) => shop::run(&args),
         Task::Oracle(args) => oracle::run(&args),
         Task::Corpora(args) => corpora::run(&args),
+        Task::Conversions(args) => conversions::run(&args),
         Task::Typescript(args) => typescript::run(&args),
         Task::Bench(args) => bench::run(&args),
     };

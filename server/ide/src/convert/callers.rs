@@ -61,7 +61,12 @@ pub(super) fn importers(snap: &Snapshot, action: &Endpoint, id: EndpointId) -> R
     for file in snap.files() {
         let Some(facts) = snap.facts(file) else { continue };
         let mut names = vec![];
-        for (index, import) in facts.imports.iter().enumerate() {
+        // whoever passes it on under another name is refused, so it has the same one everywhere
+        let may_mean = |imported: &Imported| match imported {
+            Imported::Name(name) => **name == *action.name,
+            Imported::Namespace => facts.uses.iter().any(|u| u.member.as_deref() == Some(&*action.name)),
+        };
+        for (index, import) in facts.imports.iter().enumerate().filter(|(_, i)| may_mean(&i.imported)) {
             let Some(specifier) = facts.specifier(import.specifier) else { continue };
             match (&import.imported, snap.follow_import(file, specifier, &import.imported)) {
                 (Imported::Name(_), Some(followed)) if followed == target => {
@@ -328,7 +333,15 @@ pub(super) fn check_lists(snap: &Snapshot, action: &Endpoint) -> Result<(), Refu
     let target = Followed::Export(action.file, export);
     for file in snap.files() {
         let Some(facts) = snap.facts(file) else { continue };
-        let passes = |e: &&Export| e.origin != Origin::Here && snap.follow_export(file, &e.name) == Some(target);
+        let lists = |e: &Export| match &e.origin {
+            Origin::Here => false,
+            Origin::From { imported, .. } => *imported == Imported::Name((&*action.name).into()),
+            Origin::Import(import) => facts
+                .imports
+                .get(*import as usize)
+                .is_some_and(|i| i.imported == Imported::Name((&*action.name).into())),
+        };
+        let passes = |e: &&Export| lists(e) && snap.follow_export(file, &e.name) == Some(target);
         if let Some(passed) = facts.exports.iter().find(passes) {
             let name = name_of(&snap.path(file));
             let text = format!("{name} passes it on: import it from where it is first");

@@ -99,6 +99,7 @@ impl Draft {
             }
             edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
             edits.dedup();
+            join_deletions(&mut edits);
             if edits.windows(2).any(|pair| pair.iter().map(|e| e.range).is_sorted_by(|a, b| a.end > b.start)) {
                 let text = format!("two changes of {} touch the same place", name_of(&path));
                 return Err(Refusal::new("overlap", text));
@@ -108,4 +109,16 @@ impl Draft {
         changes.extend(self.deleted.into_iter().map(|(file, before)| Change::Delete { file, before }));
         Ok(Conversion { changes, notes: self.notes })
     }
+}
+
+/// Deletions side by side may both want the empty line between them.
+fn join_deletions(edits: &mut Vec<TextEdit>) {
+    edits.dedup_by(|next, before| {
+        let both = next.text.is_empty() && before.text.is_empty();
+        let touch = both && next.range.start <= before.range.end && !next.range.is_empty();
+        if touch {
+            before.range.end = before.range.end.max(next.range.end);
+        }
+        touch
+    });
 }

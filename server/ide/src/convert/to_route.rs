@@ -13,7 +13,7 @@ use workspace::{ActionScope, App, Endpoint, Snapshot};
 use super::{
     Conversion, Refusal,
     callers::{self, Importer, Successors},
-    carry::{Answer, Carry, Sent},
+    carry::{Carry, Sent},
     draft::{Draft, Source, name_of},
     moved::Moved,
     place::{Home, pascal},
@@ -325,8 +325,5 @@ fn say_aloud(draft: &mut Draft, parts: &Parts, effects: &Effects, public: bool) 
     }
     if parts.forms {
         draft.note("a form posts and comes back to its page: what the function returns isn't shown");
-    }
-    if parts.may_redirect && !parts.redirects && parts.carry.answer != Answer::Nothing {
-        draft.note("if what it calls redirects, the browser goes there by a full page load");
     }
 }

@@ -1,0 +1,140 @@
+//! What TypeScript says of a copy of a repository before and after each conversion.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use super::Row;
+
+/// What is installed beside the copies: the compiler, and the types that conversions speak of.
+const PACKAGES: &[&str] = &[
+    "typescript@7.0.2",
+    "next@16.4.6",
+    "react@19.2.0",
+    "react-dom@19.2.0",
+    "@types/react@19.2.0",
+    "@types/react-dom@19.2.0",
+    "@types/node@24.9.1",
+    "zod@4.1.12",
+];
+
+/// Messages by how often they come.
+type Messages = BTreeMap<String, usize>;
+
+/// Installs the compiler, once.
+pub fn install(work: &Path) -> Result<()> {
+    fs::create_dir_all(work)?;
+    let wanted = serde_json::json!({ "private": true, "description": PACKAGES.join(" ") }).to_string();
+    let manifest = work.join("package.json");
+    if work.join("node_modules/.bin/tsc").exists() && fs::read_to_string(&manifest).is_ok_and(|m| m.contains(&PACKAGES.join(" "))) {
+        return Ok(());
+    }
+    fs::write(&manifest, wanted)?;
+    let status = Command::new("npm")
+        .args(["install", "--no-audit", "--no-fund", "--no-save", "--loglevel=error"])
+        .args(PACKAGES)
+        .current_dir(work)
+        .status()
+        .context("npm")?;
+    if status.success() { Ok(()) } else { bail!("npm can't install {}", PACKAGES.join(" ")) }
+}
+
+/// Converts one after the other in a copy, and puts everything back. What got worse, a line each.
+pub fn types(work: &Path, checkout: &Path, rows: &[&Row]) -> Result<Vec<String>> {
+    let copy = work.join("copies").join(checkout.file_name().unwrap_or_default());
+    let _ = fs::remove_dir_all(&copy);
+    copy_sources(checkout, &copy)?;
+    let mut before: BTreeMap<PathBuf, Messages> = BTreeMap::new();
+    let mut wrong = vec![];
+    for row in rows {
+        let Some(first) = row.changes.first() else { continue };
+        let Some(config) = config_of(&copy, &copy.join(&first.file)) else { continue };
+        if !before.contains_key(&config) {
+            before.insert(config.clone(), messages(work, &config)?);
+        }
+        let undo = apply(&copy, row)?;
+        let after = messages(work, &config)?;
+        for (path, text) in undo {
+            match text {
+                Some(text) => fs::write(path, text)?,
+                None => fs::remove_file(path)?,
+            }
+        }
+        let known = &before[&config];
+        let new: Vec<&String> =
+            after.iter().filter(|(m, count)| known.get(*m).copied().unwrap_or(0) < **count).map(|(m, _)| m).collect();
+        if !new.is_empty() {
+            let said: Vec<&str> = new.iter().map(|m| m.as_str()).collect();
+            wrong.push(format!("{}:{} {}: {}", row.file, row.line, row.name, said.join(" | ")));
+        }
+    }
+    fs::remove_dir_all(&copy)?;
+    Ok(wrong)
+}
+
+/// Writes the files of a conversion; what was there before.
+fn apply(copy: &Path, row: &Row) -> Result<Vec<(PathBuf, Option<Vec<u8>>)>> {
+    let mut undo = vec![];
+    for change in &row.changes {
+        let path = copy.join(&change.file);
+        undo.push((path.clone(), fs::read(&path).ok()));
+        match &change.text {
+            Some(text) => {
+                fs::create_dir_all(path.parent().context("a folder")?)?;
+                fs::write(&path, text)?;
+            }
+            None => fs::remove_file(&path)?,
+        }
+    }
+    Ok(undo)
+}
+
+/// The nearest `tsconfig.json` above a file.
+fn config_of(copy: &Path, file: &Path) -> Option<PathBuf> {
+    let folders = file.ancestors().skip(1).take_while(|folder| folder.starts_with(copy));
+    folders.map(|folder| folder.join("tsconfig.json")).find(|config| config.is_file())
+}
+
+fn messages(work: &Path, config: &Path) -> Result<Messages> {
+    let output = Command::new(work.join("node_modules/.bin/tsc"))
+        .args(["--noEmit", "--pretty", "false", "--skipLibCheck", "--incremental", "false", "-p"])
+        .arg(config)
+        .output()
+        .context("tsc")?;
+    let mut messages = Messages::new();
+    for line in String::from_utf8_lossy(&output.stdout).lines() {
+        let Some((_, message)) = line.split_once("error TS") else { continue };
+        // packages that aren't installed: whoever imports one more says it once more
+        let is_missing = ["2307", "2792", "7016", "2882"].iter().any(|code| message.starts_with(code));
+        let module = message.split('\'').nth(1).unwrap_or_default();
+        let is_ours = module.starts_with('.') || module.contains("/api/") || module.contains("shared");
+        if !is_missing || is_ours {
+            *messages.entry(message.to_owned()).or_default() += 1;
+        }
+    }
+    Ok(messages)
+}
+
+/// Copies what a compiler reads.
+fn copy_sources(from: &Path, to: &Path) -> Result<()> {
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let (name, kind) = (entry.file_name(), entry.file_type()?);
+        let name = name.to_string_lossy();
+        if kind.is_dir() {
+            if !matches!(&*name, "node_modules" | ".git" | ".next") {
+                copy_sources(&entry.path(), &to.join(&*name))?;
+            }
+        } else if kind.is_file() {
+            let counts = [".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".mts", ".json"];
+            if counts.iter().any(|end| name.ends_with(end)) {
+                fs::create_dir_all(to)?;
+                fs::copy(entry.path(), to.join(&*name))?;
+            }
+        }
+    }
+    Ok(())
+}
