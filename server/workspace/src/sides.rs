@@ -2,6 +2,7 @@
 //! client module imports runs in browsers (and once on the server, to be rendered, which counts as the
 //! browser's), what a page imports runs on the server.
 
+use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use crate::{
@@ -20,6 +21,27 @@ pub struct Sides {
 }
 
 impl Snapshot {
+    /// Every file that names a module: by an import of any kind, also of types only, or by passing it on.
+    /// By path, read on demand.
+    #[must_use]
+    pub fn naming(&self, module: FileId) -> Vec<FileId> {
+        let names = self.names.of(&self.path(module));
+        let scouted = self.scouts.iter().filter(|(file, scouted)| {
+            self.open.contains_key(file) || scouted.sketch.modules.iter().any(|name| names.contains(name))
+        });
+        let mut candidates: Vec<FileId> = scouted.map(|(file, _)| *file).collect();
+        candidates.extend(self.open.keys().filter(|file| !self.scouts.contains_key(file)));
+        let mut found: Vec<FileId> = candidates
+            .into_par_iter()
+            .filter(|file| {
+                let facts = self.facts(*file);
+                facts.is_some_and(|f| f.specifiers.iter().any(|s| self.resolve(*file, &s.text) == Some(module)))
+            })
+            .collect();
+        found.sort_by_cached_key(|file| self.path(*file));
+        found
+    }
+
     /// Where the code of a file above an action runs; neither where nothing brings it along. The first to
     /// ask waits until all imports above actions are known.
     #[must_use]

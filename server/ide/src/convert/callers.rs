@@ -6,9 +6,9 @@ use std::sync::Arc;
 use syntax::{
     TextRange,
     anatomy::{Anatomy, StatementKind},
-    facts::{Export, Imported, Origin, Use, Used},
+    facts::{Export, FileFacts, Imported, Origin, Use, Used},
 };
-use workspace::{Endpoint, EndpointId, Followed, Link, Snapshot};
+use workspace::{Endpoint, EndpointId, FileId, Followed, Link, Snapshot};
 
 use super::{
     Refusal,
@@ -58,7 +58,7 @@ pub(super) fn importers(snap: &Snapshot, action: &Endpoint, id: EndpointId) -> R
     let Some(export) = action.export else { return Ok(vec![]) };
     let target = Followed::Export(action.file, export);
     let mut found = vec![];
-    for file in snap.files() {
+    for file in naming(snap, action.file) {
         let Some(facts) = snap.facts(file) else { continue };
         let mut names = vec![];
         // whoever passes it on under another name is refused, so it has the same one everywhere
@@ -92,14 +92,9 @@ pub(super) fn importers(snap: &Snapshot, action: &Endpoint, id: EndpointId) -> R
                 _ => {}
             }
         }
-        for used in &facts.uses {
-            let Used::Module(specifier) = used.used else { continue };
-            let module = facts.specifier(specifier).and_then(|s| snap.resolve(file, s));
-            let is_it = module.is_some_and(|module| snap.follow_export(module, &action.name) == Some(target));
-            if is_it && used.member.as_deref().is_none_or(|member| member == &*action.name) {
-                let text = format!("{} imports it dynamically: import it by its name", name_of(&snap.path(file)));
-                return Err(Refusal::new("dynamic-import", text).at(file, used.range));
-            }
+        if let Some(range) = dynamic_import(snap, file, &facts, target, &action.name) {
+            let text = format!("{} imports it by import(): import it by its name", name_of(&snap.path(file)));
+            return Err(Refusal::new("dynamic-import", text).at(file, range));
         }
         if names.is_empty() {
             continue;
@@ -111,6 +106,47 @@ pub(super) fn importers(snap: &Snapshot, action: &Endpoint, id: EndpointId) -> R
         importer.on_server = importer.runs_on_server(snap)?;
     }
     Ok(found)
+}
+
+/// The files that name a module, or one that passes all of it on.
+fn naming(snap: &Snapshot, module: FileId) -> Vec<FileId> {
+    let mut modules = vec![module];
+    let mut found = vec![];
+    let mut next = 0;
+    while let Some(module) = modules.get(next).copied() {
+        next += 1;
+        for file in snap.naming(module) {
+            if found.contains(&file) {
+                continue;
+            }
+            found.push(file);
+            if snap.facts(file).is_some_and(|facts| !facts.star_exports.is_empty()) && !modules.contains(&file) {
+                modules.push(file);
+            }
+        }
+    }
+    found
+}
+
+/// `import('./actions')` that may give an action.
+fn dynamic_import(snap: &Snapshot, file: FileId, facts: &FileFacts, target: Followed, name: &str) -> Option<TextRange> {
+    let written = facts.specifiers.iter().enumerate().find(|(index, specifier)| {
+        let index = *index as u32;
+        let is_static = facts.imports.iter().any(|import| import.specifier == index)
+            || facts.star_exports.contains(&index)
+            || facts.exports.iter().any(|e| matches!(e.origin, Origin::From { specifier, .. } if specifier == index));
+        let gives = || {
+            let module = snap.resolve(file, &specifier.text);
+            module.is_some_and(|module| snap.follow_export(module, name) == Some(target))
+        };
+        // of one that is imported both ways, uses tell; of the other, what is done with it may be anything
+        let is_used = facts
+            .uses
+            .iter()
+            .any(|u| u.used == Used::Module(index) && u.member.as_deref().is_none_or(|member| member == name));
+        (is_used || !is_static) && gives()
+    });
+    written.map(|(_, specifier)| specifier.range)
 }
 
 impl Importer {
@@ -138,6 +174,11 @@ impl Importer {
     /// Its first use, for messages.
     pub fn place(&self) -> TextRange {
         self.uses.first().map(|link| link.range).unwrap_or_default()
+    }
+
+    /// How it names the action's module.
+    pub fn specifiers(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(|name| &*name.specifier)
     }
 
     /// Whether a form without JavaScript posts to it.
@@ -193,7 +234,7 @@ impl Importer {
     fn import(&self, name: &Name, module: &Path, names: &[(&str, &str)], anatomy: &Anatomy) -> String {
         let from = match &name.module {
             Some(old) => specifier::like(&self.source.path, &name.specifier, old, module),
-            None => specifier::relative(&self.source.path, module),
+            None => specifier::relative(&self.source.path, module, ""),
         };
         let written = |(exported, local): &(&str, &str)| {
             if exported == local { (*exported).to_owned() } else { format!("{exported} as {local}") }
@@ -331,7 +372,7 @@ enum Hooked {
 pub(super) fn check_lists(snap: &Snapshot, action: &Endpoint) -> Result<(), Refusal> {
     let Some(export) = action.export else { return Ok(()) };
     let target = Followed::Export(action.file, export);
-    for file in snap.files() {
+    for file in naming(snap, action.file) {
         let Some(facts) = snap.facts(file) else { continue };
         let lists = |e: &Export| match &e.origin {
             Origin::Here => false,

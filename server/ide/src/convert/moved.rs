@@ -31,11 +31,19 @@ pub(super) struct Moved {
     leaving: TextRange,
     /// The statement in which it stands.
     home: usize,
+    /// The extension of relative imports.
+    extension: &'static str,
 }
 
 impl Moved {
     /// Of a function that stands at `leaving`, which is all of statement `home` or a part of it.
-    pub fn find(source: &Source, anatomy: &Anatomy, home: usize, leaving: TextRange) -> Result<Self, Refusal> {
+    pub fn find(
+        source: &Source,
+        anatomy: &Anatomy,
+        home: usize,
+        leaving: TextRange,
+        extension: &'static str,
+    ) -> Result<Self, Refusal> {
         let module = &anatomy.module;
         let is_whole = module.statements.get(home).is_some_and(|s| leaving.covers(s.range));
         let own = anatomy.names_within(leaving);
@@ -47,6 +55,7 @@ impl Moved {
             names: vec![],
             leaving,
             home,
+            extension,
         };
         let needed = closure(module.statements.as_slice(), &own, home);
         // what others use stays, with all that it uses itself
@@ -169,7 +178,7 @@ impl Moved {
                 return;
             }
             let word = if types { "import type" } else { "import" };
-            let from = quoted(&specifier::relative(to, from));
+            let from = quoted(&specifier::relative(to, from, self.extension));
             out.push_str(&format!("{word} {{ {} }} from {from}{end}\n", names.join(", ")));
         };
         let declared = |set: &BTreeSet<usize>| -> Vec<&str> {
@@ -229,7 +238,8 @@ impl Moved {
         let names_of_shared = shared.iter().flat_map(|s| &s.declares).filter(|name| used.contains(name));
         let still: Vec<&str> = names_of_shared.map(|name| &**name).collect();
         if !still.is_empty() {
-            let from = anatomy.style.quoted(&specifier::relative(&source.path, &shared_path(&source.path)));
+            let from =
+                anatomy.style.quoted(&specifier::relative(&source.path, &shared_path(&source.path), self.extension));
             let end = if anatomy.style.semicolons { ";" } else { "" };
             let line = format!("import {{ {} }} from {from}{end}\n", still.join(", "));
             draft.edit(source, import_place(source, anatomy), line);
@@ -268,7 +278,7 @@ impl Moved {
             .collect();
         let end = if anatomy.style.semicolons { ";" } else { "" };
         if !kept.is_empty() {
-            let from = anatomy.style.quoted(&specifier::relative(&path, &source.path));
+            let from = anatomy.style.quoted(&specifier::relative(&path, &source.path, self.extension));
             text.push_str(&format!("import type {{ {} }} from {from}{end}\n", kept.join(", ")));
         }
         for statement in statements {
@@ -354,7 +364,7 @@ fn respecified(source: &Source, written: &str, to: &Path) -> String {
     }
     // what looks like an extension may be part of a name (`./post.schema`): all of it is kept
     let name = target.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let parent = specifier::relative(to, &target.with_file_name("x"));
+    let parent = specifier::relative(to, &target.with_file_name("x"), "");
     parent.strip_suffix('x').map_or_else(|| written.to_owned(), |folder| format!("{folder}{name}"))
 }
 

@@ -12,7 +12,7 @@ pub(super) fn like(from: &Path, written: &str, old: &Path, to: &Path) -> String 
         if is_index && !written.ends_with("index") { path.parent().map(Path::to_owned).unwrap_or(path) } else { path }
     };
     if written.starts_with('.') {
-        return relative(from, to) + extension;
+        return relative(from, to, extension);
     }
     // `@/app/actions` for `/w/src/app/actions`: what both end with is left away, and what is left of
     // the specifier stands for what is left of the path
@@ -24,14 +24,14 @@ pub(super) fn like(from: &Path, written: &str, old: &Path, to: &Path) -> String 
     match (alias, folder) {
         (Some(alias), Some(folder)) if !common.is_empty() => match new.strip_prefix(folder) {
             Some(rest) => format!("{alias}{rest}{extension}"),
-            None => relative(from, to) + extension,
+            None => relative(from, to, extension),
         },
-        _ => relative(from, to) + extension,
+        _ => relative(from, to, extension),
     }
 }
 
-/// By relative path, without an extension.
-pub(super) fn relative(from: &Path, to: &Path) -> String {
+/// By relative path, with an extension that imports are written with (`""`, `.js`, `.ts`).
+pub(super) fn relative(from: &Path, to: &Path, extension: &str) -> String {
     let folder: Vec<Component> = from.parent().unwrap_or(from).components().collect();
     let to = to.with_extension("");
     let target: Vec<Component> = to.components().collect();
@@ -40,7 +40,12 @@ pub(super) fn relative(from: &Path, to: &Path) -> String {
     let down: Vec<String> =
         target.iter().skip(shared).map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
     let up = if up == 0 { "./".to_owned() } else { "../".repeat(up) };
-    up + &down.join("/")
+    up + &down.join("/") + extension
+}
+
+/// The extension that relative imports of a file have.
+pub(super) fn extension_in<'a>(mut specifiers: impl Iterator<Item = &'a str>) -> Option<&'static str> {
+    specifiers.find(|written| written.starts_with('.')).map(written_extension)
 }
 
 fn written_extension(written: &str) -> &'static str {

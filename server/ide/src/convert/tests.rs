@@ -162,7 +162,6 @@ export default function Page() {
               revalidatePath('/posts');
             }
             # POST /api/create-post takes bodies of any size: an action took 1 MB
-            # if what it calls redirects, the browser goes there by a full page load
         "#]],
     );
 }

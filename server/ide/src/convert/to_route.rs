@@ -128,7 +128,8 @@ pub(super) fn to_route(
     let id = asked::id(snap, endpoint).ok_or_else(|| Refusal::new("gone", "the action isn't there any more"))?;
     let importers = callers::importers(snap, endpoint, id)?;
     let carry = Carry::new(snap, &source, &action.anatomy, &action.function, method == Method::Get)?;
-    let moved = Moved::find(&source, &action.anatomy, action.home, statement_range(&action))?;
+    let ending = relative_extension(&action, &importers);
+    let moved = Moved::find(&source, &action.anatomy, action.home, statement_range(&action), ending)?;
     let home = Home::find(snap, &app, &action.name, extension(&action))?;
 
     let forms = importers.iter().any(Importer::posts_forms);
@@ -160,8 +161,8 @@ pub(super) fn to_route(
         refreshes: refreshes && browsers,
     };
     let mut draft = Draft::default();
-    write_files(&mut draft, &action, &moved, &home, &parts, browsers);
-    let also = if own { own_import(&action, &home) } else { String::new() };
+    write_files(&mut draft, &action, &moved, &home, &parts, browsers, ending);
+    let also = if own { own_import(&action, &home, ending) } else { String::new() };
     moved.leave(&mut draft, &source, &action.anatomy, &also);
     leave_statement(&mut draft, &action, &moved, &also);
     let to = Successors {
@@ -216,10 +217,16 @@ fn stays_in_use(action: &Action) -> bool {
     statements.filter(|(index, _)| *index != action.home).any(|(_, statement)| statement.uses.contains(&action.name))
 }
 
-fn own_import(action: &Action, home: &Home) -> String {
-    let from = action.anatomy.style.quoted(&specifier::relative(&action.source.path, &home.function));
+fn own_import(action: &Action, home: &Home, ending: &str) -> String {
+    let from = action.anatomy.style.quoted(&specifier::relative(&action.source.path, &home.function, ending));
     let end = if action.anatomy.style.semicolons { ";" } else { "" };
     format!("import {{ {} }} from {from}{end}\n", action.name)
+}
+
+/// The extension that relative imports have: in the action's file, else in those that import it.
+fn relative_extension(action: &Action, importers: &[Importer]) -> &'static str {
+    let own = action.anatomy.module.imports().map(|(_, import)| &*import.specifier);
+    specifier::extension_in(own.chain(importers.iter().flat_map(Importer::specifiers))).unwrap_or("")
 }
 
 fn extension(action: &Action) -> &'static str {
@@ -233,7 +240,15 @@ fn extension(action: &Action) -> &'static str {
 }
 
 /// The new files: the handler, the function, the client.
-fn write_files(draft: &mut Draft, action: &Action, moved: &Moved, home: &Home, parts: &Parts, browsers: bool) {
+fn write_files(
+    draft: &mut Draft,
+    action: &Action,
+    moved: &Moved,
+    home: &Home,
+    parts: &Parts,
+    browsers: bool,
+    ending: &str,
+) {
     let (anatomy, style) = (&action.anatomy, &action.anatomy.style);
     let along = moved.along(anatomy);
     let guard = parts.guard().map(|guard| format!("\n{}", style.dress(&guard))).unwrap_or_default();
@@ -256,13 +271,13 @@ fn write_files(draft: &mut Draft, action: &Action, moved: &Moved, home: &Home, p
         let start = code_start(code);
         let (comments, code) = code.split_at(start);
         draft.create(home.function.clone(), format!("{imports}{}{along}{comments}export {code}\n", gap(&imports)));
-        let from = specifier::relative(&home.route, &home.function);
+        let from = specifier::relative(&home.route, &home.function, ending);
         let import = style.dress(&format!("import {{ {} }} from '{from}';\n", parts.name));
         draft.create(home.route.clone(), format!("{import}\n{handler}{guard}"));
     }
     if browsers {
         let client = if parts.at_home {
-            parts.client("./route")
+            parts.client(&specifier::relative(&home.client, &home.route, ending))
         } else {
             // the type comes from the function itself
             parts.client("").replace(
@@ -270,7 +285,7 @@ fn write_files(draft: &mut Draft, action: &Action, moved: &Moved, home: &Home, p
                 &format!(
                     "import type {{ {0} as {0}Function }} from '{1}';\n\ntype {2} = typeof {0}Function;\n",
                     parts.name,
-                    specifier::relative(&home.client, &home.function),
+                    specifier::relative(&home.client, &home.function, ending),
                     parts.type_name
                 ),
             )

@@ -29,7 +29,9 @@ pub fn install(work: &Path) -> Result<()> {
     fs::create_dir_all(work)?;
     let wanted = serde_json::json!({ "private": true, "description": PACKAGES.join(" ") }).to_string();
     let manifest = work.join("package.json");
-    if work.join("node_modules/.bin/tsc").exists() && fs::read_to_string(&manifest).is_ok_and(|m| m.contains(&PACKAGES.join(" "))) {
+    if work.join("node_modules/.bin/tsc").exists()
+        && fs::read_to_string(&manifest).is_ok_and(|m| m.contains(&PACKAGES.join(" ")))
+    {
         return Ok(());
     }
     fs::write(&manifest, wanted)?;
@@ -112,10 +114,21 @@ fn messages(work: &Path, config: &Path) -> Result<Messages> {
         let module = message.split('\'').nth(1).unwrap_or_default();
         let is_ours = module.starts_with('.') || module.contains("/api/") || module.contains("shared");
         if !is_missing || is_ours {
-            *messages.entry(message.to_owned()).or_default() += 1;
+            *messages.entry(steady(message)).or_default() += 1;
         }
     }
     Ok(messages)
+}
+
+/// A message without what differs from run to run: the order of a union's members and of an object's, and
+/// the way from the file to a module, which is another one from where the code goes.
+fn steady(message: &str) -> String {
+    let mut words: Vec<&str> =
+        message.split(|c: char| c.is_whitespace() || c == ';').map(|word| word.trim_start_matches(['\'', '.', '/'])).collect();
+    let code = words.first().copied().unwrap_or_default().to_owned();
+    words.sort_unstable();
+    words.dedup();
+    format!("{code} {}", words.join(" "))
 }
 
 /// Copies what a compiler reads.
