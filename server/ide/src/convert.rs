@@ -10,6 +10,7 @@ mod draft;
 mod moved;
 mod place;
 mod specifier;
+mod thin;
 mod to_route;
 mod written;
 
@@ -162,6 +163,7 @@ pub fn convert(snap: &Snapshot, at: FilePosition, way: Way) -> Option<Result<Con
         (EndpointKind::Action, Way::ToRoute { method, public }) => {
             Some(to_route::to_route(snap, &endpoint, method, public))
         }
+        (EndpointKind::Route, Way::ToAction) => thin::to_action(snap, &endpoint),
         _ => None,
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use syntax::{
     TextRange,
-    anatomy::{Anatomy, StatementKind},
+    anatomy::{Anatomy, Import, ImportedName, StatementKind},
     facts::{Export, FileFacts, Imported, Origin, Use, Used},
 };
 use workspace::{Endpoint, EndpointId, FileId, Followed, Link, Snapshot};
@@ -106,6 +106,18 @@ pub(super) fn importers(snap: &Snapshot, action: &Endpoint, id: EndpointId) -> R
         importer.on_server = importer.runs_on_server(snap)?;
     }
     Ok(found)
+}
+
+/// The names that a file takes from a module by imports: the statement, the import, the name.
+pub(super) fn named_in<'a>(
+    snap: &Snapshot,
+    source: &Source,
+    anatomy: &'a Anatomy,
+    module: FileId,
+) -> Vec<(TextRange, &'a Import, &'a ImportedName)> {
+    let of_module = anatomy.module.imports().filter(|(_, i)| snap.resolve(source.file, &i.specifier) == Some(module));
+    let place = |index: usize| anatomy.module.statements.get(index).map(|s| s.range).unwrap_or_default();
+    of_module.flat_map(|(index, import)| import.named.iter().map(move |one| (place(index), import, one))).collect()
 }
 
 /// The files that name a module, or one that passes all of it on.

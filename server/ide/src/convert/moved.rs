@@ -340,32 +340,10 @@ fn imports_of(source: &Source, anatomy: &Anatomy, names: &[Box<str>], to: &Path)
             continue;
         }
         let word = if import.type_only { "import type" } else { "import" };
-        let from = anatomy.style.quoted(&respecified(source, &import.specifier, to));
+        let from = anatomy.style.quoted(&specifier::moved(&source.path, &import.specifier, to));
         out.push_str(&format!("{word} {} from {from}{end}\n", parts.join(", ")));
     }
     out
-}
-
-/// A specifier of the old file, as `to` writes it: relative ones lead elsewhere from there.
-fn respecified(source: &Source, written: &str, to: &Path) -> String {
-    if !written.starts_with('.') {
-        return written.to_owned();
-    }
-    let folder = source.path.parent().unwrap_or(&source.path);
-    let mut target = folder.to_owned();
-    for part in written.split('/') {
-        match part {
-            "." | "" => {}
-            ".." => {
-                target.pop();
-            }
-            name => target.push(name),
-        }
-    }
-    // what looks like an extension may be part of a name (`./post.schema`): all of it is kept
-    let name = target.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let parent = specifier::relative(to, &target.with_file_name("x"), "");
-    parent.strip_suffix('x').map_or_else(|| written.to_owned(), |folder| format!("{folder}{name}"))
 }
 
 /// Where a new import goes: behind the last one, or the directives.

@@ -43,6 +43,27 @@ pub(super) fn relative(from: &Path, to: &Path, extension: &str) -> String {
     up + &down.join("/") + extension
 }
 
+/// What `from` writes, as `to` has to write it: relative specifiers lead elsewhere from there.
+pub(super) fn moved(from: &Path, written: &str, to: &Path) -> String {
+    if !written.starts_with('.') {
+        return written.to_owned();
+    }
+    let mut target = from.parent().unwrap_or(from).to_owned();
+    for part in written.split('/') {
+        match part {
+            "." | "" => {}
+            ".." => {
+                target.pop();
+            }
+            name => target.push(name),
+        }
+    }
+    // what looks like an extension may be part of a name (`./post.schema`): all of it is kept
+    let name = target.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let beside = relative(to, &target.with_file_name("x"), "");
+    beside.strip_suffix('x').map_or_else(|| written.to_owned(), |folder| format!("{folder}{name}"))
+}
+
 /// The extension that relative imports of a file have.
 pub(super) fn extension_in<'a>(mut specifiers: impl Iterator<Item = &'a str>) -> Option<&'static str> {
     specifiers.find(|written| written.starts_with('.')).map(written_extension)

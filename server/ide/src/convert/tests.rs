@@ -1,11 +1,14 @@
 //! Whole projects in, all changed files out.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::path::PathBuf;
 
 use expect_test::{Expect, expect};
+use workspace::World;
 
 use super::{Change, Conversion, Way, convert};
-use crate::tests::Opened;
+use crate::{FilePosition, tests::Opened};
 
 /// What a conversion at `$0` comes to: new files in full, changed files in full, deleted ones by name,
 /// then notes; or the refusal.
@@ -52,47 +55,144 @@ fn check(files: &str, way: Way, expected: Expect) {
 
 const POST: Way = Way::ToRoute { method: next::Method::Post, public: false };
 
+/// Converts an action and the handler that comes of it; the files that differ from those at first.
+fn round_trip(files: &str) -> String {
+    let opened = Opened::scanned(files);
+    opened.snap.find_carriers();
+    let there = match convert(&opened.snap, opened.cursor(), POST) {
+        Some(Ok(conversion)) => conversion,
+        other => return format!("{other:?}"),
+    };
+    let mut out = String::new();
+    let before: BTreeMap<PathBuf, String> =
+        opened.fixture.files.iter().map(|(path, text)| (opened.project.path(path), text.clone())).collect();
+    let route = apply(&opened, &there).into_iter().find(|path| path.ends_with("route.ts")).expect("a route");
+    let mut world = World::new();
+    world.set_folders(vec![opened.project.root.clone()]);
+    let scanned = world.scan().run(1, &|_| {});
+    world.adopt(scanned);
+    let snap = world.snapshot();
+    snap.find_carriers();
+    let file = snap.file(&route).expect("the route");
+    let offset = snap.text(file).expect("its text").find("POST").expect("its method") as u32;
+    let opened = Opened { snap, ..opened };
+    match convert(&opened.snap, FilePosition { file, offset }, Way::ToAction) {
+        Some(Ok(back)) => apply(&opened, &back),
+        other => return format!("{other:?}"),
+    };
+    let mut paths: Vec<PathBuf> = before.keys().cloned().collect();
+    paths.extend(opened.fixture_files());
+    paths.sort();
+    paths.dedup();
+    for path in paths {
+        let now = std::fs::read_to_string(&path).ok();
+        let shown = opened.portable(&path.to_string_lossy());
+        match (before.get(&path), now) {
+            (Some(then), Some(now)) if *then == now => {}
+            (Some(_), None) => out.push_str(&format!("//x {shown}\n")),
+            (Some(_), Some(now)) => out.push_str(&format!("//~ {shown}\n{now}")),
+            (None, Some(now)) => out.push_str(&format!("//+ {shown}\n{now}")),
+            (None, None) => {}
+        }
+    }
+    out
+}
+
+/// Writes a conversion to disk; the new files.
+fn apply(opened: &Opened, conversion: &Conversion) -> Vec<PathBuf> {
+    let mut created = vec![];
+    for change in &conversion.changes {
+        match change {
+            Change::Create { path, text } => {
+                std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+                std::fs::write(path, text).expect("written");
+                created.push(path.clone());
+            }
+            Change::Edit { file, before, edits } => {
+                let mut text = before.to_string();
+                edits.iter().rev().for_each(|edit| text.replace_range(edit.range.span(), &edit.text));
+                std::fs::write(opened.snap.path(*file), text).expect("written");
+            }
+            Change::Delete { file, .. } => std::fs::remove_file(opened.snap.path(*file)).expect("removed"),
+        }
+    }
+    created
+}
+
+#[test]
+fn there_and_back() {
+    expect![[r#"
+        //+ /app/actions/create-post.ts
+        'use server';
+
+        import { db } from '@/lib/db';
+        import { audit } from '../log';
+
+        type Tag = { name: string };
+
+        /** Makes a post. */
+        export async function createPost(title: string, tags: Tag[] = []): Promise<{ id: string }> {
+          audit(title);
+          const id = await db.posts.insert({ title, tags });
+          return { id };
+        }
+        //~ /app/actions.ts
+        'use server';
+
+        import { revalidatePath } from 'next/cache';
+        import { db } from '@/lib/db';
+        import { log } from './log';
+
+        export async function removePost(id: string) {
+          log(id);
+          await db.posts.remove(id);
+          revalidatePath('/posts');
+        }
+        //~ /app/form.tsx
+        'use client';
+
+        import { useState } from 'react';
+        import { removePost } from './actions';
+        import { createPost } from './actions/create-post';
+
+        export function Form() {
+          return <button onClick={async () => (await createPost('a')).id}>{removePost.name}</button>;
+        }
+    "#]].assert_eq(&round_trip(ONE));
+    expect![[r#"
+        //+ /app/actions/save.ts
+        "use server"
+
+        import { revalidatePath } from "next/cache"
+        import { redirect } from "next/navigation"
+        import type { State } from "../actions"
+
+        export async function save(prev: State, formData: FormData) {
+          if (!formData.get("title")) return { error: "no title" }
+          revalidatePath("/posts")
+          redirect("/posts")
+        }
+        //~ /app/actions.ts
+        "use server"
+
+        export type State = { error?: string }
+        //~ /app/form.tsx
+        "use client"
+        import { useActionState } from "react"
+        import { type State } from "@/app/actions"
+        import { save } from "@/app/actions/save"
+
+        export function Form() {
+          const [state, action] = useActionState(save, {})
+          return <form action={action}>{state.error}</form>
+        }
+    "#]].assert_eq(&round_trip(STATE));
+}
+
 #[test]
 fn an_action_among_others() {
     check(
-        "//- /package.json
-{ \"dependencies\": { \"next\": \"16.4.6\" } }
-//- /app/actions.ts
-'use server';
-
-import { revalidatePath } from 'next/cache';
-import { db } from '@/lib/db';
-import { audit, log } from './log';
-
-type Tag = { name: string };
-
-/** Makes a post. */
-export async function cre$0atePost(title: string, tags: Tag[] = []): Promise<{ id: string }> {
-  audit(title);
-  const id = await db.posts.insert({ title, tags });
-  return { id };
-}
-
-export async function removePost(id: string) {
-  log(id);
-  await db.posts.remove(id);
-  revalidatePath('/posts');
-}
-//- /app/form.tsx
-'use client';
-
-import { useState } from 'react';
-import { createPost, removePost } from './actions';
-
-export function Form() {
-  return <button onClick={async () => (await createPost('a')).id}>{removePost.name}</button>;
-}
-//- /app/page.tsx
-import { Form } from './form';
-export default function Page() {
-  return <Form />;
-}
-",
+        ONE,
         POST,
         expect![[r#"
             //+ /app/api/create-post/route.ts
@@ -169,37 +269,7 @@ export default function Page() {
 #[test]
 fn a_form_with_state_and_a_fresh_page() {
     check(
-        "//- /package.json
-{ \"dependencies\": { \"next\": \"16.4.6\" } }
-//- /app/actions.ts
-\"use server\"
-import { revalidatePath } from \"next/cache\"
-import { redirect } from \"next/navigation\"
-
-export async function sa$0ve(prev: State, formData: FormData) {
-  if (!formData.get(\"title\")) return { error: \"no title\" }
-  revalidatePath(\"/posts\")
-  redirect(\"/posts\")
-}
-
-export type State = { error?: string }
-//- /app/form.tsx
-\"use client\"
-import { useActionState } from \"react\"
-import { save, type State } from \"@/app/actions\"
-
-export function Form() {
-  const [state, action] = useActionState(save, {})
-  return <form action={action}>{state.error}</form>
-}
-//- /app/page.tsx
-import { Form } from './form';
-export default function Page() {
-  return <Form />;
-}
-//- /tsconfig.json
-{ \"compilerOptions\": { \"paths\": { \"@/*\": [\"./*\"] } } }
-",
+        STATE,
         POST,
         expect![[r#"
             //+ /app/api/save/route.ts
@@ -283,3 +353,74 @@ export default function Page() {
         "#]],
     );
 }
+
+const ONE: &str = "//- /package.json
+{ \"dependencies\": { \"next\": \"16.4.6\" } }
+//- /app/actions.ts
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { db } from '@/lib/db';
+import { audit, log } from './log';
+
+type Tag = { name: string };
+
+/** Makes a post. */
+export async function cre$0atePost(title: string, tags: Tag[] = []): Promise<{ id: string }> {
+  audit(title);
+  const id = await db.posts.insert({ title, tags });
+  return { id };
+}
+
+export async function removePost(id: string) {
+  log(id);
+  await db.posts.remove(id);
+  revalidatePath('/posts');
+}
+//- /app/form.tsx
+'use client';
+
+import { useState } from 'react';
+import { createPost, removePost } from './actions';
+
+export function Form() {
+  return <button onClick={async () => (await createPost('a')).id}>{removePost.name}</button>;
+}
+//- /app/page.tsx
+import { Form } from './form';
+export default function Page() {
+  return <Form />;
+}
+";
+
+const STATE: &str = "//- /package.json
+{ \"dependencies\": { \"next\": \"16.4.6\" } }
+//- /app/actions.ts
+\"use server\"
+import { revalidatePath } from \"next/cache\"
+import { redirect } from \"next/navigation\"
+
+export async function sa$0ve(prev: State, formData: FormData) {
+  if (!formData.get(\"title\")) return { error: \"no title\" }
+  revalidatePath(\"/posts\")
+  redirect(\"/posts\")
+}
+
+export type State = { error?: string }
+//- /app/form.tsx
+\"use client\"
+import { useActionState } from \"react\"
+import { save, type State } from \"@/app/actions\"
+
+export function Form() {
+  const [state, action] = useActionState(save, {})
+  return <form action={action}>{state.error}</form>
+}
+//- /app/page.tsx
+import { Form } from './form';
+export default function Page() {
+  return <Form />;
+}
+//- /tsconfig.json
+{ \"compilerOptions\": { \"paths\": { \"@/*\": [\"./*\"] } } }
+";

@@ -298,7 +298,7 @@ fn write_files(
 }
 
 /// Where code begins behind comments.
-fn code_start(text: &str) -> usize {
+pub(super) fn code_start(text: &str) -> usize {
     let mut at = 0;
     loop {
         let rest = text.get(at..).unwrap_or_default();

@@ -123,8 +123,10 @@ fn messages(work: &Path, config: &Path) -> Result<Messages> {
 /// A message without what differs from run to run: the order of a union's members and of an object's, and
 /// the way from the file to a module, which is another one from where the code goes.
 fn steady(message: &str) -> String {
-    let mut words: Vec<&str> =
-        message.split(|c: char| c.is_whitespace() || c == ';').map(|word| word.trim_start_matches(['\'', '.', '/'])).collect();
+    let mut words: Vec<&str> = message
+        .split(|c: char| c.is_whitespace() || c == ';')
+        .map(|word| word.trim_start_matches(['\'', '.', '/']))
+        .collect();
     let code = words.first().copied().unwrap_or_default().to_owned();
     words.sort_unstable();
     words.dedup();
