@@ -4,6 +4,7 @@
 //!
 //! What comes out is a plan: nothing is written here.
 
+mod both;
 mod callers;
 mod carry;
 mod draft;
@@ -12,6 +13,7 @@ mod place;
 mod specifier;
 mod thin;
 mod to_route;
+mod wrapped;
 mod written;
 
 use std::path::PathBuf;
@@ -163,6 +165,7 @@ pub fn convert(snap: &Snapshot, at: FilePosition, way: Way) -> Option<Result<Con
         (EndpointKind::Action, Way::ToRoute { method, public }) => {
             Some(to_route::to_route(snap, &endpoint, method, public))
         }
+        (EndpointKind::Action, Way::Both) => Some(both::both(snap, &endpoint)),
         (EndpointKind::Route, Way::ToAction) => thin::to_action(snap, &endpoint),
         _ => None,
     }

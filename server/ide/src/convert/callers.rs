@@ -102,6 +102,13 @@ pub(super) fn importers(snap: &Snapshot, action: &Endpoint, id: EndpointId) -> R
         let uses = snap.links(file).iter().filter(|link| link.targets.contains(&id)).cloned().collect();
         found.push(Importer { source: Source::read(snap, file)?, on_server: false, names, uses });
     }
+    let root = snap.app_of(action.file).map(|app| app.root.clone());
+    for importer in &found {
+        if root.as_ref().is_some_and(|root| !importer.source.path.starts_with(root)) {
+            let text = format!("{} imports it, outside of the application", name_of(&importer.source.path));
+            return Err(Refusal::new("other-package", text).at(importer.source.file, importer.place()));
+        }
+    }
     for importer in &mut found {
         importer.on_server = importer.runs_on_server(snap)?;
     }
@@ -196,6 +203,11 @@ impl Importer {
     /// Whether a form without JavaScript posts to it.
     pub fn posts_forms(&self) -> bool {
         self.on_server && self.uses.iter().any(|link| link.kind == "form-action")
+    }
+
+    /// Whether any form gets it.
+    pub fn gives_forms(&self) -> bool {
+        self.uses.iter().any(|link| link.kind == "form-action")
     }
 
     /// Whether it needs the function itself.

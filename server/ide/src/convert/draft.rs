@@ -97,7 +97,8 @@ impl Draft {
                 let text = format!("{} would have to change, and it is a dependency's", path.display());
                 return Err(Refusal::new("dependency", text));
             }
-            edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
+            // at one place whole lines come first
+            edits.sort_by_key(|edit| (edit.range.start, edit.range.end, !edit.text.ends_with('\n')));
             edits.dedup();
             join_deletions(&mut edits);
             if edits.windows(2).any(|pair| pair.iter().map(|e| e.range).is_sorted_by(|a, b| a.end > b.start)) {

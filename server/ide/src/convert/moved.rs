@@ -36,17 +36,18 @@ pub(super) struct Moved {
 }
 
 impl Moved {
-    /// Of a function that stands at `leaving`, which is all of statement `home` or a part of it.
+    /// Of a function of statement `home`: `taken` is written elsewhere, `leaving` stands here no longer.
     pub fn find(
         source: &Source,
         anatomy: &Anatomy,
         home: usize,
+        taken: TextRange,
         leaving: TextRange,
         extension: &'static str,
     ) -> Result<Self, Refusal> {
         let module = &anatomy.module;
         let is_whole = module.statements.get(home).is_some_and(|s| leaving.covers(s.range));
-        let own = anatomy.names_within(leaving);
+        let own = anatomy.names_within(taken);
         let mut moved = Self {
             along: BTreeSet::new(),
             shared: BTreeSet::new(),

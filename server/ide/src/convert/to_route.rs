@@ -17,7 +17,7 @@ use super::{
     draft::{Draft, Source, name_of},
     moved::Moved,
     place::{Home, pascal},
-    specifier,
+    specifier, wrapped,
     written::Parts,
 };
 use crate::{
@@ -30,6 +30,8 @@ pub(super) struct Action<'s> {
     pub source: &'s Source,
     pub anatomy: Anatomy<'s>,
     pub function: Function,
+    /// What makes it out of its function (`authActionClient.action`), if anything does.
+    pub wrapper: Option<Box<str>>,
     /// Its statement.
     pub home: usize,
     /// The name of its function in its file.
@@ -50,11 +52,8 @@ impl<'s> Action<'s> {
         let facts = snap.facts(endpoint.file);
         let export = facts.as_ref().and_then(|facts| facts.exports.get(endpoint.export? as usize));
         let Some(export) = export else { return here("not-exported", format!("{name} is no export of its file")) };
-        if let Some(wrapper) = &export.wrapper {
-            let text = format!("{name} is made by {wrapper}: what it takes and answers is that function's to say");
-            return here("wrapped", text);
-        }
-        if !export.form.is_function() || export.is_apart() {
+        let wrapper = export.wrapper.clone();
+        if export.is_apart() || (wrapper.is_none() && !export.form.is_function()) {
             return here("not-a-function", format!("{name} isn't exported where its function is written"));
         }
         let Some(anatomy) = Anatomy::new(&source.text, source.grammar).filter(|a| !a.is_broken()) else {
@@ -76,10 +75,27 @@ impl<'s> Action<'s> {
         let Some(function) = anatomy.function(statement.range) else {
             return here("not-a-function", format!("{name} isn't written as a function"));
         };
-        if let Some(reason) = unfit(&function) {
-            return here(reason.0, format!("{name} {}", reason.1));
+        let unfit = match &wrapper {
+            Some(wrapper) => wrapped::unfit(snap, source, &anatomy, statement, wrapper),
+            None => unfit(&function).map(|(reason, text)| (reason, text.to_owned())),
+        };
+        if let Some((reason, text)) = unfit {
+            return here(reason, format!("{name} {text}"));
         }
-        Ok(Self { source, anatomy, function, home, name: local })
+        Ok(Self { source, anatomy, function, home, name: local, wrapper })
+    }
+
+    /// How a call of it travels.
+    pub fn carry(&self, snap: &Snapshot, method: Method) -> Result<Carry, Refusal> {
+        match &self.wrapper {
+            Some(wrapper) => wrapped::carry(self.source, &self.name, wrapper, self.range(), method),
+            None => Carry::new(snap, self.source, &self.anatomy, &self.function, method == Method::Get),
+        }
+    }
+
+    /// Its whole statement.
+    pub fn range(&self) -> TextRange {
+        self.anatomy.module.statements.get(self.home).map(|s| s.range).unwrap_or_default()
     }
 
     /// Its whole declaration, without `export` and directive.
@@ -127,11 +143,15 @@ pub(super) fn to_route(
     callers::check_lists(snap, endpoint)?;
     let id = asked::id(snap, endpoint).ok_or_else(|| Refusal::new("gone", "the action isn't there any more"))?;
     let importers = callers::importers(snap, endpoint, id)?;
-    let carry = Carry::new(snap, &source, &action.anatomy, &action.function, method == Method::Get)?;
+    let carry = action.carry(snap, method)?;
     let ending = relative_extension(&action, &importers);
-    let moved = Moved::find(&source, &action.anatomy, action.home, statement_range(&action), ending)?;
+    let moved = Moved::find(&source, &action.anatomy, action.home, action.range(), action.range(), ending)?;
     let home = Home::find(snap, &app, &action.name, extension(&action))?;
 
+    if let Some((importer, wrapper)) = importers.iter().find(|i| i.gives_forms()).zip(action.wrapper.as_ref()) {
+        let text = format!("a form gets it, and what {wrapper} makes of a form isn't told here");
+        return Err(Refusal::new("wrapped", text).at(importer.source.file, importer.place()));
+    }
     let forms = importers.iter().any(Importer::posts_forms);
     if forms && !(matches!(carry.sent, Sent::Form(_) | Sent::Nothing) && carry.members().next().is_none()) {
         let text = "a form on a page of the server posts to it, and fields are all that a form carries";
@@ -189,7 +209,7 @@ pub(super) fn app_of(snap: &Snapshot, endpoint: &Endpoint) -> Result<std::sync::
     })
 }
 
-fn check_effects(endpoint: &Endpoint, effects: &Effects, method: Method) -> Result<(), Refusal> {
+pub(super) fn check_effects(endpoint: &Endpoint, effects: &Effects, method: Method) -> Result<(), Refusal> {
     let refused = |reason, text: &str| Err(Refusal::new(reason, text).at(endpoint.file, endpoint.range));
     for stale in &effects.revalidates {
         match stale.by {
@@ -205,10 +225,6 @@ fn check_effects(endpoint: &Endpoint, effects: &Effects, method: Method) -> Resu
         return refused("writes", "it changes something: a GET may be sent at any time, by anybody's link");
     }
     Ok(())
-}
-
-fn statement_range(action: &Action) -> TextRange {
-    action.anatomy.module.statements.get(action.home).map(|s| s.range).unwrap_or_default()
 }
 
 /// Whether its own file goes on using it.
@@ -229,8 +245,8 @@ fn relative_extension(action: &Action, importers: &[Importer]) -> &'static str {
     specifier::extension_in(own.chain(importers.iter().flat_map(Importer::specifiers))).unwrap_or("")
 }
 
-fn extension(action: &Action) -> &'static str {
-    let elements = action.anatomy.has_elements(statement_range(action));
+pub(super) fn extension(action: &Action) -> &'static str {
+    let elements = action.anatomy.has_elements(action.range());
     match (action.source.is_typed(), elements) {
         (true, false) => "ts",
         (true, true) => "tsx",
@@ -240,7 +256,7 @@ fn extension(action: &Action) -> &'static str {
 }
 
 /// The new files: the handler, the function, the client.
-fn write_files(
+pub(super) fn write_files(
     draft: &mut Draft,
     action: &Action,
     moved: &Moved,
@@ -331,7 +347,7 @@ fn leave_statement(draft: &mut Draft, action: &Action, moved: &Moved, also: &str
 }
 
 /// What differs from an action whatever one does.
-fn say_aloud(draft: &mut Draft, parts: &Parts, effects: &Effects, public: bool) {
+pub(super) fn say_aloud(draft: &mut Draft, parts: &Parts, effects: &Effects, public: bool) {
     let what = format!("{} {}", parts.method.as_str(), parts.url);
     let open = if public { "takes calls from any origin, and " } else { "" };
     draft.note(format!("{what} {open}takes bodies of any size: an action took 1 MB"));

@@ -149,7 +149,7 @@ impl Parts<'_> {
     /// A type as the handler's file can name it.
     fn type_of(&self, index: usize, argument: &Argument) -> Option<String> {
         let written = argument.ty.as_ref()?;
-        if self.at_home && !written.contains('\n') {
+        if (self.at_home && !written.contains('\n')) || written.starts_with("Parameters<typeof ") {
             return Some(written.clone());
         }
         let whole = format!("Parameters<typeof {}>[{index}]", self.name);

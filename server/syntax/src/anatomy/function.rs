@@ -207,6 +207,41 @@ impl Anatomy<'_> {
         names
     }
 
+    /// The callees of a part of the file as they are written, names and members only (`z.coerce.date`).
+    #[must_use]
+    pub fn calls_within(&self, part: TextRange) -> Vec<&str> {
+        let mut found = vec![];
+        walk(self.tree.root_node(), &mut |node| {
+            let range = range_of(node);
+            if node.kind() == "call_expression"
+                && part.covers(range)
+                && let Some(callee) = node.child_by_field_name("function")
+            {
+                // of a chain the end of it: what stands before is a call of its own
+                let end = match (callee.child_by_field_name("object"), callee.child_by_field_name("property")) {
+                    (Some(object), Some(property)) if object.kind() == "call_expression" => range_of(property),
+                    _ => range_of(callee),
+                };
+                found.push(self.slice(end));
+            }
+            range.start < part.end && part.start < range.end
+        });
+        found
+    }
+
+    /// Whether an identifier or property of that name stands in a part of the file.
+    #[must_use]
+    pub fn mentions_word(&self, part: TextRange, word: &str) -> bool {
+        let mut found = false;
+        walk(self.tree.root_node(), &mut |node| {
+            let range = range_of(node);
+            let is_word = node.kind().ends_with("identifier") && node.child_count() == 0;
+            found |= is_word && part.covers(range) && self.slice(range) == word;
+            !found && range.start < part.end && part.start < range.end
+        });
+        found
+    }
+
     /// Whether elements stand in a part of the file.
     #[must_use]
     pub fn has_elements(&self, part: TextRange) -> bool {
