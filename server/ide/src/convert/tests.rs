@@ -158,7 +158,8 @@ fn there_and_back() {
         export function Form() {
           return <button onClick={async () => (await createPost('a')).id}>{removePost.name}</button>;
         }
-    "#]].assert_eq(&round_trip(ONE));
+    "#]]
+    .assert_eq(&round_trip(ONE));
     expect![[r#"
         //+ /app/actions/save.ts
         "use server"
@@ -186,7 +187,8 @@ fn there_and_back() {
           const [state, action] = useActionState(save, {})
           return <form action={action}>{state.error}</form>
         }
-    "#]].assert_eq(&round_trip(STATE));
+    "#]]
+    .assert_eq(&round_trip(STATE));
 }
 
 #[test]
