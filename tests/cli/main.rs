@@ -1,6 +1,8 @@
 //! The binary from outside: what a wrong call says, what an empty folder answers, how both end.
 #![allow(missing_docs, clippy::unwrap_used)]
 
+mod convert;
+
 use std::fs;
 use std::io::Read;
 use std::path::Path;

@@ -8,6 +8,7 @@
 mod callers;
 mod client;
 mod commands;
+mod conversions;
 mod messages;
 
 mod editors;

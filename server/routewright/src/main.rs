@@ -1,5 +1,6 @@
 //! The binary: LSP over stdio and the command line.
 
+mod changes;
 mod cli;
 mod lsp;
 

@@ -3,6 +3,7 @@
 //! Keys and their order are a contract with programs. `line` and `column` are 1-based, columns count
 //! Unicode characters, paths are relative to the folder that was asked about, with `/`.
 
+mod conversion;
 mod format;
 
 use std::collections::{BTreeMap, HashMap};
@@ -16,6 +17,7 @@ use workspace::{ActionScope, EndpointKind, FileId, Reason, Snapshot};
 
 use super::place::relative;
 
+pub use conversion::Converted;
 pub use format::print;
 #[cfg(test)]
 pub use format::write;

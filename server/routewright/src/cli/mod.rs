@@ -5,6 +5,7 @@
 
 mod calls;
 mod color;
+mod convert;
 mod curl;
 mod definition;
 mod endpoints;
@@ -19,6 +20,7 @@ mod stop;
 mod table;
 mod unresolved;
 mod words;
+mod write;
 mod wrong;
 
 use std::io::{self, Write};
@@ -52,8 +54,11 @@ Examples:
   routewright hover app/actions.ts:8:23        what is known about the action there
   routewright definition app/cart.tsx:31:9     the handler that a fetch reaches
   routewright references app/actions.ts:8:23   who calls the action
+  routewright convert app/actions.ts:8:23 --to route
+                                               the action as a route handler, as a patch
 
-Exit code 0; 2 for a wrong call or a folder that can't be read, with one line on standard error.";
+Exit code 0; 1 for a conversion that is refused; 2 for a wrong call or a folder that can't be read, with
+one line on standard error.";
 
 #[derive(Subcommand)]
 enum Verb {
@@ -108,6 +113,33 @@ enum Verb {
         ~ marks a URL whose holes fit dynamic segments, ? one that several endpoints fit.\n\
         Files are relative to the current folder.")]
     References(At),
+    /// Turn an action into a route handler or the other way round, with its callers, as a patch.
+    #[command(after_help = "Examples:\n  routewright convert app/actions.ts:8:23 --to route | git apply\n  \
+        routewright convert app/actions.ts:8:23 --to route --method PUT --write\n  \
+        routewright convert app/api/posts/route.ts:3:23 --to action --format json\n\n\
+        Keeps behaviour, or refuses and says why (exit code 1). What a person has to look at is a note on\n\
+        standard error. The patch's paths start at the workspace's root: apply it there, with `git apply` or\n\
+        `patch -p1`. With --write all files are written, or none.")]
+    Convert {
+        /// The place, counted from 1; columns count Unicode characters.
+        #[arg(value_name = "FILE:LINE:COL")]
+        place: String,
+        /// What the endpoint becomes; `both`: one function, with an action and a handler that call it.
+        #[arg(long, value_enum)]
+        to: convert::To,
+        /// The new handler's method; POST unless said otherwise.
+        #[arg(long, value_enum, value_name = "METHOD", ignore_case = true)]
+        method: Option<convert::As>,
+        /// The new handler takes requests of other origins.
+        #[arg(long)]
+        public: bool,
+        /// Change the files.
+        #[arg(long)]
+        write: bool,
+        /// `text` for people, `json` for programs.
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
 }
 
 #[derive(Args)]
@@ -167,20 +199,24 @@ pub fn run(lsp: impl FnOnce() -> ExitCode) -> ExitCode {
         Verb::Hover(At { place, format }) => hover::run(&place, format, &screen),
         Verb::Definition(At { place, format }) => definition::run(&place, format, &screen),
         Verb::References(At { place, format }) => references::run(&place, format, &screen),
+        Verb::Convert { place, to, method, public, write, format } => {
+            convert::run(&place, convert::Wish { to, method, public, write, format }, &screen)
+        }
     })
 }
 
 /// A reader that has seen enough (`| head`) is no failure.
 fn finish(answer: Result<(), Stop>) -> ExitCode {
-    let line = match answer {
+    let (line, code) = match answer {
         Ok(()) => return ExitCode::SUCCESS,
         Err(Stop::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
         Err(Stop::Output(error)) => {
-            format!("the answer can't be written ({}): write it elsewhere", stop::reason(&error))
+            (format!("the answer can't be written ({}): write it elsewhere", stop::reason(&error)), 2)
         }
-        Err(Stop::Wrong(line)) => line,
+        Err(Stop::Wrong(line)) => (line, 2),
+        Err(Stop::Refused(line)) => (format!("refused: {line}"), 1),
     };
     // with standard error closed, the exit code has to do
     let _ = writeln!(io::stderr(), "routewright: {}", line.replace(char::is_control, "\u{fffd}"));
-    ExitCode::from(2)
+    ExitCode::from(code)
 }

@@ -182,7 +182,7 @@ mod tests {
     fn parsed(text: &str) -> Result<(String, u32, u32), String> {
         match Place::parse(text) {
             Ok(Place { file, line, column }) => Ok((file.display().to_string(), line, column)),
-            Err(Stop::Wrong(line)) => Err(line),
+            Err(Stop::Wrong(line) | Stop::Refused(line)) => Err(line),
             Err(Stop::Output(error)) => panic!("{error}"),
         }
     }

@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
+use anstyle::Style;
 
 /// The width where nobody says one.
 const WIDTH: usize = 100;
@@ -33,13 +34,30 @@ impl Screen {
         Self { width: columns.or_else(window).filter(|&n| n > 0).unwrap_or(WIDTH), live, color }
     }
 
-    /// Writes lines that may hold colour.
-    pub fn print(&self, lines: &[String]) -> io::Result<()> {
-        let choice = match self.color {
+    fn choice(&self) -> ColorChoice {
+        match self.color {
             Color::Auto => AutoStream::choice(&io::stdout()),
             Color::Always => ColorChoice::Always,
             Color::Never => ColorChoice::Never,
-        };
+        }
+    }
+
+    /// Writes lines, each with its end, to the byte where they take no colour: a program reads them.
+    pub fn print_exactly(&self, lines: &[(Style, String)]) -> io::Result<()> {
+        let colored = self.choice() != ColorChoice::Never;
+        let mut out = io::BufWriter::new(io::stdout().lock());
+        for (style, line) in lines {
+            match line.strip_suffix('\n') {
+                Some(text) if colored && *style != Style::new() => writeln!(out, "{style}{text}{style:#}")?,
+                _ => out.write_all(line.as_bytes())?,
+            }
+        }
+        out.flush()
+    }
+
+    /// Writes lines that may hold colour.
+    pub fn print(&self, lines: &[String]) -> io::Result<()> {
+        let choice = self.choice();
         let mut text = lines.join("\n");
         if !text.is_empty() {
             text.push('\n');

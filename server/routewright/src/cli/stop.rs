@@ -7,6 +7,8 @@ use std::io;
 pub enum Stop {
     /// A wrong call. One line for people: what is wrong, a colon, what to do next.
     Wrong(String),
+    /// What was asked for can't be done to this code. One line: what stands in the way.
+    Refused(String),
     /// The answer can't be written.
     Output(io::Error),
 }

@@ -56,6 +56,9 @@ fn line(error: &Error) -> String {
             let (value, valid) = (said(ContextKind::InvalidValue), said(ContextKind::ValidValue));
             format!("{value} is no value of {argument}: give {valid}")
         }
+        ErrorKind::MissingRequiredArgument if argument.starts_with("--to") => {
+            "--to is missing: give route, action or both".to_owned()
+        }
         ErrorKind::MissingRequiredArgument => {
             format!("{argument} is missing: add a place such as app/actions.ts:8:23")
         }

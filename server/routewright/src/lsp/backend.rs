@@ -13,7 +13,7 @@ use tower_lsp::{
 
 use super::capabilities::{Announced, folders, options};
 use super::server::Server;
-use super::{commands, diagnosing, documents, order, parent, probes, scanning, uri, watching};
+use super::{commands, conversions, diagnosing, documents, order, parent, probes, scanning, uri, watching};
 
 /// What tower-lsp calls.
 pub struct Backend(pub Arc<Server>);
@@ -68,6 +68,7 @@ impl LanguageServer for Backend {
         }
         let edits = documents::edits(params.content_changes);
         if !self.0.announced().shuffles {
+            self.0.documents.reached(&path, params.text_document.version);
             return self.edit(path, edits);
         }
         let Some((turn, waiting)) = self.0.documents.arrived(&path, params.text_document.version, edits) else {
@@ -175,10 +176,26 @@ impl LanguageServer for Backend {
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
-        self.0.query(move |view| view.code_actions(&params)).await
+        let open = Arc::new(self.0.documents.buffers());
+        let at_hand = Arc::clone(&open);
+        let offered = self
+            .0
+            .query(move |view| (view.code_actions(&params).unwrap_or_default(), view.conversions(&params, &at_hand)));
+        let (mut all, offers) = offered.await?;
+        all.extend(conversions::told(&self.0, offers, open).await);
+        Ok(Some(all).filter(|all| !all.is_empty()))
+    }
+
+    /// Neovim and Helix send any action here, also one that lacks nothing.
+    async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
+        let Some(ticket) = conversions::Ticket::of(&action) else { return Ok(action) };
+        conversions::resolved(&self.0, action, self.redeem(ticket).await?)
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
+        if let Some(ticket) = conversions::Ticket::asked(&params) {
+            return conversions::run(&self.0, self.redeem(ticket).await?);
+        }
         let Some((form, at)) = commands::asked(&params) else {
             return Err(Error::invalid_params(format!("there is no command {} for that", params.command)));
         };
@@ -238,6 +255,11 @@ impl Backend {
     /// See [`probes`].
     pub async fn probe(&self, probe: probes::Probe) -> Result<Value> {
         probes::answer(&self.0, probe).await
+    }
+
+    async fn redeem(&self, ticket: conversions::Ticket) -> Result<conversions::Made> {
+        let open = self.0.documents.buffers();
+        self.0.query(move |view| view.redeemed(&ticket, &open)).await
     }
 
     fn edit(&self, path: PathBuf, edits: Vec<syntax::document::Edit>) {

@@ -4,7 +4,7 @@ use serde_json::Value;
 use syntax::Encoding;
 use tower_lsp::ls_types::*;
 
-use super::commands;
+use super::{commands, conversions, edits::Edits};
 
 /// What a client can do. Beside each: where it announces that.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +44,8 @@ pub struct Announced {
     pub progress: bool,
     /// `textDocument.codeAction`.
     pub code_actions: bool,
+    /// How it takes code actions and edits.
+    pub edits: Edits,
     /// `window.showDocument.support` and `workspace.applyEdit`: a new document can be opened and filled.
     pub shows_documents: bool,
     /// `workspace.configuration`.
@@ -93,6 +95,7 @@ impl Announced {
             pulls: text.is_some_and(|t| t.diagnostic.is_some()),
             progress: window.and_then(|w| w.work_done_progress).unwrap_or(false),
             code_actions: text.is_some_and(|t| t.code_action.is_some()),
+            edits: Edits::of(all),
             shows_documents: window.and_then(|w| w.show_document.as_ref()).is_some_and(|show| show.support)
                 && workspace.and_then(|w| w.apply_edit).unwrap_or(false),
             configuration: workspace.and_then(|w| w.configuration).unwrap_or(false),
@@ -126,10 +129,20 @@ impl Announced {
                 work_done_progress_options: WorkDoneProgressOptions::default(),
             }),
             code_lens_provider: self.lenses.then_some(CodeLensOptions { resolve_provider: Some(false) }),
-            code_action_provider: self.code_actions.then_some(CodeActionProviderCapability::Simple(true)),
+            code_action_provider: self.code_actions.then(|| {
+                CodeActionProviderCapability::Options(CodeActionOptions {
+                    code_action_kinds: self.edits.literals.then(|| vec![CodeActionKind::REFACTOR_REWRITE]),
+                    resolve_provider: self.edits.resolves.then_some(true),
+                    ..CodeActionOptions::default()
+                })
+            }),
             // Neovim runs only what is listed here, and doesn't announce that it runs anything
             execute_command_provider: self.code_actions.then(|| ExecuteCommandOptions {
-                commands: commands::Form::ALL.iter().map(|form| form.command().to_owned()).collect(),
+                commands: commands::Form::ALL
+                    .iter()
+                    .map(|form| form.command().to_owned())
+                    .chain([conversions::COMMAND.to_owned()])
+                    .collect(),
                 ..ExecuteCommandOptions::default()
             }),
             document_symbol_provider: Some(OneOf::Left(true)),

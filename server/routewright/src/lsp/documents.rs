@@ -22,6 +22,15 @@ struct Open {
     order: Order,
 }
 
+/// A buffer as the client names it, at one moment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Buffer {
+    /// As the client spells it.
+    pub uri: Uri,
+    /// Of the text that the state has.
+    pub version: i32,
+}
+
 impl Documents {
     fn lock(&self) -> MutexGuard<'_, HashMap<PathBuf, Open>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
@@ -30,6 +39,13 @@ impl Documents {
     /// A buffer was opened.
     pub fn opened(&self, path: &Path, uri: Uri, version: i32) {
         self.lock().insert(path.to_owned(), Open { uri, order: Order::new(version) });
+    }
+
+    /// The state is told of a change in the order of arrival.
+    pub fn reached(&self, path: &Path, version: i32) {
+        if let Some(open) = self.lock().get_mut(path) {
+            open.order.reached(version);
+        }
     }
 
     /// The changes that are to be applied now that this one has come, and whether others wait;
@@ -53,6 +69,13 @@ impl Documents {
     /// Whether it is open.
     pub fn contains(&self, path: &Path) -> bool {
         self.lock().contains_key(path)
+    }
+
+    /// All with their versions. They belong to the state that is asked for next, if nothing is awaited
+    /// before that.
+    pub fn buffers(&self) -> HashMap<PathBuf, Buffer> {
+        let one = |open: &Open| Buffer { uri: open.uri.clone(), version: open.order.version() };
+        self.lock().iter().map(|(path, open)| (path.clone(), one(open))).collect()
     }
 
     /// All, as the client spells them.

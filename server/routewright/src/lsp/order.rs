@@ -41,6 +41,16 @@ impl Order {
         turn
     }
 
+    /// A version that came in its turn, whatever was before.
+    pub fn reached(&mut self, version: i32) {
+        self.version = version;
+    }
+
+    /// The version that the state has.
+    pub fn version(&self) -> i32 {
+        self.version
+    }
+
     /// Whether any wait.
     pub fn is_waiting(&self) -> bool {
         !self.early.is_empty()
