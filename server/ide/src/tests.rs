@@ -40,18 +40,6 @@ impl Opened {
         FilePosition { file, offset: place.start as u32 }
     }
 
-    /// The files that are on disk now.
-    pub(crate) fn fixture_files(&self) -> Vec<std::path::PathBuf> {
-        let mut found = vec![];
-        let mut open = vec![self.project.root.clone()];
-        while let Some(folder) = open.pop() {
-            for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-                if entry.path().is_dir() { open.push(entry.path()) } else { found.push(entry.path()) }
-            }
-        }
-        found
-    }
-
     /// An answer without the temporary folder's name.
     pub(crate) fn portable(&self, text: &str) -> String {
         text.replace(&self.project.root.to_string_lossy().into_owned(), "").replace("  \n", "\n")

@@ -328,7 +328,7 @@ fn imports_of(source: &Source, anatomy: &Anatomy, names: &[Box<str>], to: &Path)
     let mut out = String::new();
     let end = if anatomy.style.semicolons { ";" } else { "" };
     for (_, import) in anatomy.module.imports() {
-        let is_used = |name: &Box<str>| names.contains(name);
+        let is_used = |name: &str| names.iter().any(|used| &**used == name);
         let mut parts: Vec<String> = vec![];
         parts.extend(import.default.as_ref().filter(|name| is_used(name)).map(|name| name.to_string()));
         parts.extend(import.namespace.as_ref().filter(|name| is_used(name)).map(|name| format!("* as {name}")));

@@ -80,15 +80,11 @@ fn round_trip(files: &str) -> String {
         Some(Ok(back)) => apply(&opened, &back),
         other => return format!("{other:?}"),
     };
-    let mut paths: Vec<PathBuf> = before.keys().cloned().collect();
-    paths.extend(opened.fixture_files());
-    paths.sort();
-    paths.dedup();
-    for path in paths {
-        let now = std::fs::read_to_string(&path).ok();
-        let shown = opened.portable(&path.to_string_lossy());
-        match (before.get(&path), now) {
-            (Some(then), Some(now)) if *then == now => {}
+    let now: BTreeMap<PathBuf, String> = opened.project.files().into_iter().collect();
+    for path in before.keys().chain(now.keys().filter(|path| !before.contains_key(*path))) {
+        let shown = opened.project.shown(path);
+        match (before.get(path), now.get(path)) {
+            (Some(then), Some(now)) if then == now => {}
             (Some(_), None) => out.push_str(&format!("//x {shown}\n")),
             (Some(_), Some(now)) => out.push_str(&format!("//~ {shown}\n{now}")),
             (None, Some(now)) => out.push_str(&format!("//+ {shown}\n{now}")),
@@ -104,16 +100,15 @@ fn apply(opened: &Opened, conversion: &Conversion) -> Vec<PathBuf> {
     for change in &conversion.changes {
         match change {
             Change::Create { path, text } => {
-                std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-                std::fs::write(path, text).expect("written");
+                opened.project.put(path, text);
                 created.push(path.clone());
             }
             Change::Edit { file, before, edits } => {
                 let mut text = before.to_string();
                 edits.iter().rev().for_each(|edit| text.replace_range(edit.range.span(), &edit.text));
-                std::fs::write(opened.snap.path(*file), text).expect("written");
+                opened.project.put(&opened.snap.path(*file), &text);
             }
-            Change::Delete { file, .. } => std::fs::remove_file(opened.snap.path(*file)).expect("removed"),
+            Change::Delete { file, .. } => opened.project.remove(&opened.snap.path(*file)),
         }
     }
     created
@@ -122,20 +117,6 @@ fn apply(opened: &Opened, conversion: &Conversion) -> Vec<PathBuf> {
 #[test]
 fn there_and_back() {
     expect![[r#"
-        //+ /app/actions/create-post.ts
-        'use server';
-
-        import { db } from '@/lib/db';
-        import { audit } from '../log';
-
-        type Tag = { name: string };
-
-        /** Makes a post. */
-        export async function createPost(title: string, tags: Tag[] = []): Promise<{ id: string }> {
-          audit(title);
-          const id = await db.posts.insert({ title, tags });
-          return { id };
-        }
         //~ /app/actions.ts
         'use server';
 
@@ -158,21 +139,23 @@ fn there_and_back() {
         export function Form() {
           return <button onClick={async () => (await createPost('a')).id}>{removePost.name}</button>;
         }
+        //+ /app/actions/create-post.ts
+        'use server';
+
+        import { db } from '@/lib/db';
+        import { audit } from '../log';
+
+        type Tag = { name: string };
+
+        /** Makes a post. */
+        export async function createPost(title: string, tags: Tag[] = []): Promise<{ id: string }> {
+          audit(title);
+          const id = await db.posts.insert({ title, tags });
+          return { id };
+        }
     "#]]
     .assert_eq(&round_trip(ONE));
     expect![[r#"
-        //+ /app/actions/save.ts
-        "use server"
-
-        import { revalidatePath } from "next/cache"
-        import { redirect } from "next/navigation"
-        import type { State } from "../actions"
-
-        export async function save(prev: State, formData: FormData) {
-          if (!formData.get("title")) return { error: "no title" }
-          revalidatePath("/posts")
-          redirect("/posts")
-        }
         //~ /app/actions.ts
         "use server"
 
@@ -186,6 +169,18 @@ fn there_and_back() {
         export function Form() {
           const [state, action] = useActionState(save, {})
           return <form action={action}>{state.error}</form>
+        }
+        //+ /app/actions/save.ts
+        "use server"
+
+        import { revalidatePath } from "next/cache"
+        import { redirect } from "next/navigation"
+        import type { State } from "../actions"
+
+        export async function save(prev: State, formData: FormData) {
+          if (!formData.get("title")) return { error: "no title" }
+          revalidatePath("/posts")
+          redirect("/posts")
         }
     "#]]
     .assert_eq(&round_trip(STATE));

@@ -19,6 +19,7 @@ const PACKAGES: &[&str] = &[
     "@types/react-dom@19.2.0",
     "@types/node@24.9.1",
     "zod@4.1.12",
+    "next-safe-action@8.7.3",
 ];
 
 /// Messages by how often they come.
