@@ -271,7 +271,7 @@ impl Importer {
 
     /// The old names go, and the new lines come where the first of them stood.
     fn replace_imports(&self, draft: &mut Draft, anatomy: &Anatomy, gone: &[&str], added: &[String]) {
-        drop_imports(draft, &self.source, anatomy, gone);
+        drop_imports(draft, &self.source, anatomy, gone, !added.is_empty());
         if added.is_empty() {
             return;
         }

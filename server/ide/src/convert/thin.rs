@@ -219,7 +219,7 @@ impl<'s> Thin<'s> {
         locals.sort();
         locals.dedup();
         let gone: Vec<&str> = named.iter().map(|(_, _, one)| &*one.local).collect();
-        drop_imports(draft, source, &anatomy, &gone);
+        drop_imports(draft, source, &anatomy, &gone, true);
         let (specifier, type_only) = written.unwrap_or_default();
         let from = specifier::like(&source.path, &specifier, &module.path, target);
         let names: Vec<String> = locals

@@ -349,8 +349,15 @@ fn leave_statement(draft: &mut Draft, action: &Action, moved: &Moved, also: &str
 /// What differs from an action whatever one does.
 pub(super) fn say_aloud(draft: &mut Draft, parts: &Parts, effects: &Effects, public: bool) {
     let what = format!("{} {}", parts.method.as_str(), parts.url);
-    let open = if public { "takes calls from any origin, and " } else { "" };
-    draft.note(format!("{what} {open}takes bodies of any size: an action took 1 MB"));
+    let said = match (public, parts.method == Method::Get) {
+        (true, true) => Some("takes calls from any origin"),
+        (true, false) => Some("takes calls from any origin, and bodies of any size: an action took 1 MB"),
+        (false, true) => None,
+        (false, false) => Some("takes bodies of any size: an action took 1 MB"),
+    };
+    if let Some(said) = said {
+        draft.note(format!("{what} {said}"));
+    }
     if effects.answers.statuses.contains(&404) {
         draft.note("notFound() shows no page any more: callers get an error");
     }

@@ -1,0 +1,77 @@
+//! There and back: the function is what it was.
+
+use expect_test::expect;
+
+use super::{ONE, STATE, round_trip};
+
+#[test]
+fn there_and_back() {
+    expect![[r#"
+        //~ /app/actions.ts
+        'use server';
+
+        import { revalidatePath } from 'next/cache';
+        import { db } from '@/lib/db';
+        import { log } from './log';
+
+        export async function removePost(id: string) {
+          log(id);
+          await db.posts.remove(id);
+          revalidatePath('/posts');
+        }
+        //~ /app/form.tsx
+        'use client';
+
+        import { useState } from 'react';
+        import { removePost } from './actions';
+        import { createPost } from './actions/create-post';
+
+        export function Form() {
+          return <button onClick={async () => (await createPost('a')).id}>{removePost.name}</button>;
+        }
+        //+ /app/actions/create-post.ts
+        'use server';
+
+        import { db } from '@/lib/db';
+        import { audit } from '../log';
+
+        type Tag = { name: string };
+
+        /** Makes a post. */
+        export async function createPost(title: string, tags: Tag[] = []): Promise<{ id: string }> {
+          audit(title);
+          const id = await db.posts.insert({ title, tags });
+          return { id };
+        }
+    "#]]
+    .assert_eq(&round_trip(ONE));
+    expect![[r#"
+        //~ /app/actions.ts
+        "use server"
+
+        export type State = { error?: string }
+        //~ /app/form.tsx
+        "use client"
+        import { useActionState } from "react"
+        import { type State } from "@/app/actions"
+        import { save } from "@/app/actions/save"
+
+        export function Form() {
+          const [state, action] = useActionState(save, {})
+          return <form action={action}>{state.error}</form>
+        }
+        //+ /app/actions/save.ts
+        "use server"
+
+        import { revalidatePath } from "next/cache"
+        import { redirect } from "next/navigation"
+        import type { State } from "../actions"
+
+        export async function save(prev: State, formData: FormData) {
+          if (!formData.get("title")) return { error: "no title" }
+          revalidatePath("/posts")
+          redirect("/posts")
+        }
+    "#]]
+    .assert_eq(&round_trip(STATE));
+}
