@@ -4,10 +4,13 @@
 //!
 //! What comes out is a plan: nothing is written here.
 
+mod action;
 mod both;
 mod callers;
 mod carry;
 mod draft;
+mod forms;
+mod inline;
 mod moved;
 mod place;
 mod specifier;

@@ -7,11 +7,12 @@ use workspace::{Endpoint, Snapshot};
 
 use super::{
     Conversion, Refusal,
+    action::Action,
     draft::{Draft, Source},
     moved::{Moved, import_place},
     place::{Home, pascal},
     specifier,
-    to_route::{Action, app_of, check_effects, extension, say_aloud, write_files},
+    to_route::{app_of, check_effects, extension, say_aloud, write_files},
     written::Parts,
 };
 use crate::hover::{effects::effects, full_url};
@@ -22,6 +23,10 @@ pub(super) fn both(snap: &Snapshot, endpoint: &Endpoint) -> Result<Conversion, R
     let app = app_of(snap, endpoint)?;
     let effects = effects(snap, endpoint).unwrap_or_default();
     check_effects(endpoint, &effects, Method::Post)?;
+    if !action.forms.is_empty() {
+        let text = "it stands inside other code: move it to a file with 'use server' first";
+        return Err(Refusal::new("inline", text).at(endpoint.file, endpoint.range));
+    }
     if let Some(wrapper) = &action.wrapper {
         let text = format!("{} is made by {wrapper}: there is no function to call from both", action.name);
         return Err(Refusal::new("wrapped", text).at(endpoint.file, endpoint.range));
@@ -30,7 +35,7 @@ pub(super) fn both(snap: &Snapshot, endpoint: &Endpoint) -> Result<Conversion, R
     let own = action.anatomy.module.imports().map(|(_, import)| &*import.specifier);
     let ending = specifier::extension_in(own).unwrap_or("");
     let body = action.function.body;
-    let moved = Moved::find(&source, &action.anatomy, action.home, action.range(), body, ending)?;
+    let moved = Moved::find(&source, &action.anatomy, action.home, action.taken, body, ending)?;
     let home = Home::find(snap, &app, &action.name, extension(&action))?;
     let url = full_url(&home.url, Some(&app));
     let type_name = pascal(&action.name);

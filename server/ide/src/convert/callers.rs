@@ -13,6 +13,7 @@ use workspace::{Endpoint, EndpointId, FileId, Followed, Link, Snapshot};
 use super::{
     Refusal,
     draft::{Draft, Source, name_of},
+    forms::Form,
     moved::{drop_imports, import_place, lines},
     specifier,
     written::hook_name,
@@ -271,7 +272,7 @@ impl Importer {
 
     /// The old names go, and the new lines come where the first of them stood.
     fn replace_imports(&self, draft: &mut Draft, anatomy: &Anatomy, gone: &[&str], added: &[String]) {
-        drop_imports(draft, &self.source, anatomy, gone, !added.is_empty());
+        drop_imports(draft, &self.source, anatomy, gone);
         if added.is_empty() {
             return;
         }
@@ -291,38 +292,9 @@ impl Importer {
     /// `<form action={save}>` in code of the server becomes a form that posts.
     fn post_forms(&self, draft: &mut Draft, to: &Successors) -> Result<(), Refusal> {
         for link in self.uses.iter().filter(|link| link.kind == "form-action") {
-            let refused = |text: &str| Err(Refusal::new("form", text).at(self.source.file, link.range));
-            let text = &self.source.text;
-            let (before, after) = (text.get(..link.range.start as usize), text.get(link.range.end as usize..));
-            let (Some(before), Some(after)) = (before, after) else { continue };
-            let name = ["formAction", "action"].into_iter().find_map(|name| {
-                let front = before.trim_end().strip_suffix('{')?.trim_end().strip_suffix('=')?.trim_end();
-                front.strip_suffix(name).map(|front| (name, front.len()))
-            });
-            let end = after.trim_start().strip_prefix('}').map(|rest| text.len() - rest.len());
-            let (Some((name, start)), Some(end)) = (name, end) else {
-                return refused(
-                    "a form here gets the action together with something else: only action={name} becomes a post",
-                );
-            };
-            let tag_start = text.get(..start).and_then(|t| t.rfind('<')).unwrap_or(start);
-            let tag = text.get(tag_start..start).unwrap_or_default();
-            let element = tag.trim_start_matches('<').split_whitespace().next().unwrap_or_default();
-            let head = text.get(tag_start..).and_then(|t| t.split_once('>')).map_or("", |(head, _)| head);
-            let posted = match (element, name) {
-                ("form", "action") if !head.contains("method=") && !head.contains("encType=") => {
-                    format!("action=\"{}\" method=\"post\" encType=\"multipart/form-data\"", to.url)
-                }
-                ("button" | "input", "formAction") => {
-                    format!("formAction=\"{}\" formMethod=\"post\" formEncType=\"multipart/form-data\"", to.url)
-                }
-                _ => {
-                    return refused(
-                        "only a plain <form> becomes a post: this one is a component, or says how it is sent",
-                    );
-                }
-            };
-            draft.edit(&self.source, TextRange::new(start as u32, end as u32), posted);
+            let form = Form::around(&self.source.text, link.range);
+            let form = form.map_err(|text| Refusal::new("form", text).at(self.source.file, link.range))?;
+            form.post(draft, &self.source, to.url);
         }
         Ok(())
     }

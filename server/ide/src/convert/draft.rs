@@ -101,6 +101,7 @@ impl Draft {
             edits.sort_by_key(|edit| (edit.range.start, edit.range.end, !edit.text.ends_with('\n')));
             edits.dedup();
             join_deletions(&mut edits);
+            close_up(&before, &mut edits);
             if edits.windows(2).any(|pair| pair.iter().map(|e| e.range).is_sorted_by(|a, b| a.end > b.start)) {
                 let text = format!("two changes of {} touch the same place", name_of(&path));
                 return Err(Refusal::new("overlap", text));
@@ -122,4 +123,15 @@ fn join_deletions(edits: &mut Vec<TextEdit>) {
         }
         touch
     });
+}
+
+/// Where a file's head goes, the empty lines behind it go, too.
+fn close_up(before: &str, edits: &mut [TextEdit]) {
+    let more_there =
+        edits.get(1).is_some_and(|second| edits.first().is_some_and(|first| second.range.start <= first.range.end));
+    if let Some(first) = edits.first_mut().filter(|e| e.range.start == 0 && e.text.is_empty() && !more_there) {
+        let rest = before.get(first.range.end as usize..).unwrap_or_default();
+        let kept = rest.trim_start_matches(['\n', '\r']);
+        first.range.end += (rest.len() - kept.len()) as u32;
+    }
 }

@@ -256,7 +256,7 @@ impl Moved {
             let all = self.names.iter().chain(shared);
             all.map(|name| &**name).filter(|name| !used.iter().any(|u| &**u == *name)).collect()
         };
-        drop_imports(draft, source, anatomy, &gone, true);
+        drop_imports(draft, source, anatomy, &gone);
     }
 
     /// The module for what both sides need, if there is any.
@@ -357,8 +357,8 @@ pub(super) fn import_place(source: &Source, anatomy: &Anatomy) -> TextRange {
     TextRange::new(at, at)
 }
 
-/// Takes names out of the import statements that give them; other lines come in their place if `replaced`.
-pub(super) fn drop_imports(draft: &mut Draft, source: &Source, anatomy: &Anatomy, gone: &[&str], replaced: bool) {
+/// Takes names out of the import statements that give them.
+pub(super) fn drop_imports(draft: &mut Draft, source: &Source, anatomy: &Anatomy, gone: &[&str]) {
     for (index, import) in anatomy.module.imports() {
         let Some(statement) = anatomy.module.statements.get(index) else { continue };
         let goes = |name: &str| gone.contains(&name);
@@ -367,10 +367,7 @@ pub(super) fn drop_imports(draft: &mut Draft, source: &Source, anatomy: &Anatomy
             continue;
         }
         if locals.iter().all(|name| goes(name)) {
-            // at a file's head nothing is left to be apart from
-            let is_first = anatomy.module.statements.iter().position(|s| s.range == statement.range) == Some(0);
-            let taken = if is_first && !replaced { whole_lines } else { lines };
-            draft.edit(source, taken(&source.text, statement.range), "");
+            draft.edit(source, lines(&source.text, statement.range), "");
             continue;
         }
         let mut parts: Vec<String> = vec![];

@@ -17,6 +17,7 @@ use super::{
     callers::named_in,
     carry::Carry,
     draft::{Draft, Source, name_of},
+    forms::attributes,
     moved::{drop_imports, lines},
     place::pascal,
     specifier,
@@ -219,7 +220,7 @@ impl<'s> Thin<'s> {
         locals.sort();
         locals.dedup();
         let gone: Vec<&str> = named.iter().map(|(_, _, one)| &*one.local).collect();
-        drop_imports(draft, source, &anatomy, &gone, true);
+        drop_imports(draft, source, &anatomy, &gone);
         let (specifier, type_only) = written.unwrap_or_default();
         let from = specifier::like(&source.path, &specifier, &module.path, target);
         let names: Vec<String> = locals
@@ -248,10 +249,7 @@ impl<'s> Thin<'s> {
         let mut imported: Vec<FileId> = done.to_vec();
         for (file, link) in snap.callers(id).into_iter().filter(|(_, link)| link.kind == "form") {
             let source = Source::read(snap, file)?;
-            let written = [
-                format!("action=\"{url}\" method=\"post\" encType=\"multipart/form-data\""),
-                format!("formAction=\"{url}\" formMethod=\"post\" formEncType=\"multipart/form-data\""),
-            ];
+            let written = [attributes(url, false), attributes(url, true)];
             let found = written.iter().find_map(|attributes| {
                 let from = source.text.get(..link.range.start as usize)?.rfind(['a', 'f'])?;
                 let start = source.text.get(..link.range.end as usize)?.rfind(attributes.split('"').next()?)?;

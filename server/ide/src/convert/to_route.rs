@@ -3,131 +3,25 @@
 //! same name and type that sends the request. So every caller goes on as it did, with another import.
 
 use next::Method;
-use syntax::{
-    TextRange,
-    anatomy::{Anatomy, Function, StatementKind},
-    effects::{Effects, Revalidation},
-};
-use workspace::{ActionScope, App, Endpoint, Snapshot};
+use syntax::effects::{Effects, Revalidation};
+use workspace::{App, Endpoint, Snapshot};
 
 use super::{
     Conversion, Refusal,
+    action::Action,
     callers::{self, Importer, Successors},
-    carry::{Carry, Sent},
-    draft::{Draft, Source, name_of},
+    carry::Sent,
+    draft::{Draft, Source},
+    inline,
     moved::Moved,
     place::{Home, pascal},
-    specifier, wrapped,
+    specifier,
     written::Parts,
 };
 use crate::{
     asked,
     hover::{effects::effects, full_url},
 };
-
-/// An action taken apart.
-pub(super) struct Action<'s> {
-    pub source: &'s Source,
-    pub anatomy: Anatomy<'s>,
-    pub function: Function,
-    /// What makes it out of its function (`authActionClient.action`), if anything does.
-    pub wrapper: Option<Box<str>>,
-    /// Its statement.
-    pub home: usize,
-    /// The name of its function in its file.
-    pub name: Box<str>,
-}
-
-impl<'s> Action<'s> {
-    /// Refuses what isn't a plain function of its file.
-    pub fn new(snap: &Snapshot, source: &'s Source, endpoint: &Endpoint) -> Result<Self, Refusal> {
-        let here = |reason, text: String| Err(Refusal::new(reason, text).at(endpoint.file, endpoint.range));
-        let name = endpoint.label.as_deref().unwrap_or(&endpoint.name);
-        if endpoint.scope == Some(ActionScope::Inline) {
-            return here(
-                "inline",
-                format!("{name} stands inside other code: move it to a file with 'use server' first"),
-            );
-        }
-        let facts = snap.facts(endpoint.file);
-        let export = facts.as_ref().and_then(|facts| facts.exports.get(endpoint.export? as usize));
-        let Some(export) = export else { return here("not-exported", format!("{name} is no export of its file")) };
-        let wrapper = export.wrapper.clone();
-        if export.is_apart() || (wrapper.is_none() && !export.form.is_function()) {
-            return here("not-a-function", format!("{name} isn't exported where its function is written"));
-        }
-        let Some(anatomy) = Anatomy::new(&source.text, source.grammar).filter(|a| !a.is_broken()) else {
-            return here("syntax-error", format!("{} has syntax errors: mend them first", name_of(&source.path)));
-        };
-        let home = anatomy.module.around(endpoint.range);
-        let statement = home.and_then(|home| anatomy.module.statements.get(home));
-        let (Some(home), Some(statement)) = (home, statement) else {
-            return here("not-a-function", format!("{name} isn't a statement of its file"));
-        };
-        let Some(local) = statement.declares.first().cloned() else {
-            return here("no-name", "the default export has no name: give it one first".to_owned());
-        };
-        let is_one = matches!(statement.kind, StatementKind::Function | StatementKind::Variables(1));
-        let overloads = anatomy.module.statements.iter().filter(|s| s.declares.contains(&local)).count();
-        if !is_one || statement.declares.len() != 1 || overloads != 1 {
-            return here("not-a-function", format!("{name} is declared together with others, or with overloads"));
-        }
-        let Some(function) = anatomy.function(statement.range) else {
-            return here("not-a-function", format!("{name} isn't written as a function"));
-        };
-        let unfit = match &wrapper {
-            Some(wrapper) => wrapped::unfit(snap, source, &anatomy, statement, wrapper),
-            None => unfit(&function).map(|(reason, text)| (reason, text.to_owned())),
-        };
-        if let Some((reason, text)) = unfit {
-            return here(reason, format!("{name} {text}"));
-        }
-        Ok(Self { source, anatomy, function, home, name: local, wrapper })
-    }
-
-    /// How a call of it travels.
-    pub fn carry(&self, snap: &Snapshot, method: Method) -> Result<Carry, Refusal> {
-        match &self.wrapper {
-            Some(wrapper) => wrapped::carry(self.source, &self.name, wrapper, self.range(), method),
-            None => Carry::new(snap, self.source, &self.anatomy, &self.function, method == Method::Get),
-        }
-    }
-
-    /// Its whole statement.
-    pub fn range(&self) -> TextRange {
-        self.anatomy.module.statements.get(self.home).map(|s| s.range).unwrap_or_default()
-    }
-
-    /// Its whole declaration, without `export` and directive.
-    fn text(&self) -> String {
-        let Some(statement) = self.anatomy.module.statements.get(self.home) else { return String::new() };
-        let start = statement.export.map_or(statement.range.start, |export| export.end);
-        let comments = self.anatomy.slice(TextRange::new(statement.full.start, statement.range.start));
-        let code = |range| self.anatomy.slice(range);
-        match self.function.directive {
-            Some(directive) => {
-                let (head, tail) =
-                    (TextRange::new(start, directive.start), TextRange::new(directive.end, statement.range.end));
-                format!("{comments}{}{}", code(head), code(tail))
-            }
-            None => format!("{comments}{}", code(TextRange::new(start, statement.range.end))),
-        }
-    }
-}
-
-fn unfit(function: &Function) -> Option<(&'static str, &'static str)> {
-    if function.is_generator {
-        Some(("stream", "yields its answer in parts: a handler would have to stream it"))
-    } else if !function.is_async {
-        Some(("not-async", "isn't async: Next takes no such action"))
-    } else if function.is_bound {
-        Some(("this", "speaks of this or arguments, which another function has none of"))
-    } else if function.type_parameters.is_some() {
-        Some(("generic", "has type parameters, which no request tells"))
-    } else {
-        None
-    }
-}
 
 pub(super) fn to_route(
     snap: &Snapshot,
@@ -145,20 +39,20 @@ pub(super) fn to_route(
     let importers = callers::importers(snap, endpoint, id)?;
     let carry = action.carry(snap, method)?;
     let ending = relative_extension(&action, &importers);
-    let moved = Moved::find(&source, &action.anatomy, action.home, action.range(), action.range(), ending)?;
+    let moved = Moved::find(&source, &action.anatomy, action.home, action.taken, action.leaving, ending)?;
     let home = Home::find(snap, &app, &action.name, extension(&action))?;
 
     if let Some((importer, wrapper)) = importers.iter().find(|i| i.gives_forms()).zip(action.wrapper.as_ref()) {
         let text = format!("a form gets it, and what {wrapper} makes of a form isn't told here");
         return Err(Refusal::new("wrapped", text).at(importer.source.file, importer.place()));
     }
-    let forms = importers.iter().any(Importer::posts_forms);
+    let forms = !action.forms.is_empty() || importers.iter().any(Importer::posts_forms);
     if forms && !(matches!(carry.sent, Sent::Form(_) | Sent::Nothing) && carry.members().next().is_none()) {
         let text = "a form on a page of the server posts to it, and fields are all that a form carries";
         let at = importers.iter().find(|i| i.posts_forms()).map(|i| (i.source.file, i.place()));
         return Err(Refusal { at, ..Refusal::new("form", text) });
     }
-    let own = stays_in_use(&action);
+    let own = action.forms.is_empty() && stays_in_use(&action);
     let at_home = !own && !importers.iter().any(Importer::calls_function);
     let refreshes =
         !effects.revalidates.is_empty() || effects.sets_cookies.is_some() || effects.deletes_cookies.is_some();
@@ -175,7 +69,8 @@ pub(super) fn to_route(
         typed: source.is_typed(),
         at_home,
         public,
-        redirects: effects.redirects.iter().any(|_| true),
+        // a form that is sent again is worse than a few lines that nobody needs
+        redirects: !effects.redirects.is_empty() || (forms && effects.opaque),
         may_redirect: effects.opaque,
         forms,
         refreshes: refreshes && browsers,
@@ -184,7 +79,7 @@ pub(super) fn to_route(
     write_files(&mut draft, &action, &moved, &home, &parts, browsers, ending);
     let also = if own { own_import(&action, &home, ending) } else { String::new() };
     moved.leave(&mut draft, &source, &action.anatomy, &also);
-    leave_statement(&mut draft, &action, &moved, &also);
+    leave_statement(&mut draft, &action, &moved, &also, &url);
     let to = Successors {
         name: &action.name,
         function: &home.function,
@@ -246,7 +141,7 @@ fn relative_extension(action: &Action, importers: &[Importer]) -> &'static str {
 }
 
 pub(super) fn extension(action: &Action) -> &'static str {
-    let elements = action.anatomy.has_elements(action.range());
+    let elements = action.anatomy.has_elements(action.taken);
     match (action.source.is_typed(), elements) {
         (true, false) => "ts",
         (true, true) => "tsx",
@@ -278,11 +173,11 @@ pub(super) fn write_files(
         } else {
             String::new()
         };
-        let text = format!("{imports}{}{along}{handler}\n{}\n{alias}{guard}", gap(&imports), action.text());
+        let text = format!("{imports}{}{along}{handler}\n{}\n{alias}{guard}", gap(&imports), action.text);
         draft.create(home.route.clone(), text);
     } else {
         let imports = moved.imports(action.source, anatomy, &home.function);
-        let text = action.text();
+        let text = &action.text;
         let code = text.trim_start_matches(|c: char| c.is_whitespace());
         let start = code_start(code);
         let (comments, code) = code.split_at(start);
@@ -334,13 +229,16 @@ pub(super) fn code_start(text: &str) -> usize {
     }
 }
 
-fn leave_statement(draft: &mut Draft, action: &Action, moved: &Moved, also: &str) {
+fn leave_statement(draft: &mut Draft, action: &Action, moved: &Moved, also: &str, url: &str) {
     if draft.deletes(action.source.file) {
         return;
     }
     let Some(statement) = action.anatomy.module.statements.get(action.home) else { return };
-    debug_assert!(moved.is_whole(statement.range), "inline actions are refused");
-    draft.edit(action.source, super::moved::whole_lines(&action.source.text, statement.full), "");
+    debug_assert!(moved.is_whole(statement.range) || !action.forms.is_empty(), "only inline actions are parts");
+    match action.forms.is_empty() {
+        true => draft.edit(action.source, super::moved::whole_lines(&action.source.text, statement.full), ""),
+        false => inline::leave(draft, action, url),
+    }
     if !also.is_empty() {
         draft.edit(action.source, super::moved::import_place(action.source, &action.anatomy), also);
     }

@@ -270,6 +270,39 @@ impl Anatomy<'_> {
         found
     }
 
+    /// The name of the outermost named function around a place.
+    #[must_use]
+    pub fn component_name_around(&self, place: TextRange) -> Option<&str> {
+        let mut at = self.node(place)?;
+        let mut found = None;
+        while let Some(parent) = at.parent() {
+            if is_function(parent) && range_of(parent) != place {
+                found = self.name_of(parent).or(found);
+            }
+            at = parent;
+        }
+        found
+    }
+
+    /// The statement that declares a function, and nothing else, with the name that it gives.
+    #[must_use]
+    pub fn declaration_around(&self, function: TextRange) -> Option<(TextRange, &str)> {
+        let mut at = self.node(function)?;
+        while range_of(at) == function || !matches!(at.kind(), "lexical_declaration" | "function_declaration") {
+            if at.kind() == "function_declaration" {
+                return Some((function, self.name_of(at)?));
+            }
+            let parent = at.parent()?;
+            if !matches!(parent.kind(), "variable_declarator" | "lexical_declaration") && range_of(parent) != function {
+                return None;
+            }
+            at = parent;
+        }
+        let declarators = at.named_children(&mut at.walk()).filter(|c| c.kind() == "variable_declarator").count();
+        let name = at.named_child(0)?.child_by_field_name("name").filter(|name| name.kind() == "identifier")?;
+        (declarators == 1).then(|| (range_of(at), self.slice(range_of(name))))
+    }
+
     /// A function's name, or that of the variable that holds it, wrapped (`memo(…)`) or not.
     fn name_of(&self, function: Node) -> Option<&str> {
         if let Some(name) = function.child_by_field_name("name") {

@@ -62,6 +62,10 @@ pub fn run(args: &Args) -> Result<()> {
     if !args.no_types {
         check::install(&work)?;
     }
+    let example = ["build", "--release", "--quiet", "--package", "ide", "--example", "conversions"];
+    if !tree::cargo(&example).status()?.success() {
+        bail!("the example `conversions` of ide can't be built");
+    }
     let mut names: Vec<String> = vec![];
     for entry in std::fs::read_dir(&args.checkouts).context("the folder of checkouts")? {
         names.push(entry?.file_name().to_string_lossy().into_owned());
@@ -109,9 +113,8 @@ pub fn run(args: &Args) -> Result<()> {
 
 /// All conversions of one checkout.
 fn convert(checkout: &std::path::Path, way: &str) -> Result<Vec<Row>> {
-    let mut command = Command::new("cargo");
-    command.args(["run", "--release", "--quiet", "--package", "ide", "--example", "conversions", "--"]);
-    let output = command.arg(checkout).arg(way).current_dir(tree::root()).output()?;
+    let converter = tree::root().join("target/release/examples/conversions");
+    let output = Command::new(converter).arg(checkout).arg(way).output()?;
     if !output.status.success() {
         bail!("{}: {}", checkout.display(), String::from_utf8_lossy(&output.stderr));
     }

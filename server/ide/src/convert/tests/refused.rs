@@ -37,7 +37,11 @@ fn refusals() {
              //- /app/client.tsx\n'use client';\nimport { Both } from './both';\nexport const Client = () => <Both />;\n\
              //- /app/both.tsx\nimport { save } from './actions';\nexport const Both = () => <form onSubmit={() => save('1')} />;\n",
         ),
-        "//- /app/page.tsx\nexport default function Page() {\n  async function sa$0ve() {\n    'use server';\n  }\n  return <form action={save} />;\n}\n"
+        "//- /app/page.tsx\nexport default function Page({ id }) {\n  async function sa$0ve() {\n    'use server';\n    put(id);\n  }\n  return <form action={save} />;\n}\n"
+            .to_owned(),
+        "//- /app/page.tsx\nexport default function Page() {\n  async function sa$0ve() {\n    'use server';\n  }\n  return <Client save={save} />;\n}\n"
+            .to_owned(),
+        "//- /app/page.tsx\nexport default function Page() {\n  async function sa$0ve() {\n    'use server';\n  }\n  return <Form action={save} />;\n}\n"
             .to_owned(),
         "//- /packages/lib/actions.ts\n'use server';\nexport async function sa$0ve() {}\n//- /packages/lib/package.json\n{}\n".to_owned(),
     ];
@@ -65,7 +69,9 @@ fn refusals() {
         refused (dynamic-import): page.tsx imports it by import(): import it by its name /app/page.tsx:41
         refused (passed-on): index.ts passes it on: import it from where it is first /app/index.ts:9
         refused (both-sides): both.tsx runs on the server and in browsers: neither a function of the server nor a request suits both /app/both.tsx:82
-        refused (inline): save stands inside other code: move it to a file with 'use server' first /app/page.tsx:50
+        refused (captures): save captures id, which travels encrypted with the page: give it as a field first /app/page.tsx:56
+        refused (inline): save stands inside other code and isn't given to a form only: move it to a file with 'use server' first /app/page.tsx:104
+        refused (inline): save stands inside other code and isn't given to a form only: move it to a file with 'use server' first /app/page.tsx:104
         refused (package): it belongs to a package, which several applications may use: a Route Handler belongs to one /packages/lib/actions.ts:36
     "#]].assert_eq(&said);
 }
@@ -80,24 +86,9 @@ fn a_get_reads() {
     };
     expect![[r#"
         refused (writes): it changes something: a GET may be sent at any time, by anybody's link /app/actions.ts:81
-        //+ /app/api/save/route.ts
-        export async function GET(request: Request) {
-          if (!isSameOrigin(request)) return new Response(null, { status: 403 });
-          await save(undefined as never);
-          return new Response(null, { status: 204 });
-        }
-
-        async function save(tags: string[]) {  }
-
-        // Next compares Origin with Host for server actions only: a handler does it by itself.
-        function isSameOrigin(request: Request) {
-          const origin = request.headers.get('origin');
-          const host = request.headers.get('x-forwarded-host') ?? request.headers.get('host');
-          return origin === null || origin.split('://')[1] === host;
-        }
-        //x /app/actions.ts
+        refused (query): a query carries text, numbers and truth values only: take POST /app/actions.ts:66
     "#]]
-    .assert_eq(&(converted(&files("revalidatePath('/');"), get) + &converted(&files(""), get)));
+    .assert_eq(&(converted(&files("revalidatePath('/');"), get) + &converted(&files("return tags;"), get)));
 }
 
 #[test]

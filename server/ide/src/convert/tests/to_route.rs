@@ -570,3 +570,129 @@ export function Form() {
         "#]],
     );
 }
+
+#[test]
+fn inside_a_page() {
+    check(
+        "//- /app/page.tsx
+import { revalidatePath } from 'next/cache';
+import { db } from './db';
+
+export default function Page() {
+  async function sa$0ve(form: FormData) {
+    'use server';
+    await db.put(form.get('title'));
+    revalidatePath('/');
+  }
+
+  return <form action={save} />;
+}
+",
+        POST,
+        expect![[r#"
+            //+ /app/api/save/route.ts
+            import { revalidatePath } from 'next/cache';
+            import { db } from '../../db';
+
+            export async function POST(request: Request) {
+              if (!isSameOrigin(request)) return new Response(null, { status: 403 });
+              const form = await request.formData();
+              try {
+                await save(form);
+                if (request.headers.get('accept')?.includes('text/html')) {
+                  return new Response(null, { status: 303, headers: { Location: request.headers.get('referer') ?? '/' } });
+                }
+                return new Response(null, { status: 204 });
+              } catch (error) {
+                // 307, which redirect() means in a handler, would have the browser send the request again
+                const digest = error instanceof Error && 'digest' in error ? String(error.digest) : '';
+                if (!digest.startsWith('NEXT_REDIRECT;')) throw error;
+                return new Response(null, { status: 303, headers: { Location: digest.split(';').slice(2, -2).join(';') } });
+              }
+            }
+
+            async function save(form: FormData) {
+              await db.put(form.get('title'));
+              revalidatePath('/');
+            }
+
+            // Next compares Origin with Host for server actions only: a handler does it by itself.
+            function isSameOrigin(request: Request) {
+              const origin = request.headers.get('origin');
+              const host = request.headers.get('x-forwarded-host') ?? request.headers.get('host');
+              return origin === null || origin.split('://')[1] === host;
+            }
+            //~ /app/page.tsx
+            export default function Page() {
+              return <form action="/api/save" method="post" encType="multipart/form-data" />;
+            }
+            # POST /api/save takes bodies of any size: an action took 1 MB
+            # a form posts and comes back to its page: what the function returns isn't shown
+        "#]],
+    );
+    check(
+        "//- /app/nav.tsx
+import { signOut } from './auth';
+export function Nav() {
+  return (
+    <nav>
+      <form
+        action={as$0ync () => {
+          'use server';
+          await signOut();
+        }}
+      >
+        <button>Sign out</button>
+      </form>
+    </nav>
+  );
+}
+",
+        POST,
+        expect![[r#"
+            //+ /app/api/submit-nav/route.ts
+            import { signOut } from '../../auth';
+
+            export async function POST(request: Request) {
+              if (!isSameOrigin(request)) return new Response(null, { status: 403 });
+              try {
+                await submitNav();
+                if (request.headers.get('accept')?.includes('text/html')) {
+                  return new Response(null, { status: 303, headers: { Location: request.headers.get('referer') ?? '/' } });
+                }
+                return new Response(null, { status: 204 });
+              } catch (error) {
+                // 307, which redirect() means in a handler, would have the browser send the request again
+                const digest = error instanceof Error && 'digest' in error ? String(error.digest) : '';
+                if (!digest.startsWith('NEXT_REDIRECT;')) throw error;
+                return new Response(null, { status: 303, headers: { Location: digest.split(';').slice(2, -2).join(';') } });
+              }
+            }
+
+            const submitNav = async () => {
+              await signOut();
+            };
+
+            // Next compares Origin with Host for server actions only: a handler does it by itself.
+            function isSameOrigin(request: Request) {
+              const origin = request.headers.get('origin');
+              const host = request.headers.get('x-forwarded-host') ?? request.headers.get('host');
+              return origin === null || origin.split('://')[1] === host;
+            }
+            //~ /app/nav.tsx
+            export function Nav() {
+              return (
+                <nav>
+                  <form
+                    action="/api/submit-nav" method="post" encType="multipart/form-data"
+                  >
+                    <button>Sign out</button>
+                  </form>
+                </nav>
+              );
+            }
+            # POST /api/submit-nav takes bodies of any size: an action took 1 MB
+            # a form posts and comes back to its page: what the function returns isn't shown
+        "#]],
+    );
+}
