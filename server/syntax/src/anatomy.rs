@@ -59,9 +59,9 @@ impl<'t> Anatomy<'t> {
         self.text.get(range.span()).unwrap_or_default()
     }
 
-    /// The smallest node of the tree around a range.
+    /// The smallest named node of the tree around a range.
     fn node(&self, range: TextRange) -> Option<Node<'_>> {
-        self.tree.root_node().descendant_for_byte_range(range.start as usize, range.end as usize)
+        self.tree.root_node().named_descendant_for_byte_range(range.start as usize, range.end as usize)
     }
 
     /// The node of `flat` for a node of the tree.
@@ -95,3 +95,6 @@ fn walk<'t>(root: Node<'t>, visit: &mut dyn FnMut(Node<'t>) -> bool) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -70,7 +70,7 @@ impl Anatomy<'_> {
             "as_expression" | "satisfies_expression" => {
                 let value = inner(node.named_child(0));
                 match (&value, node.named_child(1)) {
-                    (Carried::Unknown(_), Some(written)) => types::carried(self, written, depth + 1),
+                    (Carried::Unknown(_), Some(written)) => types::carried(self, written, &mut vec![], depth + 1),
                     _ => value,
                 }
             }
@@ -185,7 +185,7 @@ impl Anatomy<'_> {
             },
         };
         if let Some(written) = declaration.child_by_field_name("type").and_then(|t| t.named_child(0)) {
-            return types::carried(self, written, depth + 1);
+            return types::carried(self, written, &mut vec![], depth + 1);
         }
         let is_const = declaration.kind() == "variable_declarator"
             && declaration.parent().is_some_and(|list| self.slice(range_of(list)).starts_with("const"));

@@ -94,7 +94,7 @@ pub(super) fn of(text: &str, tree: &Tree) -> Style {
         true
     });
     let quote = if double > single { Quote::Double } else { Quote::Single };
-    Style { quote, semicolons: ended > 0 && ended >= open, indent: indent(text) }
+    Style { quote, semicolons: ended >= open, indent: indent(text) }
 }
 
 /// The smallest step by which lines are further in than the line before.

@@ -313,7 +313,6 @@ export const List = () => <button onClick={() => list('a', 2)} />;
             import { listItems as list } from './api/list-items/client';
             export const List = () => <button onClick={() => list('a', 2)} />;
             //x /app/actions.ts
-            # all travels as JSON: check that its type (boolean) has no Date, Map, Set or File (/app/actions.ts)
             # GET /api/list-items takes calls from any origin
         "#]],
     );
