@@ -1,6 +1,6 @@
 //! What TypeScript says of a copy of a repository before and after each conversion.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -45,37 +45,71 @@ pub fn install(work: &Path) -> Result<()> {
     if status.success() { Ok(()) } else { bail!("npm can't install {}", PACKAGES.join(" ")) }
 }
 
-/// Converts one after the other in a copy, and puts everything back. What got worse, a line each.
+/// Converts in a copy and puts everything back. What got worse, a line each.
+///
+/// A compiler run takes seconds, so conversions of one project that change no file of each other are made
+/// together; where anything is said, each is made again alone.
 pub fn types(work: &Path, checkout: &Path, rows: &[&Row]) -> Result<Vec<String>> {
     let copy = work.join("copies").join(checkout.file_name().unwrap_or_default());
     let _ = fs::remove_dir_all(&copy);
     copy_sources(checkout, &copy)?;
-    let mut before: BTreeMap<PathBuf, Messages> = BTreeMap::new();
-    let mut wrong = vec![];
+    let mut projects: BTreeMap<PathBuf, Vec<&Row>> = BTreeMap::new();
     for row in rows {
-        let Some(first) = row.changes.first() else { continue };
-        let Some(config) = config_of(&copy, &copy.join(&first.file)) else { continue };
-        if !before.contains_key(&config) {
-            before.insert(config.clone(), messages(work, &config)?);
+        let first = row.changes.first();
+        if let Some(config) = first.and_then(|first| config_of(&copy, &copy.join(&first.file))) {
+            projects.entry(config).or_default().push(row);
         }
-        let undo = apply(&copy, row)?;
-        let after = messages(work, &config)?;
-        for (path, text) in undo {
-            match text {
-                Some(text) => fs::write(path, text)?,
-                None => fs::remove_file(path)?,
+    }
+    let mut wrong = vec![];
+    for (config, rows) in projects {
+        let before = messages(work, &config)?;
+        for batch in apart(&rows) {
+            if !new_in(work, &copy, &config, &batch, &before)?.is_empty() {
+                for row in batch {
+                    let said = new_in(work, &copy, &config, &[row], &before)?;
+                    if !said.is_empty() {
+                        wrong.push(format!("{}:{} {}: {}", row.file, row.line, row.name, said.join(" | ")));
+                    }
+                }
             }
-        }
-        let known = &before[&config];
-        let new: Vec<&String> =
-            after.iter().filter(|(m, count)| known.get(*m).copied().unwrap_or(0) < **count).map(|(m, _)| m).collect();
-        if !new.is_empty() {
-            let said: Vec<&str> = new.iter().map(|m| m.as_str()).collect();
-            wrong.push(format!("{}:{} {}: {}", row.file, row.line, row.name, said.join(" | ")));
         }
     }
     fs::remove_dir_all(&copy)?;
     Ok(wrong)
+}
+
+/// Batches in which no two change the same file.
+fn apart<'r>(rows: &[&'r Row]) -> Vec<Vec<&'r Row>> {
+    let mut batches: Vec<(HashSet<&str>, Vec<&Row>)> = vec![];
+    for row in rows {
+        let files: Vec<&str> = row.changes.iter().map(|change| change.file.as_str()).collect();
+        let free = batches.iter_mut().find(|(taken, _)| files.iter().all(|file| !taken.contains(file)));
+        match free {
+            Some((taken, batch)) => {
+                taken.extend(files);
+                batch.push(row);
+            }
+            None => batches.push((files.into_iter().collect(), vec![row])),
+        }
+    }
+    batches.into_iter().map(|(_, batch)| batch).collect()
+}
+
+/// The messages that come more often once these are converted.
+fn new_in(work: &Path, copy: &Path, config: &Path, rows: &[&Row], before: &Messages) -> Result<Vec<String>> {
+    let mut undo = vec![];
+    for row in rows {
+        undo.extend(apply(copy, row)?);
+    }
+    let after = messages(work, config);
+    for (path, text) in undo {
+        match text {
+            Some(text) => fs::write(path, text)?,
+            None => fs::remove_file(path)?,
+        }
+    }
+    let more = |(message, count): &(String, usize)| before.get(message).copied().unwrap_or(0) < *count;
+    Ok(after?.into_iter().filter(more).map(|(message, _)| message).collect())
 }
 
 /// Writes the files of a conversion; what was there before.
