@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use syntax::{
     TextRange,
-    anatomy::{Anatomy, Import, ImportedName, StatementKind},
+    anatomy::{Anatomy, Import, ImportedName, Statement, StatementKind},
     facts::{Export, FileFacts, Imported, Origin, Use, Used},
 };
 use workspace::{Endpoint, EndpointId, FileId, Followed, Link, Snapshot};
@@ -219,7 +219,12 @@ impl Importer {
     /// Rewrites its import and what depends on it.
     pub fn rewrite(&self, draft: &mut Draft, snap: &Snapshot, to: &Successors) -> Result<(), Refusal> {
         let source = &self.source;
-        let Some(anatomy) = Anatomy::new(&source.text, source.grammar).filter(|a| !a.is_broken()) else {
+        let readable = |anatomy: &Anatomy| match to.refreshes && !self.on_server {
+            true => !anatomy.is_broken(),
+            // only its imports change, so what is wrong elsewhere does no harm
+            false => !anatomy.module.statements.iter().any(|s| s.is_broken && self.is_import_of(s)),
+        };
+        let Some(anatomy) = Anatomy::new(&source.text, source.grammar).filter(readable) else {
             let text = format!("{} has syntax errors: mend them first", name_of(&source.path));
             return Err(Refusal::new("syntax-error", text).at(source.file, self.place()));
         };
@@ -253,6 +258,10 @@ impl Importer {
         }
         self.replace_imports(draft, &anatomy, &kept, &added);
         Ok(())
+    }
+
+    fn is_import_of(&self, statement: &Statement) -> bool {
+        self.names.iter().any(|name| statement.declares.contains(&name.local))
     }
 
     /// The line of an import.

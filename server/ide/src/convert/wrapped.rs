@@ -44,6 +44,9 @@ pub(super) fn unfit(
 fn is_never(call: &str) -> bool {
     let mut parts = call.rsplit('.');
     let (last, before) = (parts.next().unwrap_or_default(), parts.next());
+    if (last, before) == ("date", Some("coerce")) {
+        return false; // it reads the text that a Date becomes
+    }
     NEVER.contains(&last) && before.is_some_and(|library| matches!(library, "z" | "v" | "yup" | "type" | "coerce"))
 }
 

@@ -26,6 +26,8 @@ pub struct Statement {
     pub full: TextRange,
     /// What it is.
     pub kind: StatementKind,
+    /// There is a syntax error in it.
+    pub is_broken: bool,
     /// The word `export` (and `default`) with the space behind it.
     pub export: Option<TextRange>,
     /// It says `export default`.
@@ -157,6 +159,7 @@ fn statement(node: Node, flat: &Flat, full: TextRange) -> Statement {
         range: range_of(node),
         full,
         kind: StatementKind::Other,
+        is_broken: node.has_error(),
         export: None,
         is_default: false,
         declares: vec![],
