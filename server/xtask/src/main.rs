@@ -6,7 +6,9 @@ mod bench;
 mod conversions;
 mod corpora;
 mod differences;
+mod journeys;
 mod lsp;
+mod nextjs;
 mod oracle;
 mod shop;
 mod table;
@@ -38,6 +40,8 @@ enum Task {
     Corpora(corpora::Args),
     /// Convert every action or handler of real applications and ask TypeScript 7 what it thinks of it.
     Conversions(conversions::Args),
+    /// Convert every action of a sample application and let a browser see whether anything differs.
+    Journeys(journeys::Args),
     /// Ask our server and TypeScript 7's where the uses of actions in real applications lead.
     Typescript(typescript::Args),
     /// Measure the budgets, with TypeScript 7's own server beside them in the same run.
@@ -51,6 +55,7 @@ fn main() -> ExitCode {
         Task::Oracle(args) => oracle::run(&args),
         Task::Corpora(args) => corpora::run(&args),
         Task::Conversions(args) => conversions::run(&args),
+        Task::Journeys(args) => journeys::run(&args),
         Task::Typescript(args) => typescript::run(&args),
         Task::Bench(args) => bench::run(&args),
     };

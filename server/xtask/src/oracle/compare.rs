@@ -2,8 +2,8 @@
 
 use super::listed::{self, Listed};
 use super::manifests::{Action, Built};
-use super::release::Flavour;
 use crate::differences::Differences;
+use crate::nextjs::release::Flavour;
 use anyhow::Context;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -2,7 +2,7 @@
 
 use super::app::App;
 use super::manifests::relative;
-use super::release::{self, Flavour};
+use crate::nextjs::release::{self, Flavour};
 use anyhow::{Context, ensure};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};

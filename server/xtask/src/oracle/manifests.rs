@@ -2,7 +2,7 @@
 
 use super::app::App;
 use super::numbered;
-use super::release::{self, Flavour};
+use crate::nextjs::release::{self, Flavour};
 use anyhow::Context;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -169,8 +169,8 @@ fn object(path: &Path) -> anyhow::Result<Map<String, Value>> {
 #[cfg(test)]
 mod tests {
     use super::super::app::APPS;
-    use super::super::release::FLAVOURS;
     use super::*;
+    use crate::nextjs::release::FLAVOURS;
     use serde_json::json;
 
     #[test]

@@ -4,9 +4,9 @@ use super::app::App;
 use super::compare::Verdict;
 use super::http;
 use super::listed::Listed;
-use super::process::Server;
-use super::release::Flavour;
 use crate::differences::Differences;
+use crate::nextjs::process::Server;
+use crate::nextjs::release::Flavour;
 use std::collections::BTreeSet;
 
 /// `HTTP_METHODS` of server/web/http.ts.

@@ -3,8 +3,8 @@
 //! methods are answered, and `routewright endpoints` has to say the same, before there is a build
 //! and after it.
 //!
-//! `tests/oracle` has the applications and the named differences, `release` installs, `app` puts an
-//! application together, `process` runs Next, `manifests` and `listed` read the two sides,
+//! `tests/oracle` has the applications and the named differences, `crate::nextjs` installs and runs Next,
+//! `app` knows the applications, `manifests` and `listed` read the two sides,
 //! `compare` judges.
 
 mod app;
@@ -15,17 +15,17 @@ mod listed;
 mod manifests;
 mod methods;
 mod numbered;
-mod process;
-mod release;
 mod requests;
 
+use crate::nextjs::process;
+use crate::nextjs::release::{self, FLAVOURS, Flavour};
 use crate::tree;
 use anyhow::{Context, ensure};
 use app::{APPS, App};
 use compare::Verdict;
 use listed::Listed;
 use manifests::Built;
-use release::{FLAVOURS, Flavour};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -78,12 +78,7 @@ fn check(binary: &Path, args: &Args) -> anyhow::Result<()> {
     let mut held = Vec::new();
     for flavour in flavours {
         if held.iter().all(|(major, _)| *major != flavour.major) {
-            held.push((flavour.major, release::hold(flavour.major)?));
-            if !release::is_installed(flavour.major) {
-                // its packages are workspaces of the installation, so they have to be there
-                app::MONOREPO.assemble(flavour)?;
-                release::install(flavour.major)?;
-            }
+            held.push((flavour.major, ready(flavour)?));
         }
         for app in &apps {
             wrong += one(binary, app, flavour, args)
@@ -95,6 +90,17 @@ fn check(binary: &Path, args: &Args) -> anyhow::Result<()> {
         "{wrong} of these lines are wrong: mend the answer, or name the difference in tests/oracle/differences"
     );
     Ok(())
+}
+
+/// Installs a release if it isn't yet, and keeps it for this run as long as the file lives.
+pub fn ready(flavour: Flavour) -> anyhow::Result<File> {
+    let held = release::hold(flavour.major)?;
+    if !release::is_installed(flavour.major) {
+        // its packages are workspaces of the installation, so they have to be there
+        app::MONOREPO.assemble(flavour)?;
+        release::install(flavour.major)?;
+    }
+    Ok(held)
 }
 
 /// Builds and compares one application; how many lines are wrong.

@@ -6,9 +6,9 @@
 
 use super::app::App;
 use super::compare::Verdict;
-use super::process::Server;
-use super::release::Flavour;
 use crate::differences::Differences;
+use crate::nextjs::process::Server;
+use crate::nextjs::release::Flavour;
 use anyhow::Context;
 use std::collections::BTreeSet;
 use std::fs;

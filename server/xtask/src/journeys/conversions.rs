@@ -1,0 +1,276 @@
+//! Conversions by the real binary, written to disk, one after the other.
+
+use super::expected::Expected;
+use super::types::Alone;
+use anyhow::{Context, bail, ensure};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// The application on disk.
+pub struct Workspace {
+    /// Its folder.
+    pub dir: PathBuf,
+    /// `routewright`.
+    pub binary: PathBuf,
+}
+
+/// What became of all conversions of one way.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// What was converted, and what it became, each by name and file: an action and its handler.
+    pub converted: Vec<(String, String)>,
+    /// How many were refused, as expected.
+    pub refused: usize,
+    /// What is not as expected, a line each.
+    pub problems: Vec<String>,
+}
+
+/// One row of `routewright endpoints`.
+struct Endpoint {
+    name: String,
+    file: String,
+    place: String,
+}
+
+/// What `routewright convert` said.
+enum Said {
+    /// Created, edited and deleted files; what was created first.
+    Done(Vec<(String, String)>),
+    Refused {
+        reason: String,
+        text: String,
+    },
+    /// There is no such conversion.
+    Nothing,
+}
+
+/// Sources by their path from the application's root.
+pub type Sources = BTreeMap<String, String>;
+
+impl Workspace {
+    /// Converts all actions, whatever is left of them.
+    pub fn all_to_routes(&self, expected: &Expected) -> anyhow::Result<Outcome> {
+        let mut outcome = Outcome::default();
+        let mut refused = BTreeSet::new();
+        let mut tried = BTreeSet::new();
+        while let Some(action) = self.endpoints("action")?.into_iter().find(|e| !tried.contains(&e.name)) {
+            tried.insert(action.name.clone());
+            match (self.convert(&action, &to_route(expected, &action.name, true))?, expected.refused.get(&action.name))
+            {
+                (Said::Done(changes), None) => {
+                    let route = changes.iter().find(|(kind, file)| kind == "create" && is_handler(file));
+                    let (_, file) = route.with_context(|| format!("{} became no handler", action.name))?;
+                    outcome.converted.push((action.name, file.clone()));
+                }
+                (Said::Refused { reason, .. }, Some(known)) if reason == *known => {
+                    outcome.refused += 1;
+                    refused.insert(action.name);
+                }
+                (Said::Done(_), Some(known)) => {
+                    outcome.problems.push(format!("{} is not refused as {known}", action.name));
+                }
+                (Said::Refused { reason, text }, _) => {
+                    outcome.problems.push(format!("{} is refused ({reason}): {text}", action.name));
+                }
+                (Said::Nothing, _) => outcome.problems.push(format!("{} is no action for `convert`", action.name)),
+            }
+        }
+        let left = expected.refused.keys().chain(expected.ways.keys()).filter(|name| !tried.contains(*name));
+        outcome.problems.extend(left.map(|name| format!("expected.txt names {name}, which isn't there")));
+        Ok(outcome)
+    }
+
+    /// Converts the handlers that were actions back.
+    pub fn all_to_actions(&self, there: &Outcome) -> anyhow::Result<Outcome> {
+        let mut outcome = Outcome::default();
+        for (name, file) in &there.converted {
+            let handler = self.endpoints("route")?.into_iter().find(|e| e.file == *file);
+            let handler = handler.with_context(|| format!("{file} has no handler"))?;
+            match self.convert(&handler, &["--to".to_owned(), "action".to_owned(), "--write".to_owned()])? {
+                Said::Done(_) => outcome.converted.push((name.clone(), file.clone())),
+                Said::Refused { reason, text } => {
+                    outcome.problems.push(format!("{file} doesn't become {name} again ({reason}): {text}"));
+                }
+                Said::Nothing => outcome.problems.push(format!("{file} doesn't become {name} again")),
+            }
+        }
+        Ok(outcome)
+    }
+
+    /// Converts handlers that were never actions.
+    pub fn handlers(&self, expected: &Expected) -> anyhow::Result<Outcome> {
+        let mut outcome = Outcome::default();
+        for (method, file) in &expected.handlers {
+            let handler = self.endpoints("route")?.into_iter().find(|e| e.file == *file && e.name == *method);
+            let handler = handler.with_context(|| format!("{file} has no {method}"))?;
+            match self.convert(&handler, &["--to".to_owned(), "action".to_owned(), "--write".to_owned()])? {
+                Said::Done(_) => outcome.converted.push((method.clone(), file.clone())),
+                Said::Refused { reason, text } => {
+                    outcome.problems.push(format!("{method} of {file} is refused ({reason}): {text}"));
+                }
+                Said::Nothing => {}
+            }
+        }
+        Ok(outcome)
+    }
+
+    /// Each action's conversion on its own; the sources are as before afterwards.
+    pub fn each_alone(&self, expected: &Expected) -> anyhow::Result<Vec<Alone>> {
+        let before = sources(&self.dir)?;
+        let mut all = vec![];
+        for action in self.endpoints("action")? {
+            let Said::Done(changes) = self.convert(&action, &to_route(expected, &action.name, true))? else { continue };
+            let mut files = BTreeMap::new();
+            for (_, file) in changes {
+                let path = self.dir.join(&file);
+                let text = fs::read_to_string(&path).ok();
+                match before.get(&file) {
+                    Some(then) => fs::write(&path, then)?,
+                    None => fs::remove_file(&path)?,
+                }
+                files.insert(file, text);
+            }
+            all.push(Alone { name: action.name, files });
+        }
+        remove_empty(&self.dir.join("app"))?;
+        ensure!(sources(&self.dir)? == before, "a conversion changed more than it said");
+        Ok(all)
+    }
+
+    fn endpoints(&self, kind: &str) -> anyhow::Result<Vec<Endpoint>> {
+        let answer = self.ask(&["endpoints".to_owned(), ".".to_owned()])?.1;
+        let rows = answer["endpoints"].as_array().context("the answer has no `endpoints`")?;
+        let text = |row: &Value, key: &str| row[key].as_str().map(str::to_owned);
+        let is_asked = |row: &&Value| row["kind"] == kind && row["implicit"] != true;
+        let read = |row: &Value| {
+            let file = text(row, "file")?;
+            let place = format!("{file}:{}:{}", row["line"], row["column"]);
+            Some(Endpoint { name: text(row, "label").or_else(|| text(row, "name"))?, file, place })
+        };
+        rows.iter().filter(is_asked).map(|row| read(row).with_context(|| format!("{row}"))).collect()
+    }
+
+    fn convert(&self, endpoint: &Endpoint, options: &[String]) -> anyhow::Result<Said> {
+        let mut arguments = vec!["convert".to_owned(), endpoint.place.clone()];
+        arguments.extend_from_slice(options);
+        let (code, answer) = self.ask(&arguments)?;
+        let refused = &answer["refused"];
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        match code {
+            0 => {
+                let rows = answer["changes"].as_array().context("the answer has no `changes`")?;
+                Ok(Said::Done(rows.iter().map(|row| (text(&row["kind"]), text(&row["file"]))).collect()))
+            }
+            1 => Ok(Said::Refused { reason: text(&refused["reason"]), text: text(&refused["text"]) }),
+            2 => Ok(Said::Nothing),
+            _ => bail!("routewright {} ended with {code}", arguments.join(" ")),
+        }
+    }
+
+    /// The exit code and the document.
+    fn ask(&self, arguments: &[String]) -> anyhow::Result<(i32, Value)> {
+        let output = Command::new(&self.binary)
+            .args(arguments)
+            .args(["--format", "json"])
+            .current_dir(&self.dir)
+            .stdin(Stdio::null())
+            .output()
+            .with_context(|| format!("cannot start {}", self.binary.display()))?;
+        let code = output.status.code().context("routewright was ended")?;
+        Ok((code, serde_json::from_slice(&output.stdout).unwrap_or(Value::Null)))
+    }
+}
+
+fn to_route(expected: &Expected, name: &str, write: bool) -> Vec<String> {
+    let mut options = vec!["--to".to_owned(), "route".to_owned()];
+    options.extend(expected.ways.get(name).into_iter().flatten().cloned());
+    options.extend(write.then(|| "--write".to_owned()));
+    options
+}
+
+fn is_handler(file: &str) -> bool {
+    file.ends_with("/route.ts") || file.ends_with("/route.tsx")
+}
+
+/// All sources of the application.
+pub fn sources(dir: &Path) -> anyhow::Result<Sources> {
+    let mut found = Sources::new();
+    for folder in ["app", "lib"] {
+        collect(dir, &dir.join(folder), &mut found)?;
+    }
+    Ok(found)
+}
+
+fn collect(root: &Path, dir: &Path, found: &mut Sources) -> anyhow::Result<()> {
+    for entry in fs::read_dir(dir)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            collect(root, &path, found)?;
+        } else {
+            let name = path.strip_prefix(root)?.to_string_lossy().replace('\\', "/");
+            found.insert(name, fs::read_to_string(&path)?);
+        }
+    }
+    Ok(())
+}
+
+/// Folders in which nothing is left.
+fn remove_empty(dir: &Path) -> anyhow::Result<()> {
+    for entry in fs::read_dir(dir)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            remove_empty(&path)?;
+            fs::remove_dir(&path).ok();
+        }
+    }
+    Ok(())
+}
+
+/// Converted functions whose text isn't there any more after the way back.
+pub fn lost(before: &Sources, after: &Sources, there: &Outcome) -> Vec<String> {
+    let mut lost = vec![];
+    for (name, _) in &there.converted {
+        let text = before.values().find_map(|text| declaration(text, name));
+        match text {
+            Some(text) if after.values().any(|now| now.starts_with("'use server'") && now.contains(&text)) => {}
+            Some(text) => lost.push(format!("the function of {name} isn't as it was:\n{text}")),
+            None => lost.push(format!("{name} isn't declared in a way that is understood here")),
+        }
+    }
+    lost
+}
+
+/// The lines of an exported function, to the bracket that closes it.
+fn declaration(text: &str, name: &str) -> Option<String> {
+    let is_start = |line: &&str| {
+        let starts = ["export async function ", "export default async function ", "export const "];
+        let rest = starts.iter().find_map(|start| line.strip_prefix(start));
+        rest.and_then(|rest| rest.strip_prefix(name)).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    };
+    let mut lines = vec![];
+    for line in text.lines().skip_while(|line| !is_start(line)) {
+        lines.push(line);
+        if line.starts_with('}') {
+            break;
+        }
+    }
+    // whether it is the default export may change: a new file has a name for it
+    (!lines.is_empty())
+        .then(|| lines.join("\n").trim_start_matches("export ").trim_start_matches("default ").to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn declarations() {
+        let text = "const a = 1;\nexport async function add(x: string) {\n  if (x) {\n  }\n}\nexport const b = async () => {\n};\n";
+        assert_eq!(declaration(text, "add").unwrap(), "async function add(x: string) {\n  if (x) {\n  }\n}");
+        assert_eq!(declaration(text, "b").unwrap(), "const b = async () => {\n};");
+        assert_eq!(declaration(text, "ad"), None);
+    }
+}

@@ -1,0 +1,67 @@
+//! What is known of the sample application beforehand: what is refused and why, how an action is
+//! converted if not as POST, and its ordinary handlers.
+
+use crate::nextjs::layers::is_for;
+use anyhow::{Context, bail};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+/// The lists, as far as they are for one release.
+#[derive(Debug, Default)]
+pub struct Expected {
+    /// Refused actions by name, each with the reason as programs see it.
+    pub refused: BTreeMap<String, String>,
+    /// Options of `convert` by an action's name.
+    pub ways: BTreeMap<String, Vec<String>>,
+    /// Handlers that were never actions: method and file.
+    pub handlers: Vec<(String, String)>,
+}
+
+impl Expected {
+    /// Reads `expected.txt`.
+    pub fn read(dir: &Path, major: u8) -> anyhow::Result<Self> {
+        let path = dir.join("expected.txt");
+        Self::parse(&fs::read_to_string(&path).with_context(|| path.display().to_string())?, major)
+    }
+
+    fn parse(text: &str, major: u8) -> anyhow::Result<Self> {
+        let mut all = Self::default();
+        for line in text.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')) {
+            let said = line.strip_prefix('[').and_then(|rest| rest.split_once("] "));
+            let (releases, rest) = said.unwrap_or(("all", line));
+            if !is_for(releases, major) {
+                continue;
+            }
+            let (what, why) = rest.split_once(": ").unwrap_or((rest, ""));
+            match *what.split(' ').collect::<Vec<_>>() {
+                ["refused", name, reason] if !why.is_empty() => {
+                    all.refused.insert(name.to_owned(), reason.to_owned());
+                }
+                ["way", name, ref options @ ..] => {
+                    all.ways.insert(name.to_owned(), options.iter().map(|&option| option.to_owned()).collect());
+                }
+                ["handler", method, file] => all.handlers.push((method.to_owned(), file.to_owned())),
+                _ => bail!(
+                    "expected.txt: `{line}` is neither `refused NAME REASON: WHY`, `way NAME OPTIONS` nor `handler METHOD FILE`"
+                ),
+            }
+        }
+        Ok(all)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_may_be_for_some_releases() {
+        let text = "# why\nrefused a inline: it stands inside\n[16] refused b update-tag: only 16 has it\nway c --method GET\nhandler POST app/x/route.ts\n";
+        let (old, new) = (Expected::parse(text, 14).unwrap(), Expected::parse(text, 16).unwrap());
+        assert_eq!((old.refused.len(), new.refused.len()), (1, 2));
+        assert_eq!(new.ways["c"], ["--method", "GET"]);
+        assert_eq!(new.handlers, [("POST".to_owned(), "app/x/route.ts".to_owned())]);
+        assert!(Expected::parse("refused a inline", 14).is_err());
+    }
+}

@@ -1,0 +1,3 @@
+export default function Missing() {
+  return <p>There is nothing here.</p>;
+}

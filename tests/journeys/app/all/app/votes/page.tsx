@@ -1,0 +1,11 @@
+import { Vote } from './vote';
+
+export default function Page() {
+  return (
+    <>
+      <h1>Votes</h1>
+      <Vote name="tea" />
+      <Vote name="" />
+    </>
+  );
+}
