@@ -57,7 +57,7 @@ pub(super) struct Carry {
     pub arguments: Vec<Argument>,
     pub sent: Sent,
     pub answer: Answer,
-    /// The function is written as an expression without a `return`: its type may be `never`.
+    /// Its type is `never`, or may be: the function is written as an expression without a `return`.
     pub never: bool,
     pub notes: Vec<Note>,
 }
@@ -118,7 +118,9 @@ impl Carry {
         }
         let sent = sent(&arguments, is_get).map_err(|refusal| refusal.at(source.file, function.range))?;
         let answer = answer(snap, source, anatomy, function, &mut notes)?;
-        let never = answer == Answer::Nothing && function.written != Written::Declaration;
+        let says_never = |range| anatomy.slice(anatomy.awaited_type(range)) == "never";
+        let never = answer == Answer::Nothing
+            && function.returns_type.map_or(function.written != Written::Declaration, says_never);
         Ok(Self { arguments, sent, answer, never, notes })
     }
 
