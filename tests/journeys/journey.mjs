@@ -114,6 +114,7 @@ async function refused(go) {
   await go.visit('/refused');
   for (const id of ['approve', 'schedule', 'today', 'first']) await go.click(id);
   await go.submit('bound', { x: 'y' });
+  await go.visit('/refused');
   await go.submit('inline', {});
 }
 

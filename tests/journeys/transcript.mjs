@@ -28,6 +28,8 @@ export class Transcript {
       this.#last = Date.now();
     };
     page.on('request', (request) => {
+      // whatever the page before has left unread is nobody's any more
+      if (request.isNavigationRequest()) this.#open.clear();
       this.#open.add(request);
       this.#last = Date.now();
     });
@@ -53,7 +55,7 @@ export class Transcript {
 
   /** Fills the fields of the form around a button, then presses it. */
   async submit(id, fields) {
-    const said = Object.entries(fields).map(([name, value]) => `${name}=${value}`);
+    const said = Object.entries(fields).map(([name, value]) => `${name}=${value.name ?? value}`);
     await this.step(`submit ${id} ${said.join(' ')}`.trimEnd(), async () => {
       await this.#ready(`#${id}`);
       const form = this.#page.locator(`form:has(#${id})`);

@@ -13,6 +13,7 @@ mod forms;
 mod inline;
 mod moved;
 mod place;
+mod reach;
 mod specifier;
 mod thin;
 mod to_route;

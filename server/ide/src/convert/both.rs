@@ -11,7 +11,7 @@ use super::{
     draft::{Draft, Source},
     moved::{Moved, import_place},
     place::{Home, pascal},
-    specifier,
+    reach, specifier,
     to_route::{app_of, check_effects, extension, say_aloud, write_files},
     written::Parts,
 };
@@ -21,7 +21,8 @@ pub(super) fn both(snap: &Snapshot, endpoint: &Endpoint) -> Result<Conversion, R
     let source = Source::read(snap, endpoint.file)?;
     let action = Action::new(snap, &source, endpoint)?;
     let app = app_of(snap, endpoint)?;
-    let effects = effects(snap, endpoint).unwrap_or_default();
+    let mut effects = effects(snap, endpoint).unwrap_or_default();
+    reach::add(snap, &action, &mut effects);
     check_effects(endpoint, &effects, Method::Post)?;
     if !action.forms.is_empty() {
         let text = "it stands inside other code: move it to a file with 'use server' first";
@@ -53,6 +54,7 @@ pub(super) fn both(snap: &Snapshot, endpoint: &Endpoint) -> Result<Conversion, R
         may_redirect: effects.opaque,
         forms: false,
         refreshes: false,
+        not_found: false,
     };
     let mut draft = Draft::default();
     write_files(&mut draft, &action, &moved, &home, &parts, false, ending);
@@ -64,7 +66,7 @@ pub(super) fn both(snap: &Snapshot, endpoint: &Endpoint) -> Result<Conversion, R
     draft.edit(&source, import_place(&source, &action.anatomy), import);
     call_instead(&mut draft, &source, &action, &core, body);
     draft.notes.extend(carry.notes.iter().cloned());
-    say_aloud(&mut draft, &parts, &effects, false);
+    say_aloud(&mut draft, &parts, false);
     draft.finish(snap)
 }
 

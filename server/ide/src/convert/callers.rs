@@ -351,12 +351,23 @@ impl Importer {
         for body in &bodies {
             let text = self.source.text.get(body.start as usize + 1..body.end as usize).unwrap_or_default();
             let first = text.trim_start();
+            let before = self.source.text.get(..body.start as usize).unwrap_or_default();
+            let outer = before.rsplit_once('\n').map_or(before, |(_, line)| line);
+            let outer = outer.get(..outer.len() - outer.trim_start().len()).unwrap_or_default();
             let indent = match text.get(..text.len() - first.len()).and_then(|white| white.rsplit_once('\n')) {
                 Some((_, indent)) => indent.to_owned(),
                 None => anatomy.style.step(),
             };
             let line = format!("\n{indent}const {} = {}(){end}", name.local, hook_name(to.name));
-            draft.edit(&self.source, TextRange::new(body.start + 1, body.start + 1), line);
+            if self.source.text.get(body.start as usize..).is_some_and(|text| text.starts_with('{')) {
+                draft.edit(&self.source, TextRange::new(body.start + 1, body.start + 1), line);
+            } else {
+                // an arrow function that is one expression gets a block
+                let step = anatomy.style.step();
+                let line = format!("{{\n{outer}{step}{}\n{outer}{step}return ", line.trim());
+                draft.edit(&self.source, TextRange::new(body.start, body.start), line);
+                draft.edit(&self.source, TextRange::new(body.end, body.end), format!("{end}\n{outer}}}"));
+            }
         }
         match (bodies.is_empty(), outside) {
             (true, _) => Hooked::None,

@@ -1,6 +1,7 @@
 //! Whole projects in, all changed files out.
 
 mod back;
+mod behaviour;
 mod both;
 mod refused;
 mod to_route;

@@ -311,6 +311,7 @@ fn handler(
         may_redirect: false,
         forms: way & 4 != 0,
         refreshes: false,
+        not_found: false,
     };
     Some(bare(&parts.handler()))
 }

@@ -15,7 +15,7 @@ use super::{
     inline,
     moved::Moved,
     place::{Home, pascal},
-    specifier,
+    reach, specifier,
     written::Parts,
 };
 use crate::{
@@ -32,7 +32,8 @@ pub(super) fn to_route(
     let source = Source::read(snap, endpoint.file)?;
     let action = Action::new(snap, &source, endpoint)?;
     let app = app_of(snap, endpoint)?;
-    let effects = effects(snap, endpoint).unwrap_or_default();
+    let mut effects = effects(snap, endpoint).unwrap_or_default();
+    reach::add(snap, &action, &mut effects);
     check_effects(endpoint, &effects, method)?;
     callers::check_lists(snap, endpoint)?;
     let id = asked::id(snap, endpoint).ok_or_else(|| Refusal::new("gone", "the action isn't there any more"))?;
@@ -74,6 +75,7 @@ pub(super) fn to_route(
         may_redirect: effects.opaque,
         forms,
         refreshes: refreshes && browsers,
+        not_found: effects.answers.statuses.contains(&404),
     };
     let mut draft = Draft::default();
     write_files(&mut draft, &action, &moved, &home, &parts, browsers, ending);
@@ -91,7 +93,7 @@ pub(super) fn to_route(
         importer.rewrite(&mut draft, snap, &to)?;
     }
     draft.notes.extend(carry.notes.iter().cloned());
-    say_aloud(&mut draft, &parts, &effects, public);
+    say_aloud(&mut draft, &parts, public);
     draft.finish(snap)
 }
 
@@ -245,7 +247,7 @@ fn leave_statement(draft: &mut Draft, action: &Action, moved: &Moved, also: &str
 }
 
 /// What differs from an action whatever one does.
-pub(super) fn say_aloud(draft: &mut Draft, parts: &Parts, effects: &Effects, public: bool) {
+pub(super) fn say_aloud(draft: &mut Draft, parts: &Parts, public: bool) {
     let what = format!("{} {}", parts.method.as_str(), parts.url);
     let said = match (public, parts.method == Method::Get) {
         (true, true) => Some("takes calls from any origin"),
@@ -256,10 +258,12 @@ pub(super) fn say_aloud(draft: &mut Draft, parts: &Parts, effects: &Effects, pub
     if let Some(said) = said {
         draft.note(format!("{what} {said}"));
     }
-    if effects.answers.statuses.contains(&404) {
-        draft.note("notFound() shows no page any more: callers get an error");
-    }
     if parts.forms {
-        draft.note("a form posts and comes back to its page: what the function returns isn't shown");
+        draft.note(
+            "a form posts and loads its page anew: what the function returns isn't shown, and what components keep is lost",
+        );
+        if parts.not_found {
+            draft.note("notFound() shows no page to who posted the form");
+        }
     }
 }

@@ -30,6 +30,8 @@ pub(super) struct Parts<'a> {
     pub forms: bool,
     /// Callers see the page anew afterwards.
     pub refreshes: bool,
+    /// It may say that there is nothing.
+    pub not_found: bool,
 }
 
 /// The field in which what is no form travels beside one.
@@ -223,7 +225,12 @@ impl Parts<'_> {
     pub fn client(&self, from: &str) -> String {
         let mut out = String::new();
         if self.refreshes {
-            out.push_str("import { useCallback } from 'react';\nimport { useRouter } from 'next/navigation';\n");
+            out.push_str("import { useCallback } from 'react';\n");
+        }
+        let names = [(self.not_found, "notFound"), (self.refreshes, "useRouter")];
+        let names: Vec<&str> = names.into_iter().filter(|(is_used, _)| *is_used).map(|(_, name)| name).collect();
+        if !names.is_empty() {
+            out.push_str(&format!("import {{ {} }} from 'next/navigation';\n", names.join(", ")));
         }
         if self.typed {
             out.push_str(&format!("import type {{ {} }} from '{from}';\n", self.type_name));
@@ -332,6 +339,9 @@ impl Parts<'_> {
             lines.push("  window.location.assign(response.url);".to_owned());
             lines.push(format!("  return new Promise{never}(() => {{}});"));
             lines.push("}".to_owned());
+        }
+        if self.not_found {
+            lines.push("if (response.status === 404) notFound();".to_owned());
         }
         let what = format!("{} {}", self.method.as_str(), self.url);
         lines.push(format!("if (!response.ok) throw new Error(`{what} answered ${{response.status}}`);"));

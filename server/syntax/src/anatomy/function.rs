@@ -255,15 +255,14 @@ impl Anatomy<'_> {
     }
 
     /// The body of the component or hook around a place: the outermost function with a name that says
-    /// so, if its body is a block.
+    /// so. A block, or the expression of an arrow function; parameters lie outside of it.
     #[must_use]
     pub fn component_around(&self, place: TextRange) -> Option<TextRange> {
         let mut at = self.node(place)?;
         let mut found = None;
         while let Some(parent) = at.parent() {
             if is_function(parent) && self.name_of(parent).is_some_and(is_component) {
-                let body = parent.child_by_field_name("body").filter(|body| body.kind() == "statement_block");
-                found = body.map(range_of);
+                found = parent.child_by_field_name("body").map(range_of).filter(|body| body.covers(place));
             }
             at = parent;
         }

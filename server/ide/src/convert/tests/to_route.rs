@@ -484,7 +484,7 @@ export default function Page() {
             }
             //x /app/actions.ts
             # POST /api/save takes bodies of any size: an action took 1 MB
-            # a form posts and comes back to its page: what the function returns isn't shown
+            # a form posts and loads its page anew: what the function returns isn't shown, and what components keep is lost
         "#]],
     );
 }
@@ -626,7 +626,7 @@ export default function Page() {
               return <form action="/api/save" method="post" encType="multipart/form-data" />;
             }
             # POST /api/save takes bodies of any size: an action took 1 MB
-            # a form posts and comes back to its page: what the function returns isn't shown
+            # a form posts and loads its page anew: what the function returns isn't shown, and what components keep is lost
         "#]],
     );
     check(
@@ -691,7 +691,7 @@ export function Nav() {
               );
             }
             # POST /api/submit-nav takes bodies of any size: an action took 1 MB
-            # a form posts and comes back to its page: what the function returns isn't shown
+            # a form posts and loads its page anew: what the function returns isn't shown, and what components keep is lost
         "#]],
     );
 }

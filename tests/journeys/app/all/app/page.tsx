@@ -10,7 +10,7 @@ export default async function Home() {
       <p id="counts">
         {items.length} items, {notes.length} notes
       </p>
-      <p id="user">{jar.get('user')?.value ?? 'nobody'}</p>
+      <p id="user">{jar.get('user')?.value || 'nobody'}</p>
     </>
   );
 }

@@ -35,8 +35,9 @@ export function Comment({ item }: { item: number }) {
   );
 }
 
-export const Clear = ({ clear = clearNotes }) => (
-  <button id="clear-by-click" onClick={() => clear()}>
+// an arrow function without a block
+export const Clear = () => (
+  <button id="clear-by-click" onClick={() => clearNotes()}>
     clear by a click
   </button>
 );

@@ -6,8 +6,8 @@ export default async function Page() {
   return (
     <>
       <h1>Session</h1>
-      <p id="theme">{jar.get('theme')?.value ?? 'none'}</p>
-      <p id="user">{jar.get('user')?.value ?? 'nobody'}</p>
+      <p id="theme">{jar.get('theme')?.value || 'none'}</p>
+      <p id="user">{jar.get('user')?.value || 'nobody'}</p>
       <Theme />
     </>
   );

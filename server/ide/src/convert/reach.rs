@@ -1,0 +1,137 @@
+//! What an action does through the functions that it calls, in its own file and in others: a page has to be
+//! shown anew, and a redirect has to be sent on, whoever asked for it.
+//!
+//! Functions are followed by the names that they mention, so more is found than may ever run; that costs a
+//! refresh too many, never one too few. Packages aren't looked into.
+
+use std::collections::BTreeSet;
+
+use syntax::{
+    TextRange,
+    anatomy::{Anatomy, Import, StatementKind},
+    effects::{Effects, Names, Revalidated, Revalidation},
+    facts::Imported,
+};
+use workspace::{FileId, Followed, Snapshot};
+
+use super::{action::Action, draft::Source};
+
+/// So many files are read: a conversion is made while somebody waits.
+const MOST_FILES: usize = 40;
+/// A larger one is data, or generated.
+const LONGEST: usize = 64 << 10;
+
+/// Adds what is reached to what the body itself does.
+pub(super) fn add(snap: &Snapshot, action: &Action, effects: &mut Effects) {
+    let mut walk = Walk { snap, effects, seen: BTreeSet::new(), open: BTreeSet::new() };
+    walk.part(action.source, &action.anatomy, action.taken);
+    for _ in 0..MOST_FILES {
+        let Some((file, _)) = walk.open.first().copied() else { break };
+        let exports: Vec<u32> = walk.open.iter().filter(|(of, _)| *of == file).map(|(_, export)| *export).collect();
+        walk.open.retain(|(of, _)| *of != file);
+        walk.file(file, &exports);
+    }
+}
+
+struct Walk<'a> {
+    snap: &'a Snapshot,
+    effects: &'a mut Effects,
+    /// Statements that were looked at, by where they start.
+    seen: BTreeSet<(FileId, u32)>,
+    /// Exports of other files that are still to be looked at.
+    open: BTreeSet<(FileId, u32)>,
+}
+
+impl Walk<'_> {
+    fn file(&mut self, file: FileId, exports: &[u32]) {
+        let Some(facts) = self.snap.facts(file) else { return };
+        let Ok(source) = Source::read(self.snap, file) else { return };
+        if source.text.len() > LONGEST || source.path.components().any(|part| part.as_os_str() == "node_modules") {
+            return;
+        }
+        let Some(anatomy) = Anatomy::new(&source.text, source.grammar) else { return };
+        for export in exports.iter().filter_map(|index| facts.exports.get(*index as usize)) {
+            let statement = anatomy.module.around(export.range).and_then(|at| anatomy.module.statements.get(at));
+            if let Some(statement) = statement.filter(|statement| self.seen.insert((file, statement.range.start))) {
+                self.part(&source, &anatomy, statement.range);
+            }
+        }
+    }
+
+    /// A part of a file, with the statements of the file that it uses.
+    fn part(&mut self, source: &Source, anatomy: &Anatomy, part: TextRange) {
+        let mut open = vec![part];
+        while let Some(part) = open.pop() {
+            for name in anatomy.names_within(part) {
+                let statement = anatomy.module.declaring(&name).and_then(|at| anatomy.module.statements.get(at));
+                let Some(statement) = statement else { continue };
+                match &statement.kind {
+                    StatementKind::Import(import) => self.import(source, import, &name, anatomy.slice(part)),
+                    StatementKind::Type => {}
+                    _ if self.seen.insert((source.file, statement.range.start)) => open.push(statement.range),
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// `name` comes by `import` and is used in `code`.
+    fn import(&mut self, source: &Source, import: &Import, name: &str, code: &str) {
+        if import.type_only {
+            return;
+        }
+        let named = import.named.iter().find(|one| &*one.local == name).map(|one| &*one.imported);
+        if import.specifier.starts_with("next/") {
+            if let Some(imported) = named {
+                self.known(&import.specifier, imported, code);
+            }
+            return;
+        }
+        let imported = match named {
+            Some(imported) => Imported::Name(imported.into()),
+            None if import.namespace.as_deref() == Some(name) => Imported::Namespace,
+            None => Imported::Name("default".into()),
+        };
+        match self.snap.follow_import(source.file, &import.specifier, &imported) {
+            Some(Followed::Export(file, export)) => {
+                self.open.insert((file, export));
+            }
+            Some(Followed::Module(module)) => {
+                let Some(facts) = self.snap.facts(module) else { return };
+                let used = facts.exports.iter().filter(|export| code.contains(&format!("{name}.{}", export.name)));
+                for export in used {
+                    if let Some(Followed::Export(file, export)) = self.snap.follow_export(module, &export.name) {
+                        self.open.insert((file, export));
+                    }
+                }
+            }
+            None => {}
+        }
+    }
+
+    /// A function of Next's that is used in `code`.
+    fn known(&mut self, module: &str, imported: &str, code: &str) {
+        let effects = &mut *self.effects;
+        let mut stale = |by: Revalidation| {
+            if !effects.revalidates.iter().any(|known| known.by == by) {
+                effects.revalidates.push(Revalidated { by, target: None });
+            }
+        };
+        match (module, imported) {
+            ("next/cache", "revalidatePath") => stale(Revalidation::Path),
+            ("next/cache", "revalidateTag") => stale(Revalidation::Tag),
+            ("next/cache", "updateTag") => stale(Revalidation::Update),
+            ("next/cache", "refresh") => stale(Revalidation::Refresh),
+            ("next/headers", "cookies") if code.contains(".set(") || code.contains(".delete(") => {
+                effects.sets_cookies.get_or_insert_with(Names::default);
+            }
+            ("next/navigation", "redirect" | "permanentRedirect") if effects.redirects.is_empty() => {
+                effects.redirects.push(None);
+            }
+            ("next/navigation", "notFound") if !effects.answers.statuses.contains(&404) => {
+                effects.answers.statuses.push(404);
+            }
+            _ => {}
+        }
+    }
+}
