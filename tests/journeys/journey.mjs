@@ -31,6 +31,7 @@ async function withScripts() {
     await forms(go);
     await server(go);
     await session(go);
+    await more(go);
     await refused(go);
     await votes(go);
     go.title('at the end');
@@ -81,7 +82,7 @@ async function forms(go) {
   await go.submit('clear-notes', { text: 'left' });
   await go.submit('add-note', { text: 'one more' });
   await go.click('clear-by-click');
-  await go.submit('measure', { file: { name: 'ä b.txt', text: 'line\nline ö' } });
+  await go.submit('measure', { file: { name: 'a b.txt', text: 'line\nline ö' } });
   await go.submit('send-2', { text: 'on the second' });
   await go.submit('send-1', { text: 'on the first' });
   await go.submit('save-profile', { name: '', age: '1.5' });
@@ -107,6 +108,20 @@ async function session(go) {
   await go.visit('/session');
   for (const id of ['dark', 'light', 'language', 'forget', 'sign-out']) await go.click(id);
   await go.visit('/session');
+}
+
+async function more(go) {
+  go.title('more');
+  await go.visit('/more');
+  const ids = ['search', 'search-some', 'sum', 'half', 'mark-2-false', 'mark-2-true', 'archive', 'archive-again'];
+  for (const id of ids) await go.click(id);
+  await go.click('secret');
+  await go.visit('/more');
+  await go.submit('note', { text: 'by nobody' });
+  await go.visit('/more');
+  await go.submit('enter', { user: 'eve' });
+  await go.submit('note', { text: 'by somebody' });
+  await go.click('secret');
 }
 
 async function refused(go) {

@@ -107,7 +107,7 @@ export class Transcript {
     try {
       return await this.#page.evaluate(() => {
         const main = document.querySelector('main') ?? document.body;
-        const inputs = [...main.querySelectorAll('input:not([type=hidden], [type=file])')];
+        const inputs = [...main.querySelectorAll('input:not([type=hidden], [type=file], [data-unread])')];
         const value = (input) => (input.type === 'checkbox' ? `${input.value}:${input.checked}` : input.value);
         const fields = inputs.map((input) => `[${input.name}=${value(input)}]`);
         return `${document.location.href}\n${main.innerText}\n${fields.join('\n')}`;

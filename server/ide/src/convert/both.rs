@@ -57,7 +57,7 @@ pub(super) fn both(snap: &Snapshot, endpoint: &Endpoint) -> Result<Conversion, R
         not_found: false,
     };
     let mut draft = Draft::default();
-    write_files(&mut draft, &action, &moved, &home, &parts, false, ending);
+    write_files(&mut draft, &action, &moved, &home, &parts, &app, false, ending);
     let style = &action.anatomy.style;
     let core = format!("{}Function", action.name);
     let from = specifier::relative(&source.path, &home.function, ending);

@@ -147,7 +147,7 @@ impl<'s> Thin<'s> {
         format!("{directive}{gap}{imports}{body}")
     }
 
-    /// The handler, its guard and its type stay behind; everything else is the action's.
+    /// The handler, its guard, its configuration and its type stay behind; everything else is the action's.
     fn goes_along(&self, statement: &Statement, anatomy: &Anatomy) -> bool {
         if matches!(statement.kind, StatementKind::Import(_)) {
             return false;
@@ -156,7 +156,8 @@ impl<'s> Thin<'s> {
         let is_type = statement.kind == StatementKind::Type
             && anatomy.slice(statement.range).trim_end_matches(';').ends_with(&format!("typeof {}", self.name));
         let is_method = Method::ALL.iter().any(|method| declares(method.as_str()));
-        !is_type && !is_method && !declares("isSameOrigin")
+        let is_config = declares("dynamic") && self.apart.is_none();
+        !is_type && !is_method && !is_config && !declares("isSameOrigin")
     }
 
     /// The client function's file, if it is the one that was written for the handler.

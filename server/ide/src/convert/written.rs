@@ -2,6 +2,7 @@
 //! `'`, `;` and two spaces, and brought into the author's style by `Style::dress`.
 
 use next::Method;
+use workspace::App;
 
 use super::carry::{Answer, Argument, ArgumentKind, Carry, Sent};
 
@@ -78,6 +79,13 @@ impl Parts<'_> {
                  }}\n"
             )
         })
+    }
+
+    /// What keeps Next.js 14 from answering a GET at build time, once and for all: whatever doesn't look at
+    /// the request is static there.
+    pub fn config(&self, app: &App) -> &'static str {
+        let is_still = self.method == Method::Get && !self.needs_request();
+        if is_still && app.release().major < 15 { "export const dynamic = 'force-dynamic';\n\n" } else { "" }
     }
 
     fn needs_request(&self) -> bool {

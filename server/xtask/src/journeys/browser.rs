@@ -54,9 +54,9 @@ fn version() -> anyhow::Result<Option<String>> {
     Ok(Some(String::from_utf8(output.stdout)?.trim().to_owned()))
 }
 
-/// Walks through the application at a port; the transcript.
-pub fn walk(port: u16, store: &Path) -> anyhow::Result<String> {
-    let base = format!("http://127.0.0.1:{port}");
+/// Walks through the application at a port and a `basePath`; the transcript.
+pub fn walk(port: u16, base: &str, store: &Path) -> anyhow::Result<String> {
+    let base = format!("http://127.0.0.1:{port}{base}");
     let output = script("journey.mjs", &[&base, &store.display().to_string()])?;
     let text = String::from_utf8(output.stdout)?;
     let last = text.lines().rev().take(5).collect::<Vec<_>>().into_iter().rev().collect::<Vec<_>>().join("\n");

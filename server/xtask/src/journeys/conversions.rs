@@ -243,23 +243,32 @@ pub fn lost(before: &Sources, after: &Sources, there: &Outcome) -> Vec<String> {
     lost
 }
 
-/// The lines of an exported function, to the bracket that closes it.
+/// The lines of a function, to the bracket that closes it: without `export`, its directive and what it is
+/// indented by, which differ between a function in a component and one of a file of its own.
 fn declaration(text: &str, name: &str) -> Option<String> {
-    let is_start = |line: &&str| {
-        let starts = ["export async function ", "export default async function ", "export const "];
-        let rest = starts.iter().find_map(|start| line.strip_prefix(start));
+    let starts = ["export async function ", "export default async function ", "async function ", "export const "];
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let is_start = |line: &str| {
+        let rest = starts.iter().find_map(|start| line.trim_start().strip_prefix(start));
         rest.and_then(|rest| rest.strip_prefix(name)).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
     };
-    let mut lines = vec![];
+    let mut lines: Vec<&str> = vec![];
+    let mut depth = 0;
     for line in text.lines().skip_while(|line| !is_start(line)) {
-        lines.push(line);
-        if line.starts_with('}') {
+        if lines.is_empty() {
+            depth = indent(line);
+        }
+        let bare = line.get(depth.min(indent(line))..).unwrap_or(line);
+        if bare.trim() != "'use server';" {
+            lines.push(bare);
+        }
+        if bare.starts_with('}') {
             break;
         }
     }
-    // whether it is the default export may change: a new file has a name for it
-    (!lines.is_empty())
-        .then(|| lines.join("\n").trim_start_matches("export ").trim_start_matches("default ").to_owned())
+    let start = |line: &str| line.trim_start_matches("export ").trim_start_matches("default ").to_owned();
+    let (first, rest) = lines.split_first()?;
+    Some([vec![start(first)], rest.iter().map(|&line| line.to_owned()).collect()].concat().join("\n"))
 }
 
 #[cfg(test)]
@@ -272,5 +281,7 @@ mod tests {
         assert_eq!(declaration(text, "add").unwrap(), "async function add(x: string) {\n  if (x) {\n  }\n}");
         assert_eq!(declaration(text, "b").unwrap(), "const b = async () => {\n};");
         assert_eq!(declaration(text, "ad"), None);
+        let inside = "function Page() {\n  async function save() {\n    'use server';\n    go();\n  }\n}\n";
+        assert_eq!(declaration(inside, "save").unwrap(), "async function save() {\n  go();\n}");
     }
 }

@@ -16,6 +16,8 @@ pub struct Expected {
     pub ways: BTreeMap<String, Vec<String>>,
     /// Handlers that were never actions: method and file.
     pub handlers: Vec<(String, String)>,
+    /// The application's `basePath`.
+    pub base: String,
 }
 
 impl Expected {
@@ -41,9 +43,10 @@ impl Expected {
                 ["way", name, ref options @ ..] => {
                     all.ways.insert(name.to_owned(), options.iter().map(|&option| option.to_owned()).collect());
                 }
+                ["base", path] => all.base = path.to_owned(),
                 ["handler", method, file] => all.handlers.push((method.to_owned(), file.to_owned())),
                 _ => bail!(
-                    "expected.txt: `{line}` is neither `refused NAME REASON: WHY`, `way NAME OPTIONS` nor `handler METHOD FILE`"
+                    "expected.txt: `{line}` is neither `refused NAME REASON: WHY`, `way NAME OPTIONS`, `handler METHOD FILE` nor `base PATH`"
                 ),
             }
         }

@@ -153,7 +153,7 @@ impl Journey {
         fs::remove_file(dir.join("store.json")).ok();
         process::build(self.flavour, dir, &log("build"))?;
         let server = Server::start("start", self.flavour, dir, &log("start"))?;
-        let text = browser::walk(server.port, &dir.join("store.json"))
+        let text = browser::walk(server.port, &self.expected.base, &dir.join("store.json"))
             .with_context(|| format!("Next said:\n{}", server.last_words()))?;
         fs::write(self.transcript(leg), &text)?;
         Ok(text)

@@ -3,7 +3,7 @@
 
 use expect_test::expect;
 
-use super::{POST, converted};
+use super::{POST, Way, converted};
 
 /// The lines of the new files and the changed ones that hold one of these.
 fn lines(files: &str, kept: &[&str]) -> String {
@@ -127,4 +127,23 @@ export const Form = () => <button onClick={() => fail()} />;
         //x /app/actions.ts
     "#]]
     .assert_eq(&lines(files, &["never", "await fail"]));
+}
+
+#[test]
+fn next_14_answers_a_get_once_and_for_all_unless_told_otherwise() {
+    let said = |next: &str, public: bool| {
+        let files = format!(
+            "//- /package.json\n{{ \"dependencies\": {{ \"next\": \"{next}\" }} }}\n//- /app/actions.ts\n\
+             'use server';\nexport async function get$0All() {{ return [1]; }}\n"
+        );
+        let all = converted(&files, Way::ToRoute { method: next::Method::Get, public });
+        format!("{next} {public}: {}\n", all.contains("\nexport const dynamic = 'force-dynamic';\n"))
+    };
+    let all: String = [("14.2.35", true), ("14.2.35", false), ("15.5.0", true)].map(|(n, p)| said(n, p)).concat();
+    expect![[r#"
+        14.2.35 true: true
+        14.2.35 false: false
+        15.5.0 true: false
+    "#]]
+    .assert_eq(&all);
 }

@@ -12,14 +12,14 @@ export default async function Page({ searchParams }: { searchParams: Promise<{ p
       <p id="log">{read().log.join(' | ')}</p>
       {problem && <p id="problem">{problem}</p>}
       <form action={post}>
-        <input name="text" />
+        <input name="text" data-unread />
         <button id="post">post</button>
         <button id="clear-log" formAction={reset}>
           reset
         </button>
       </form>
       <form action={signIn}>
-        <input name="user" />
+        <input name="user" data-unread />
         <button id="sign-in">sign in</button>
       </form>
     </>

@@ -1,0 +1,2 @@
+/** @type {import('next').NextConfig} */
+export default { basePath: '/base', trailingSlash: true };
