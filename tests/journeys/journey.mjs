@@ -142,7 +142,8 @@ async function votes(go) {
 let failed = null;
 try {
   await withScripts();
-  await withoutScripts();
+  // Next 15 redirects a form that is posted without JavaScript to a path without basePath
+  if (new URL(base).pathname === '/') await withoutScripts();
 } catch (error) {
   failed = error;
 }

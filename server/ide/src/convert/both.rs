@@ -66,7 +66,7 @@ pub(super) fn both(snap: &Snapshot, endpoint: &Endpoint) -> Result<Conversion, R
     draft.edit(&source, import_place(&source, &action.anatomy), import);
     call_instead(&mut draft, &source, &action, &core, body);
     draft.notes.extend(carry.notes.iter().cloned());
-    say_aloud(&mut draft, &parts, false);
+    say_aloud(&mut draft, &parts, &effects, false);
     draft.finish(snap)
 }
 

@@ -22,6 +22,7 @@ use super::{
     place::pascal,
     specifier,
     to_route::{app_of, code_start},
+    wrapped,
     written::{Parts, hook_name},
 };
 use crate::hover::full_url;
@@ -57,7 +58,8 @@ impl<'s> Thin<'s> {
             });
             let apart = apart.and_then(|file| Source::read(snap, file).ok());
             let source = apart.as_ref().unwrap_or(route);
-            if (0..8_u8).any(|way| Some(&written) == handler(snap, app, endpoint, source, name, method, way).as_ref()) {
+            if (0..16_u8).any(|way| Some(&written) == handler(snap, app, endpoint, source, name, method, way).as_ref())
+            {
                 return Some(Self { route, name: name.clone(), apart });
             }
         }
@@ -296,8 +298,12 @@ fn handler(
 ) -> Option<String> {
     let anatomy = Anatomy::new(&source.text, source.grammar)?;
     let statement = anatomy.module.statements.get(anatomy.module.declaring(name)?)?;
-    let function = anatomy.function(statement.range)?;
-    let carry = Carry::new(snap, source, &anatomy, &function, method == Method::Get).ok()?;
+    let carry = if way & 8 != 0 {
+        wrapped::carry(source, name, "", statement.range, method)
+    } else {
+        Carry::new(snap, source, &anatomy, &anatomy.function(statement.range)?, method == Method::Get)
+    };
+    let carry = carry.ok()?;
     let parts = Parts {
         name,
         type_name: &pascal(name),

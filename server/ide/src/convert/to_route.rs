@@ -93,7 +93,7 @@ pub(super) fn to_route(
         importer.rewrite(&mut draft, snap, &to)?;
     }
     draft.notes.extend(carry.notes.iter().cloned());
-    say_aloud(&mut draft, &parts, public);
+    say_aloud(&mut draft, &parts, &effects, public);
     draft.finish(snap)
 }
 
@@ -248,7 +248,7 @@ fn leave_statement(draft: &mut Draft, action: &Action, moved: &Moved, also: &str
 }
 
 /// What differs from an action whatever one does.
-pub(super) fn say_aloud(draft: &mut Draft, parts: &Parts, public: bool) {
+pub(super) fn say_aloud(draft: &mut Draft, parts: &Parts, effects: &Effects, public: bool) {
     let what = format!("{} {}", parts.method.as_str(), parts.url);
     let said = match (public, parts.method == Method::Get) {
         (true, true) => Some("takes calls from any origin"),
@@ -258,6 +258,9 @@ pub(super) fn say_aloud(draft: &mut Draft, parts: &Parts, public: bool) {
     };
     if let Some(said) = said {
         draft.note(format!("{what} {said}"));
+    }
+    if effects.redirects.iter().flatten().any(|target| target.contains('#')) && !parts.forms {
+        draft.note("it redirects to a part of a page: the # is lost, as fetch follows without it");
     }
     if parts.forms {
         draft.note(

@@ -75,3 +75,41 @@ fn there_and_back() {
     "#]]
     .assert_eq(&round_trip(STATE));
 }
+
+#[test]
+fn what_a_wrapper_made_comes_back_as_it_was() {
+    let files = "
+//- /app/actions.ts
+'use server';
+
+import { logged } from '@/lib/logged';
+
+export const archive$0 = logged('archive', async (id: number) => ({ id }));
+
+export async function other() {}
+//- /lib/logged.ts
+export const logged = (name: string, action: unknown) => action;
+//- /app/form.tsx
+'use client';
+import { archive } from './actions';
+export const Form = () => <button onClick={() => archive(1)} />;
+";
+    expect![[r#"
+        //~ /app/actions.ts
+        'use server';
+
+
+        export async function other() {}
+        //~ /app/form.tsx
+        'use client';
+        import { archive } from './actions/archive';
+        export const Form = () => <button onClick={() => archive(1)} />;
+        //+ /app/actions/archive.ts
+        'use server';
+
+        import { logged } from '@/lib/logged';
+
+        export const archive = logged('archive', async (id: number) => ({ id }));
+    "#]]
+    .assert_eq(&round_trip(files));
+}

@@ -147,3 +147,20 @@ fn next_14_answers_a_get_once_and_for_all_unless_told_otherwise() {
     "#]]
     .assert_eq(&all);
 }
+
+#[test]
+fn fetch_follows_a_redirect_without_its_hash() {
+    let files = "
+//- /app/actions.ts
+'use server';
+import { redirect } from 'next/navigation';
+export async function g$0o() { redirect('/posts#last'); }
+";
+    expect![[r##"
+        //+ /app/api/go/route.ts
+        //x /app/actions.ts
+        # POST /api/go takes bodies of any size: an action took 1 MB
+        # it redirects to a part of a page: the # is lost, as fetch follows without it
+    "##]]
+    .assert_eq(&lines(files, &["# "]));
+}
