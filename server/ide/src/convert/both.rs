@@ -55,9 +55,10 @@ pub(super) fn both(snap: &Snapshot, endpoint: &Endpoint) -> Result<Conversion, R
         forms: false,
         refreshes: false,
         not_found: false,
+        still: false,
     };
     let mut draft = Draft::default();
-    write_files(&mut draft, &action, &moved, &home, &parts, &app, false, ending);
+    write_files(&mut draft, &action, &moved, &home, &parts, false, ending);
     let style = &action.anatomy.style;
     let core = format!("{}Function", action.name);
     let from = specifier::relative(&source.path, &home.function, ending);

@@ -319,6 +319,7 @@ fn handler(
         forms: way & 4 != 0,
         refreshes: false,
         not_found: false,
+        still: false,
     };
     Some(bare(&parts.handler()))
 }

@@ -76,9 +76,10 @@ pub(super) fn to_route(
         forms,
         refreshes: refreshes && browsers,
         not_found: effects.answers.statuses.contains(&404),
+        still: app.release().major < 15,
     };
     let mut draft = Draft::default();
-    write_files(&mut draft, &action, &moved, &home, &parts, &app, browsers, ending);
+    write_files(&mut draft, &action, &moved, &home, &parts, browsers, ending);
     let also = if own { own_import(&action, &home, ending) } else { String::new() };
     moved.leave(&mut draft, &source, &action.anatomy, &also);
     leave_statement(&mut draft, &action, &moved, &also, &url);
@@ -159,14 +160,13 @@ pub(super) fn write_files(
     moved: &Moved,
     home: &Home,
     parts: &Parts,
-    app: &App,
     browsers: bool,
     ending: &str,
 ) {
     let (anatomy, style) = (&action.anatomy, &action.anatomy.style);
     let along = moved.along(anatomy);
     let guard = parts.guard().map(|guard| format!("\n{}", style.dress(&guard))).unwrap_or_default();
-    let handler = style.dress(&format!("{}{}", parts.config(app), parts.handler()));
+    let handler = style.dress(&format!("{}{}", parts.config(), parts.handler()));
     let typed = |code: String| if parts.typed { style.dress(&code) } else { String::new() };
     let gap = |imports: &str| if imports.is_empty() { "" } else { "\n" };
     if parts.at_home {

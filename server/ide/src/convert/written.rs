@@ -2,7 +2,6 @@
 //! `'`, `;` and two spaces, and brought into the author's style by `Style::dress`.
 
 use next::Method;
-use workspace::App;
 
 use super::carry::{Answer, Argument, ArgumentKind, Carry, Sent};
 
@@ -33,6 +32,8 @@ pub(super) struct Parts<'a> {
     pub refreshes: bool,
     /// It may say that there is nothing.
     pub not_found: bool,
+    /// The release answers a GET at build time, if it may: Next.js 14.
+    pub still: bool,
 }
 
 /// The field in which what is no form travels beside one.
@@ -81,11 +82,11 @@ impl Parts<'_> {
         })
     }
 
-    /// What keeps Next.js 14 from answering a GET at build time, once and for all: whatever doesn't look at
-    /// the request is static there.
-    pub fn config(&self, app: &App) -> &'static str {
+    /// What keeps a GET from being answered at build time, once and for all, because it doesn't look at the
+    /// request.
+    pub fn config(&self) -> &'static str {
         let is_still = self.method == Method::Get && !self.needs_request();
-        if is_still && app.release().major < 15 { "export const dynamic = 'force-dynamic';\n\n" } else { "" }
+        if is_still && self.still { "export const dynamic = 'force-dynamic';\n\n" } else { "" }
     }
 
     fn needs_request(&self) -> bool {
