@@ -1,6 +1,6 @@
 //! Conversions by the real binary, written to disk, one after the other.
 
-use super::expected::Expected;
+use super::expected::{Expected, Handler};
 use super::types::Alone;
 use anyhow::{Context, bail, ensure};
 use serde_json::Value;
@@ -103,15 +103,20 @@ impl Workspace {
     /// Converts handlers that were never actions.
     pub fn handlers(&self, expected: &Expected) -> anyhow::Result<Outcome> {
         let mut outcome = Outcome::default();
-        for (method, file) in &expected.handlers {
+        for Handler { method, file, refused } in &expected.handlers {
             let handler = self.endpoints("route")?.into_iter().find(|e| e.file == *file && e.name == *method);
             let handler = handler.with_context(|| format!("{file} has no {method}"))?;
-            match self.convert(&handler, &["--to".to_owned(), "action".to_owned(), "--write".to_owned()])? {
-                Said::Done(_) => outcome.converted.push((method.clone(), file.clone())),
-                Said::Refused { reason, text } => {
+            let said = self.convert(&handler, &["--to".to_owned(), "action".to_owned(), "--write".to_owned()])?;
+            match (said, refused) {
+                (Said::Done(_), None) => outcome.converted.push((method.clone(), file.clone())),
+                (Said::Refused { reason, .. }, Some(known)) if reason == *known => outcome.refused += 1,
+                (Said::Done(_), Some(known)) => {
+                    outcome.problems.push(format!("{method} of {file} is not refused as {known}"));
+                }
+                (Said::Refused { reason, text }, _) => {
                     outcome.problems.push(format!("{method} of {file} is refused ({reason}): {text}"));
                 }
-                Said::Nothing => {}
+                (Said::Nothing, _) => {} // counted as skipped
             }
         }
         Ok(outcome)

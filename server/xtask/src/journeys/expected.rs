@@ -7,6 +7,15 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+/// A handler that was never an action.
+#[derive(Debug, PartialEq)]
+pub struct Handler {
+    pub method: String,
+    pub file: String,
+    /// The reason for which it stays one.
+    pub refused: Option<String>,
+}
+
 /// The lists, as far as they are for one release.
 #[derive(Debug, Default)]
 pub struct Expected {
@@ -14,8 +23,8 @@ pub struct Expected {
     pub refused: BTreeMap<String, String>,
     /// Options of `convert` by an action's name.
     pub ways: BTreeMap<String, Vec<String>>,
-    /// Handlers that were never actions: method and file.
-    pub handlers: Vec<(String, String)>,
+    /// Handlers that were never actions.
+    pub handlers: Vec<Handler>,
     /// The application's `basePath`.
     pub base: String,
 }
@@ -44,7 +53,14 @@ impl Expected {
                     all.ways.insert(name.to_owned(), options.iter().map(|&option| option.to_owned()).collect());
                 }
                 ["base", path] => all.base = path.to_owned(),
-                ["handler", method, file] => all.handlers.push((method.to_owned(), file.to_owned())),
+                ["handler", method, file, ref rest @ ..] => {
+                    let refused = match *rest {
+                        [] => None,
+                        ["refused", reason] if !why.is_empty() => Some(reason.to_owned()),
+                        _ => bail!("expected.txt: `{line}`: write `handler METHOD FILE refused REASON: WHY`"),
+                    };
+                    all.handlers.push(Handler { method: method.to_owned(), file: file.to_owned(), refused });
+                }
                 _ => bail!(
                     "expected.txt: `{line}` is neither `refused NAME REASON: WHY`, `way NAME OPTIONS`, `handler METHOD FILE` nor `base PATH`"
                 ),
@@ -64,7 +80,14 @@ mod tests {
         let (old, new) = (Expected::parse(text, 14).unwrap(), Expected::parse(text, 16).unwrap());
         assert_eq!((old.refused.len(), new.refused.len()), (1, 2));
         assert_eq!(new.ways["c"], ["--method", "GET"]);
-        assert_eq!(new.handlers, [("POST".to_owned(), "app/x/route.ts".to_owned())]);
+        let handler = |refused: Option<&str>| Handler {
+            method: "POST".to_owned(),
+            file: "app/x/route.ts".to_owned(),
+            refused: refused.map(str::to_owned),
+        };
+        assert_eq!(new.handlers, [handler(None)]);
+        let refused = Expected::parse("handler POST app/x/route.ts refused cors: others call it\n", 14).unwrap();
+        assert_eq!(refused.handlers, [handler(Some("cors"))]);
         assert!(Expected::parse("refused a inline", 14).is_err());
     }
 }

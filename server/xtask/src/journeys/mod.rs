@@ -125,14 +125,15 @@ impl Journey {
             let after = self.walk("handlers").context("the application with its handlers converted")?;
             wrong += self.compare("handlers", &before, &after);
         }
+        let (asked, converted) = (self.expected.handlers.len(), handlers.converted.len());
         println!(
-            "{}: {} actions converted, {} refused, {} back; {} of {} handlers converted, the others skipped; {} lines of transcript; {:.0} s",
+            "{}: {} actions converted, {} refused, {} back; of {asked} ordinary handlers {converted} converted, {} refused, {} skipped; {} lines of transcript; {:.0} s",
             self.flavour.name(),
             there.converted.len(),
             there.refused,
             back.converted.len(),
-            handlers.converted.len(),
-            self.expected.handlers.len(),
+            handlers.refused,
+            asked.saturating_sub(converted + handlers.refused + handlers.problems.len()),
             before.lines().count(),
             started.elapsed().as_secs_f64()
         );
