@@ -1,0 +1,147 @@
+//! What the action returns: what was answered, as a value, or as a result that says how it went where
+//! callers can be told of errors.
+
+use syntax::{
+    TextRange,
+    anatomy::{ResponsePart, Says, SentBody, Status},
+};
+
+use super::{
+    Subject, TextEdit,
+    callers::{Caller, line_of},
+};
+use crate::convert::{Refusal, draft::name_of};
+
+/// How the action answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// Nothing.
+    Nothing,
+    /// The value itself.
+    Value,
+    /// `{ ok, status, data }`
+    Result,
+}
+
+pub(super) struct Answers {
+    pub shape: Shape,
+    /// `throughJson` is needed.
+    pub goes_through_json: bool,
+}
+
+/// The function that answers go through, where JSON may change them.
+pub(super) const THROUGH_JSON: &str = "throughJson";
+
+impl Answers {
+    pub fn of(subject: &Subject, callers: &[Caller]) -> Result<Self, Refusal> {
+        let answers = &subject.handler.answers;
+        if let Some(redirect) = answers.iter().find(|a| matches!(a.says, Says::Redirect(_))) {
+            let text = "it redirects: fetch follows without leaving the page, an action's caller leaves it";
+            return Err(subject.refusal("redirect", text, redirect.range));
+        }
+        if subject.handler.redirects {
+            let text = "it redirects: fetch follows without leaving the page, an action's caller leaves it";
+            return Err(subject.refusal("redirect", text, subject.endpoint.range));
+        }
+        let is_error = |status: &Status| !matches!(status, Status::Known(200..=299));
+        let reads = || callers.iter().flat_map(|c| &c.sites).flat_map(|s| &s.site.taken.reads);
+        let asks_how = reads().any(|r| matches!(r.what, ResponsePart::Ok | ResponsePart::Status));
+        let texts = answers.iter().filter(|a| matches!(a.says, Says::Text(_))).count();
+        let nothings = answers.iter().filter(|a| matches!(a.says, Says::Nothing)).count();
+        let shape = if asks_how || answers.iter().any(|a| is_error(&a.status)) {
+            Shape::Result
+        } else if nothings == answers.len() && reads().next().is_none() {
+            Shape::Nothing
+        } else if nothings == 0 {
+            Shape::Value
+        } else {
+            Shape::Result
+        };
+        let jsons = answers.len() - texts - nothings;
+        for caller in callers {
+            for site in &caller.sites {
+                let place = |range| format!("{}:{}", name_of(&caller.source.path), line_of(&caller.source.text, range));
+                for read in &site.site.taken.reads {
+                    let refuse = |text: String| Refusal::new("caller-answer", text).at(caller.source.file, read.range);
+                    if read.what == ResponsePart::Text && texts != answers.len() {
+                        return Err(refuse(format!("{} reads as text what is answered as JSON", place(read.range))));
+                    }
+                    if read.has_fallback && jsons != answers.len() {
+                        let text = format!("{} has a fallback for answers that aren't JSON", place(read.range));
+                        return Err(refuse(text));
+                    }
+                    if read.what == ResponsePart::Json && jsons == 0 {
+                        return Err(refuse(format!("{} reads JSON, and none is answered", place(read.range))));
+                    }
+                }
+                let _: &SentBody = &site.site.body;
+            }
+        }
+        let goes_through_json =
+            shape != Shape::Nothing && answers.iter().any(|a| matches!(a.says, Says::Json { plain: false, .. }));
+        if goes_through_json && super::name::has_word(&subject.source.text, THROUGH_JSON) {
+            return Err(subject.refusal("names", "throughJson is declared here", subject.endpoint.range));
+        }
+        Ok(Self { shape, goes_through_json })
+    }
+
+    /// Whether answers are of more than one kind, so that a caller that reads JSON blindly failed on some.
+    pub fn written_type(&self, subject: &Subject) -> Option<&'static str> {
+        if !subject.is_typed() {
+            return None;
+        }
+        let all_say = subject.handler.answers.iter().all(|a| !matches!(a.says, Says::Nothing));
+        Some(match self.shape {
+            Shape::Nothing => "Promise<void>",
+            Shape::Value => "Promise<any>",
+            Shape::Result if all_say => "Promise<{ ok: boolean; status: number; data: any }>",
+            Shape::Result => "Promise<{ ok: boolean; status: number; data?: any }>",
+        })
+    }
+
+    /// `NextResponse.json(value, { status: 404 })` becomes `{ ok: false, status: 404, data: value }`.
+    pub fn write(&self, subject: &Subject, edits: &mut Vec<TextEdit>) {
+        for answer in &subject.handler.answers {
+            let (value, plain) = match &answer.says {
+                Says::Json { value, plain } => (Some(*value), *plain),
+                Says::Text(value) => (Some(*value), true),
+                Says::Nothing | Says::Redirect(_) => (None, true),
+            };
+            let (before, after) = if plain { ("", "") } else { ("throughJson(", ")") };
+            let how = match &answer.status {
+                Status::Known(status) => format!("ok: {}, status: {status}", (200..300).contains(status)),
+                Status::Written(range) => {
+                    let status = subject.anatomy.slice(*range);
+                    let is_simple = status.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '$'));
+                    let named = if is_simple { status.to_owned() } else { format!("({status})") };
+                    format!("ok: {named} >= 200 && {named} < 300, status: {status}")
+                }
+            };
+            let (open, close) = match (self.shape, value.is_some(), answer.is_arrow_body) {
+                (Shape::Nothing, ..) => ("", ""),
+                (Shape::Value, true, true) => ("(", ")"),
+                (Shape::Result, _, true) => ("({ ", " })"),
+                (Shape::Result, _, false) => ("{ ", " }"),
+                (Shape::Value, ..) => ("", ""),
+            };
+            let Some(value) = value else {
+                let text = match self.shape {
+                    Shape::Result => format!("{open}{how}{close}"),
+                    _ if answer.is_arrow_body => "undefined".to_owned(),
+                    _ => String::new(),
+                };
+                // the space behind `return` goes, too
+                let space = subject.source.text.get(..answer.range.start as usize).is_some_and(|t| t.ends_with(' '));
+                let start = answer.range.start - u32::from(text.is_empty() && space);
+                edits.push(TextEdit { range: TextRange::new(start, answer.range.end), text });
+                continue;
+            };
+            let front = match self.shape {
+                Shape::Result => format!("{open}{how}, data: {before}"),
+                _ => format!("{open}{before}"),
+            };
+            edits.push(TextEdit { range: TextRange::new(answer.range.start, value.start), text: front });
+            edits.push(TextEdit { range: TextRange::new(value.end, answer.range.end), text: format!("{after}{close}") });
+        }
+    }
+}
