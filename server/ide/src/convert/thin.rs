@@ -35,6 +35,9 @@ struct Thin<'s> {
     apart: Option<Source>,
 }
 
+/// A thin handler has no more letters than that, however many arguments it takes apart.
+const LONGEST: usize = 4000;
+
 /// `None` where the handler does anything by itself.
 pub(super) fn to_action(snap: &Snapshot, endpoint: &Endpoint) -> Option<Result<Conversion, Refusal>> {
     let route = Source::read(snap, endpoint.file).ok()?;
@@ -49,6 +52,10 @@ impl<'s> Thin<'s> {
         let statement = anatomy.module.statements.get(anatomy.module.around(endpoint.range)?)?;
         let written = bare(anatomy.slice(statement.range));
         let method = endpoint.method?;
+        // what is compared below is made by parsing, and a thin handler is short
+        if written.len() > LONGEST {
+            return None;
+        }
         for name in statement.uses.iter().filter(|name| &***name != "isSameOrigin") {
             let apart = anatomy.module.imports().find_map(|(_, import)| {
                 let is_it = import.named.iter().any(|n| n.local == *name && n.imported == *name);

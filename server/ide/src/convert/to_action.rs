@@ -42,6 +42,7 @@ struct Subject<'a> {
 
 /// The conversion of a handler's method.
 pub(super) fn to_action(snap: &Snapshot, endpoint: &Endpoint) -> Result<Conversion, Refusal> {
+    of_export(snap, endpoint)?;
     let source = Source::read(snap, endpoint.file)?;
     let unreadable = || Refusal::new("unreadable", format!("{} can't be parsed", name_of(&source.path)));
     let text = Arc::clone(&source.text);
@@ -65,6 +66,45 @@ pub(super) fn to_action(snap: &Snapshot, endpoint: &Endpoint) -> Result<Conversi
     draft.finish(snap)
 }
 
+/// What the endpoint's kind and the way it is exported allow for; asks for no tree.
+fn of_export(snap: &Snapshot, endpoint: &Endpoint) -> Result<(), Refusal> {
+    let refuse = |reason, text: String| Err(Refusal::new(reason, text).at(endpoint.file, endpoint.range));
+    let name = name_of(&snap.path(endpoint.file));
+    let (Some(method), Some(url)) = (endpoint.method, endpoint.url.as_deref()) else {
+        return refuse("elsewhere", "it is no method of a Route Handler".to_owned());
+    };
+    if matches!(method, Method::Get | Method::Head | Method::Options) {
+        let text = format!("{method} {url} reads: a request can be cached, prefetched and opened; an action can't");
+        return refuse("reads", text);
+    }
+    let Some(app) = snap.app_of(endpoint.file) else {
+        return refuse("elsewhere", "no application serves it".to_owned());
+    };
+    if app.release() < Version::new(14, 0, 0) {
+        return refuse("release", "Server Actions are stable from Next.js 14 on".to_owned());
+    }
+    if app.config.output_export {
+        return refuse(
+            "static-export",
+            "the application is exported as static files (output: 'export')".to_owned(),
+        );
+    }
+    let facts = snap.facts(endpoint.file);
+    let export = facts.as_ref().and_then(|facts| facts.exports.get(endpoint.export? as usize));
+    let Some(export) = export else { return refuse("elsewhere", format!("{method} isn't declared in {name}")) };
+    if facts.as_ref().is_some_and(|facts| !facts.directives.is_empty()) {
+        return refuse("directive", format!("{name} has a directive of its own at its head"));
+    }
+    if let Some(wrapper) = &export.wrapper {
+        let text = format!("{wrapper} wraps it: what that does before and after isn't known here");
+        return refuse("wrapped", text);
+    }
+    if export.origin != Origin::Here || export.is_apart() || !export.form.is_function() {
+        return refuse("elsewhere", format!("{method} isn't written as a function of its own here"));
+    }
+    Ok(())
+}
+
 impl<'a> Subject<'a> {
     fn new(
         snap: &'a Snapshot,
@@ -73,25 +113,10 @@ impl<'a> Subject<'a> {
         anatomy: &'a Anatomy<'a>,
     ) -> Result<Self, Refusal> {
         let refuse = |reason, text: String| Err(Refusal::new(reason, text).at(endpoint.file, endpoint.range));
-        let (Some(method), Some(url)) = (endpoint.method, endpoint.url.as_deref()) else {
-            return refuse("elsewhere", "it is no method of a Route Handler".to_owned());
-        };
-        if matches!(method, Method::Get | Method::Head | Method::Options) {
-            let text = format!("{method} {url} reads: a request can be cached, prefetched and opened; an action can't");
-            return refuse("reads", text);
-        }
+        let method = endpoint.method.unwrap_or(Method::Post);
         let Some(app) = snap.app_of(endpoint.file) else {
             return refuse("elsewhere", "no application serves it".to_owned());
         };
-        if app.release() < Version::new(14, 0, 0) {
-            return refuse("release", "Server Actions are stable from Next.js 14 on".to_owned());
-        }
-        if app.config.output_export {
-            return refuse(
-                "static-export",
-                "the application is exported as static files (output: 'export')".to_owned(),
-            );
-        }
         let facts = snap.facts(endpoint.file);
         let (Some(facts), Some(index)) = (facts, endpoint.export) else {
             return refuse("elsewhere", format!("{method} isn't declared in {}", name_of(&source.path)));
@@ -100,13 +125,6 @@ impl<'a> Subject<'a> {
         let (Some(export), Some(id)) = (facts.exports.get(index as usize), id) else {
             return refuse("elsewhere", format!("{method} isn't declared in {}", name_of(&source.path)));
         };
-        if let Some(wrapper) = &export.wrapper {
-            let text = format!("{wrapper} wraps it: what that does before and after isn't known here");
-            return refuse("wrapped", text);
-        }
-        if export.origin != Origin::Here || export.is_apart() || !export.form.is_function() {
-            return refuse("elsewhere", format!("{method} isn't written as a function of its own here"));
-        }
         if anatomy.is_broken() {
             return refuse("syntax-errors", format!("{} has syntax errors", name_of(&source.path)));
         }

@@ -9,6 +9,7 @@ use syntax::{
 use super::{
     Subject, TextEdit,
     callers::{Caller, line_of},
+    input::{indent_at, outdented},
 };
 use crate::convert::{Refusal, draft::name_of};
 
@@ -140,6 +141,14 @@ impl Answers {
                 Shape::Result => format!("{open}{how}, data: {before}"),
                 _ => format!("{open}{before}"),
             };
+            // a value on lines of its own moves to where the answer begins
+            let text = &subject.source.text;
+            let by = indent_at(text, value.start).len().saturating_sub(indent_at(text, answer.range.start).len());
+            let moved = outdented(subject.anatomy.slice(value), by);
+            if moved != subject.anatomy.slice(value) && !edits.iter().any(|e| value.covers(e.range)) {
+                edits.push(TextEdit { range: answer.range, text: format!("{front}{moved}{after}{close}") });
+                continue;
+            }
             edits.push(TextEdit { range: TextRange::new(answer.range.start, value.start), text: front });
             edits.push(TextEdit { range: TextRange::new(value.end, answer.range.end), text: format!("{after}{close}") });
         }

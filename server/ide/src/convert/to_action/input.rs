@@ -83,7 +83,11 @@ impl Inputs {
         };
         for site in sites {
             let Site::Expression(range) = site else { continue };
-            self.edits.push(TextEdit { range: *range, text: call.clone() });
+            // as a member's value it needs no parentheses
+            let before = subject.source.text.get(..range.start as usize).unwrap_or_default().trim_end();
+            let bare = call.trim_start_matches('(').trim_end_matches("))");
+            let text = if before.ends_with(':') && call.starts_with('(') { format!("{bare})") } else { call.clone() };
+            self.edits.push(TextEdit { range: *range, text });
         }
         if !is_there && !self.helpers.contains(&helper) {
             self.helpers.push(helper);
@@ -250,14 +254,14 @@ fn said<'t>(parts: &[Part], site: &CallSite, text: &dyn Fn(TextRange) -> &'t str
 }
 
 /// The white space at the start of an offset's line.
-fn indent_at(text: &str, offset: u32) -> &str {
+pub(super) fn indent_at(text: &str, offset: u32) -> &str {
     let line = text.get(..offset as usize).and_then(|t| t.rfind('\n')).map_or(0, |at| at + 1);
     let rest = text.get(line..).unwrap_or_default();
     rest.get(..rest.len() - rest.trim_start_matches([' ', '\t']).len()).unwrap_or_default()
 }
 
 /// Lines behind the first moved to the left, if all of them can be.
-fn outdented(text: &str, by: usize) -> String {
+pub(super) fn outdented(text: &str, by: usize) -> String {
     let can = |line: &str| line.trim().is_empty() || line.len() - line.trim_start_matches([' ', '\t']).len() >= by;
     if by == 0 || text.contains('`') || !text.split('\n').skip(1).all(can) {
         return text.to_owned();

@@ -133,6 +133,7 @@ impl Anatomy<'_> {
             "call_expression" if self.stringified(body).is_some() => {
                 self.json(self.stringified(body).unwrap_or(body))
             }
+            _ if self.is_text(range_of(body)) || self.is_message(body) => Says::Text(range_of(body)),
             _ if self.slice(range_of(body)).to_ascii_lowercase().contains("stream") => {
                 return Err(ObstacleKind::Stream);
             }
@@ -140,6 +141,12 @@ impl Anatomy<'_> {
         };
         let _ = handler;
         Ok(Some((says, status)))
+    }
+
+    /// `error.message`
+    fn is_message(&self, node: Node) -> bool {
+        let property = node.child_by_field_name("property").filter(|_| node.kind() == "member_expression");
+        property.is_some_and(|p| self.slice(range_of(p)) == "message")
     }
 
     fn json(&self, value: Node) -> Says {

@@ -150,7 +150,15 @@ impl Anatomy<'_> {
 
     /// `request.headers.get('user-agent')`
     fn header(&self, handler: &mut Handler, headers: Node) -> Option<()> {
-        let (member, property) = member_of(headers)?;
+        let Some((member, property)) = member_of(headers) else {
+            // `auth.api.getSession({ headers: request.headers })`: whoever looks for a session gets them all
+            let is_given = headers.parent().is_some_and(|p| p.kind() == "pair" && fills(headers, p, "value"));
+            if !is_given || !self.can_wait(headers) {
+                return None;
+            }
+            handler.add(RequestPart::Headers("".into()), Site::Expression(range_of(headers)), false);
+            return Some(());
+        };
         let (_, arguments) = call_of(member).filter(|_| matches!(self.text_of(property), "get" | "has"))?;
         let name = self.string(arguments.first()?)?.to_owned();
         if !comes_by_itself(&name) || !self.can_wait(headers) {
