@@ -63,8 +63,14 @@ impl<'s> Thin<'s> {
                 (snap.path(file).parent() == route.path.parent()).then_some(file)
             });
             let apart = apart.and_then(|file| Source::read(snap, file).ok());
-            let source = apart.as_ref().unwrap_or(route);
-            if (0..8_u8).any(|way| Some(&written) == handler(snap, app, endpoint, source, name, method, way).as_ref()) {
+            let is_it = match &apart {
+                Some(source) => {
+                    let anatomy = Anatomy::new(&source.text, source.grammar)?;
+                    is_handler(&written, snap, app, endpoint, source, &anatomy, name, method)
+                }
+                None => is_handler(&written, snap, app, endpoint, route, &anatomy, name, method),
+            };
+            if is_it {
                 return Some(Self { route, name: name.clone(), apart });
             }
         }
@@ -290,36 +296,43 @@ impl<'s> Thin<'s> {
     }
 }
 
-/// The handler that would be written for a function; `way` has a bit for each choice that its text tells.
-fn handler(
+/// Whether a handler is what one around that function looks like, in any of its forms.
+#[expect(clippy::too_many_arguments, reason = "all that a handler is made of")]
+fn is_handler(
+    written: &str,
     snap: &Snapshot,
     app: &App,
     endpoint: &Endpoint,
     source: &Source,
+    anatomy: &Anatomy,
     name: &str,
     method: Method,
-    way: u8,
-) -> Option<String> {
-    let anatomy = Anatomy::new(&source.text, source.grammar)?;
-    let statement = anatomy.module.statements.get(anatomy.module.declaring(name)?)?;
-    let function = anatomy.function(statement.range)?;
-    let carry = Carry::new(snap, source, &anatomy, &function, method == Method::Get).ok()?;
-    let parts = Parts {
-        name,
-        type_name: &pascal(name),
-        method,
-        url: endpoint.url.as_deref()?,
-        base_path: app.config.base_path.as_deref().unwrap_or_default(),
-        carry: &carry,
-        typed: source.is_typed(),
-        at_home: source.file == endpoint.file,
-        public: way & 1 != 0,
-        redirects: way & 2 != 0,
-        may_redirect: false,
-        forms: way & 4 != 0,
-        refreshes: false,
+) -> bool {
+    let made = || {
+        let statement = anatomy.module.statements.get(anatomy.module.declaring(name)?)?;
+        let function = anatomy.function(statement.range)?;
+        let carry = Carry::new(snap, source, anatomy, &function, method == Method::Get).ok()?;
+        let mut parts = Parts {
+            name,
+            type_name: &pascal(name),
+            method,
+            url: endpoint.url.as_deref()?,
+            base_path: app.config.base_path.as_deref().unwrap_or_default(),
+            carry: &carry,
+            typed: source.is_typed(),
+            at_home: source.file == endpoint.file,
+            public: false,
+            redirects: false,
+            may_redirect: false,
+            forms: false,
+            refreshes: false,
+        };
+        Some((0..8_u8).any(|way| {
+            (parts.public, parts.redirects, parts.forms) = (way & 1 != 0, way & 2 != 0, way & 4 != 0);
+            bare(&parts.handler()) == written
+        }))
     };
-    Some(bare(&parts.handler()))
+    made() == Some(true)
 }
 
 /// Code without what formatters change: white space, quotes' kind, semicolons, trailing commas, comments
