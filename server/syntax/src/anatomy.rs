@@ -17,7 +17,9 @@ pub use carried::Carried;
 pub use function::{Function, Parameter, Returned, Written};
 pub use handler::{Answer, Handler, Input, Obstacle, ObstacleKind, RequestPart, Says, Site, Status};
 pub use module::{Import, ImportedName, Module, Statement, StatementKind};
-pub use request_site::{Detour, Part, RequestSite, ResponsePart, ResponseRead, SentBody, Taken, UnreadableCall};
+pub use request_site::{
+    Detour, FormSite, Part, RequestSite, ResponsePart, ResponseRead, SentBody, Taken, UnreadableCall,
+};
 pub use style::{Quote, Style};
 
 use tree_sitter::{Node, Tree};

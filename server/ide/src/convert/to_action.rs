@@ -84,10 +84,7 @@ fn of_export(snap: &Snapshot, endpoint: &Endpoint) -> Result<(), Refusal> {
         return refuse("release", "Server Actions are stable from Next.js 14 on".to_owned());
     }
     if app.config.output_export {
-        return refuse(
-            "static-export",
-            "the application is exported as static files (output: 'export')".to_owned(),
-        );
+        return refuse("static-export", "the application is exported as static files (output: 'export')".to_owned());
     }
     let facts = snap.facts(endpoint.file);
     let export = facts.as_ref().and_then(|facts| facts.exports.get(endpoint.export? as usize));
@@ -137,13 +134,20 @@ impl<'a> Subject<'a> {
         let (Some(handler), Some(signature), true) = (anatomy.handler(of.range), &export.signature, is_one) else {
             return refuse("elsewhere", format!("{method} isn't written as a function of its own here"));
         };
-        let head = anatomy.slice(TextRange::new(endpoint.range.end, handler.function.range.start.max(endpoint.range.end)));
+        let head =
+            anatomy.slice(TextRange::new(endpoint.range.end, handler.function.range.start.max(endpoint.range.end)));
         if head.contains(':') {
-            return refuse("typed", format!("{method} is declared with the type of a handler, which an action isn't of"));
+            return refuse(
+                "typed",
+                format!("{method} is declared with the type of a handler, which an action isn't of"),
+            );
         }
-        if anatomy.module.statements.iter().any(|s| {
-            matches!(s.kind, StatementKind::Function) && s.range != of.range && s.declares == of.declares
-        }) {
+        if anatomy
+            .module
+            .statements
+            .iter()
+            .any(|s| matches!(s.kind, StatementKind::Function) && s.range != of.range && s.declares == of.declares)
+        {
             return refuse("overloads", format!("{method} is declared more than once"));
         }
         let id = EndpointId { file: endpoint.file, index: id as u32 };
@@ -179,7 +183,8 @@ fn notes(
     draft: &mut Draft,
 ) {
     let (method, url) = (subject.method(), subject.url());
-    draft.note(format!("Nobody answers {method} {url} any more: code outside of this workspace that asks for it fails"));
+    draft
+        .note(format!("Nobody answers {method} {url} any more: code outside of this workspace that asks for it fails"));
     if subject.handler.may_throw {
         draft.note_at(
             subject.source.file,
@@ -205,14 +210,18 @@ fn notes(
     if answers.goes_through_json {
         draft.note("What is returned goes through JSON as before: take throughJson off where the value is plain");
     }
+    if answers.shape == answer::Shape::Redirect {
+        draft.note("The browser goes on within the application, where the form's answer was a page loaded anew");
+    }
     if inputs.has_form() {
         draft.note("An action's body may have 1 MB, unless serverActions.bodySizeLimit says otherwise");
     }
-    let effects = subject.facts.effects.iter().find(|e| subject.endpoint.export.is_some_and(|x| e.exports.contains(&x)));
-    if effects.is_some_and(|e| {
-        !e.revalidates.is_empty() || e.sets_cookies.is_some() || e.deletes_cookies.is_some()
-    }) {
-        draft.note("The page is shown anew after the call, for an action that sets cookies or revalidates brings it along");
+    let effects =
+        subject.facts.effects.iter().find(|e| subject.endpoint.export.is_some_and(|x| e.exports.contains(&x)));
+    if effects.is_some_and(|e| !e.revalidates.is_empty() || e.sets_cookies.is_some() || e.deletes_cookies.is_some()) {
+        draft.note(
+            "The page is shown anew after the call, for an action that sets cookies or revalidates brings it along",
+        );
     }
 }
 

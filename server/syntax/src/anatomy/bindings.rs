@@ -84,7 +84,10 @@ impl<'t> Anatomy<'t> {
 pub(super) fn undressed<'n>(node: Node<'n>) -> Node<'n> {
     let mut at = node;
     while let Some(parent) = at.parent().filter(|p| {
-        matches!(p.kind(), "parenthesized_expression" | "as_expression" | "satisfies_expression" | "non_null_expression")
+        matches!(
+            p.kind(),
+            "parenthesized_expression" | "as_expression" | "satisfies_expression" | "non_null_expression"
+        )
     }) {
         at = parent;
     }

@@ -175,12 +175,12 @@ impl Anatomy<'_> {
         if handler.function.is_bound || handler.function.is_generator {
             handler.hinder(ObstacleKind::Bound, "this", handler.function.range);
         }
+        self.read_calls(&mut handler, node);
         self.read_answers(&mut handler);
         self.read_request(&mut handler);
-        self.read_calls(&mut handler, node);
         handler.may_throw = may_throw(node);
         let block = node.child_by_field_name("body").filter(|body| body.kind() == "statement_block");
-        handler.falls_through = block.is_some_and(|block| !ends(block, 0));
+        handler.falls_through = block.is_some_and(|block| !self.ends(block, 0));
         handler.obstacles.sort_by_key(|o| o.range.start);
         handler.spent.sort();
         handler.spent.dedup();
@@ -208,6 +208,39 @@ impl Anatomy<'_> {
             }
             true
         });
+    }
+
+    /// Whether nothing comes behind a statement: it returns or throws on every way.
+    fn ends(&self, statement: Node, depth: u32) -> bool {
+        if depth > 64 {
+            return false;
+        }
+        let part = |field: &str| statement.child_by_field_name(field).is_some_and(|part| self.ends(part, depth + 1));
+        match statement.kind() {
+            "return_statement" | "throw_statement" => true,
+            // it throws
+            "expression_statement" => {
+                let callee = statement.named_child(0).and_then(|call| call.child_by_field_name("function"));
+                let imported = callee.and_then(|callee| self.imported(callee));
+                matches!(imported, Some(("next/navigation", "redirect" | "permanentRedirect")))
+            }
+            "statement_block" | "else_clause" => last_of(statement).is_some_and(|last| self.ends(last, depth + 1)),
+            "if_statement" => part("consequence") && part("alternative"),
+            "try_statement" => {
+                let is_caught = statement.child_by_field_name("handler").is_none() || part("handler");
+                part("finalizer") || (part("body") && is_caught)
+            }
+            "catch_clause" | "finally_clause" => part("body"),
+            "switch_statement" => {
+                let Some(body) = statement.child_by_field_name("body") else { return false };
+                let mut cursor = body.walk();
+                let cases: Vec<Node> = body.named_children(&mut cursor).filter(|c| c.kind() != "comment").collect();
+                let has_default = cases.iter().any(|case| case.kind() == "switch_default");
+                has_default
+                    && cases.last().and_then(|case| last_of(*case)).is_some_and(|last| self.ends(last, depth + 1))
+            }
+            _ => false,
+        }
     }
 
     /// Whether a node stands in a `try` that catches what is thrown there, within a function.
@@ -283,32 +316,6 @@ fn calls_but_log(handler: Node) -> bool {
         !found
     });
     found
-}
-
-/// Whether nothing comes behind a statement: it returns or throws on every way.
-fn ends(statement: Node, depth: u32) -> bool {
-    if depth > 64 {
-        return false;
-    }
-    let part = |field: &str| statement.child_by_field_name(field).is_some_and(|part| ends(part, depth + 1));
-    match statement.kind() {
-        "return_statement" | "throw_statement" => true,
-        "statement_block" | "else_clause" => last_of(statement).is_some_and(|last| ends(last, depth + 1)),
-        "if_statement" => part("consequence") && part("alternative"),
-        "try_statement" => {
-            let is_caught = statement.child_by_field_name("handler").is_none() || part("handler");
-            part("finalizer") || (part("body") && is_caught)
-        }
-        "catch_clause" | "finally_clause" => part("body"),
-        "switch_statement" => {
-            let Some(body) = statement.child_by_field_name("body") else { return false };
-            let mut cursor = body.walk();
-            let cases: Vec<Node> = body.named_children(&mut cursor).filter(|c| c.kind() != "comment").collect();
-            let has_default = cases.iter().any(|case| case.kind() == "switch_default");
-            has_default && cases.last().and_then(|case| last_of(*case)).is_some_and(|last| ends(last, depth + 1))
-        }
-        _ => false,
-    }
 }
 
 fn last_of(node: Node<'_>) -> Option<Node<'_>> {

@@ -1,6 +1,9 @@
 //! The dance around a `fetch`: what is sent, and what is read of the response.
 
+mod form;
 mod response;
+
+pub use form::FormSite;
 
 use tree_sitter::Node;
 
@@ -113,7 +116,9 @@ pub struct UnreadableCall {
 fn is_idle(field: &str, value: &str) -> bool {
     matches!(
         (field, value),
-        ("credentials", "same-origin" | "include") | ("cache", "no-store" | "no-cache") | ("mode", "cors" | "same-origin")
+        ("credentials", "same-origin" | "include")
+            | ("cache", "no-store" | "no-cache")
+            | ("mode", "cors" | "same-origin")
     )
 }
 
@@ -126,12 +131,13 @@ impl Anatomy<'_> {
             node = parent;
         }
         let call = node.parent().filter(|p| p.kind() == "arguments").and_then(|list| list.parent());
-        let Some(call) = call.filter(|c| c.kind() == "call_expression" && arguments_of(*c).first() == Some(&node)) else {
+        let Some(call) = call.filter(|c| c.kind() == "call_expression" && arguments_of(*c).first() == Some(&node))
+        else {
             return refuse(url, "hands the URL on instead of fetching it");
         };
-        let Some(callee) = call.child_by_field_name("function").filter(|f| self.is_fetch(*f)) else {
+        if !call.child_by_field_name("function").is_some_and(|f| self.is_fetch(f)) {
             return refuse(range_of(call), "asks by something else than `fetch`");
-        };
+        }
         let Some(parts) = self.parts(node) else {
             return refuse(url, "makes its URL out of more than text and values");
         };
@@ -143,7 +149,6 @@ impl Anatomy<'_> {
             taken: Taken::default(),
             annotations: vec![],
         };
-        let _ = callee;
         match arguments_of(call).as_slice() {
             [_] => {}
             [_, init] => self.init_of_request(&mut site, *init)?,

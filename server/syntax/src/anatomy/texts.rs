@@ -52,7 +52,9 @@ impl Anatomy<'_> {
             "variable_declarator" if self.says_string(around) => true,
             "variable_declarator" => {
                 let is_const = around.parent().is_some_and(|list| self.slice(range_of(list)).starts_with("const"));
-                let value = around.child_by_field_name("value").filter(|_| is_const && around.child_by_field_name("type").is_none());
+                let value = around
+                    .child_by_field_name("value")
+                    .filter(|_| is_const && around.child_by_field_name("type").is_none());
                 value.is_some_and(|value| self.gives_text(value, depth + 1))
             }
             "object_pattern" => {

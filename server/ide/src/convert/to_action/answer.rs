@@ -3,12 +3,12 @@
 
 use syntax::{
     TextRange,
-    anatomy::{ResponsePart, Says, SentBody, Status},
+    anatomy::{ResponsePart, Says, Status},
 };
 
 use super::{
     Subject, TextEdit,
-    callers::{Caller, line_of},
+    callers::{CallSite, Caller, line_of},
     input::{indent_at, outdented},
 };
 use crate::convert::{Refusal, draft::name_of};
@@ -22,6 +22,8 @@ pub(super) enum Shape {
     Value,
     /// `{ ok, status, data }`
     Result,
+    /// Nothing: it redirects who posts a form.
+    Redirect,
 }
 
 pub(super) struct Answers {
@@ -36,13 +38,14 @@ pub(super) const THROUGH_JSON: &str = "throughJson";
 impl Answers {
     pub fn of(subject: &Subject, callers: &[Caller]) -> Result<Self, Refusal> {
         let answers = &subject.handler.answers;
-        if let Some(redirect) = answers.iter().find(|a| matches!(a.says, Says::Redirect(_))) {
-            let text = "it redirects: fetch follows without leaving the page, an action's caller leaves it";
-            return Err(subject.refusal("redirect", text, redirect.range));
+        let mut sites = callers.iter().flat_map(|c| &c.sites);
+        if let Some(form) = sites.clone().find(|s| s.form.is_some()) {
+            return Self::of_forms(subject, form, sites.all(|s| s.form.is_some()));
         }
-        if subject.handler.redirects {
+        let redirect = answers.iter().find(|a| matches!(a.says, Says::Redirect(_))).map(|a| a.range);
+        if let Some(range) = redirect.or_else(|| subject.handler.redirects.then_some(subject.endpoint.range)) {
             let text = "it redirects: fetch follows without leaving the page, an action's caller leaves it";
-            return Err(subject.refusal("redirect", text, subject.endpoint.range));
+            return Err(subject.refusal("redirect", text, range));
         }
         let is_error = |status: &Status| !matches!(status, Status::Known(200..=299));
         let reads = || callers.iter().flat_map(|c| &c.sites).flat_map(|s| &s.site.taken.reads);
@@ -75,7 +78,6 @@ impl Answers {
                         return Err(refuse(format!("{} reads JSON, and none is answered", place(read.range))));
                     }
                 }
-                let _: &SentBody = &site.site.body;
             }
         }
         let goes_through_json =
@@ -86,14 +88,37 @@ impl Answers {
         Ok(Self { shape, goes_through_json })
     }
 
-    /// Whether answers are of more than one kind, so that a caller that reads JSON blindly failed on some.
+    /// Forms that a browser posts by itself are sent elsewhere by every answer.
+    fn of_forms(subject: &Subject, form: &CallSite, all: bool) -> Result<Self, Refusal> {
+        let refuse = |text: &str| Err(Refusal::new("caller-form", text).at(form.file, form.site.call));
+        if !all {
+            return refuse("a form posts to it, and other code asks for it, too");
+        }
+        if subject.handler.answers.iter().any(|a| !matches!(a.says, Says::Redirect(_))) {
+            return refuse("a form posts to it, and the browser shows what is answered");
+        }
+        let is_elsewhere = subject.handler.answers.iter().any(|a| matches!(a.says, Says::Redirect(_)));
+        if is_elsewhere && subject.redirect().is_none() {
+            return Err(subject.refusal("names", "redirect means something else in this file", subject.endpoint.range));
+        }
+        Ok(Self { shape: Shape::Redirect, goes_through_json: false })
+    }
+
+    /// What has to be imported of `next/navigation`.
+    pub fn needs_redirect(&self, subject: &Subject) -> bool {
+        self.shape == Shape::Redirect
+            && subject.handler.answers.iter().any(|a| matches!(a.says, Says::Redirect(_)))
+            && subject.imported("next/navigation", "redirect").is_none()
+    }
+
+    /// The type that the action gives back, where types are written.
     pub fn written_type(&self, subject: &Subject) -> Option<&'static str> {
         if !subject.is_typed() {
             return None;
         }
         let all_say = subject.handler.answers.iter().all(|a| !matches!(a.says, Says::Nothing));
         Some(match self.shape {
-            Shape::Nothing => "Promise<void>",
+            Shape::Nothing | Shape::Redirect => "Promise<void>",
             Shape::Value => "Promise<any>",
             Shape::Result if all_say => "Promise<{ ok: boolean; status: number; data: any }>",
             Shape::Result => "Promise<{ ok: boolean; status: number; data?: any }>",
@@ -103,6 +128,12 @@ impl Answers {
     /// `NextResponse.json(value, { status: 404 })` becomes `{ ok: false, status: 404, data: value }`.
     pub fn write(&self, subject: &Subject, edits: &mut Vec<TextEdit>) {
         for answer in &subject.handler.answers {
+            if let Says::Redirect(path) = answer.says {
+                let redirect = subject.redirect().unwrap_or_default();
+                let text = format!("{redirect}({})", subject.anatomy.slice(path));
+                edits.push(TextEdit { range: answer.range, text });
+                continue;
+            }
             let (value, plain) = match &answer.says {
                 Says::Json { value, plain } => (Some(*value), *plain),
                 Says::Text(value) => (Some(*value), true),
@@ -113,13 +144,17 @@ impl Answers {
                 Status::Known(status) => format!("ok: {}, status: {status}", (200..300).contains(status)),
                 Status::Written(range) => {
                     let status = subject.anatomy.slice(*range);
+                    let ok = both_ways(status);
                     let is_simple = status.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '$'));
                     let named = if is_simple { status.to_owned() } else { format!("({status})") };
-                    format!("ok: {named} >= 200 && {named} < 300, status: {status}")
+                    match ok {
+                        Some(ok) => format!("ok: {ok}, status: {status}"),
+                        None => format!("ok: {named} >= 200 && {named} < 300, status: {status}"),
+                    }
                 }
             };
             let (open, close) = match (self.shape, value.is_some(), answer.is_arrow_body) {
-                (Shape::Nothing, ..) => ("", ""),
+                (Shape::Nothing | Shape::Redirect, ..) => ("", ""),
                 (Shape::Value, true, true) => ("(", ")"),
                 (Shape::Result, _, true) => ("({ ", " })"),
                 (Shape::Result, _, false) => ("{ ", " }"),
@@ -150,7 +185,26 @@ impl Answers {
                 continue;
             }
             edits.push(TextEdit { range: TextRange::new(answer.range.start, value.start), text: front });
-            edits.push(TextEdit { range: TextRange::new(value.end, answer.range.end), text: format!("{after}{close}") });
+            edits
+                .push(TextEdit { range: TextRange::new(value.end, answer.range.end), text: format!("{after}{close}") });
         }
+    }
+}
+
+/// Whether `isNew ? 201 : 200` is fine both ways; `None` if it depends, or is no such choice.
+fn both_ways(status: &str) -> Option<bool> {
+    let (_, ways) = status.rsplit_once('?')?;
+    let (yes, no) = ways.split_once(':')?;
+    let is_ok = |text: &str| text.trim().parse::<u16>().ok().map(|status| (200..300).contains(&status));
+    let (yes, no) = (is_ok(yes)?, is_ok(no)?);
+    (yes == no).then_some(yes)
+}
+
+impl Subject<'_> {
+    /// What `redirect` is called here; `None` if its name means something else.
+    fn redirect(&self) -> Option<String> {
+        let whole = TextRange::new(0, self.source.text.len() as u32);
+        let is_free = self.anatomy.is_free_within(whole, "redirect");
+        self.imported("next/navigation", "redirect").or_else(|| is_free.then(|| "redirect".to_owned()))
     }
 }

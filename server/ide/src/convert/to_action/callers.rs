@@ -31,17 +31,16 @@ pub(super) struct CallSite {
     pub may_differ: bool,
     /// Values in the URL that are strings.
     pub texts: Vec<TextRange>,
+    /// It is a form that the browser posts; with the attributes that go.
+    pub form: Option<Vec<TextRange>>,
 }
 
 /// All callers, in order of their paths; refused if one of them can't be rewritten.
 pub(super) fn find(subject: &Subject) -> Result<Vec<Caller>, Refusal> {
     let links = subject.snap.callers(subject.id);
     if links.is_empty() {
-        let text = format!(
-            "nothing in the workspace asks for {} {}: somebody outside may",
-            subject.method(),
-            subject.url()
-        );
+        let text =
+            format!("nothing in the workspace asks for {} {}: somebody outside may", subject.method(), subject.url());
         return Err(subject.refusal("no-caller", text, subject.endpoint.range));
     }
     let mut callers: Vec<Caller> = vec![];
@@ -80,6 +79,9 @@ fn of_link(subject: &Subject, file: FileId, link: &Link) -> Result<(), Refusal> 
     if snap.app_of(file).is_none_or(|app| app.id != subject.app.id) {
         return refuse("caller-elsewhere", format!("{name} belongs to no code of the application"));
     }
+    if path.starts_with(subject.app.root.join("public")) {
+        return refuse("caller-elsewhere", format!("{name} is served as it is, and can't import an action"));
+    }
     let facts = snap.facts(file);
     let routes = subject.app.routes(snap.paths());
     let is_server = facts.as_ref().is_some_and(|f| f.is_server_module())
@@ -102,10 +104,7 @@ fn of_link(subject: &Subject, file: FileId, link: &Link) -> Result<(), Refusal> 
         let text = format!("{name} may run on pages of the Pages Router, which has no actions");
         return refuse("caller-pages-router", text);
     }
-    if link.family() == "form" {
-        return refuse("caller-form", format!("a form in {name} posts to it, and the browser shows what is answered"));
-    }
-    if link.kind != "fetch" {
+    if !matches!(link.kind, "fetch" | "form") {
         let text = format!("{name} hands the URL on ({}) instead of fetching it", link.kind);
         return refuse("caller-kind", text);
     }
@@ -117,7 +116,11 @@ fn of_link(subject: &Subject, file: FileId, link: &Link) -> Result<(), Refusal> 
 
 fn site(subject: &Subject, source: &Source, anatomy: &Anatomy, link: &Link) -> Result<CallSite, Refusal> {
     let name = name_of(&source.path);
-    let site = anatomy.request_site(link.range).map_err(|unreadable| {
+    let read = match link.kind {
+        "form" => anatomy.form_site(link.range).map(|form| (form.site, Some(form.idle))),
+        _ => anatomy.request_site(link.range).map(|site| (site, None)),
+    };
+    let (site, form) = read.map_err(|unreadable| {
         let line = line_of(&source.text, unreadable.range);
         Refusal::new("caller", format!("{name}:{line} {}", unreadable.why)).at(source.file, unreadable.range)
     })?;
@@ -141,7 +144,7 @@ fn site(subject: &Subject, source: &Source, anatomy: &Anatomy, link: &Link) -> R
     };
     let holes = site.url.iter().filter_map(|part| if let Part::Hole(hole) = part { Some(*hole) } else { None });
     let texts = holes.filter(|hole| anatomy.is_text(*hole)).collect();
-    Ok(CallSite { file: source.file, site, segments, query, may_differ, texts })
+    Ok(CallSite { file: source.file, site, segments, query, may_differ, texts, form })
 }
 
 /// The line of a place, from 1.

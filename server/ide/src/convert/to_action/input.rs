@@ -10,7 +10,11 @@ use super::{
     answer::Answers,
     callers::{CallSite, Caller, line_of},
 };
-use crate::convert::{Refusal, draft::name_of, moved::{lines, whole_lines}};
+use crate::convert::{
+    Refusal,
+    draft::name_of,
+    moved::{lines, whole_lines},
+};
 
 /// The parameters, in order.
 pub(super) struct Inputs {
@@ -20,6 +24,8 @@ pub(super) struct Inputs {
     /// `cookies` and `headers` of `next/headers` that the function needs.
     pub helpers: Vec<&'static str>,
     edits: Vec<TextEdit>,
+    /// Statements that go.
+    gone: Vec<TextRange>,
 }
 
 struct Parameter {
@@ -32,7 +38,7 @@ struct Parameter {
 
 impl Inputs {
     pub fn of(subject: &Subject, callers: &[Caller]) -> Result<Self, Refusal> {
-        let mut all = Self { all: vec![], is_open: false, helpers: vec![], edits: vec![] };
+        let mut all = Self { all: vec![], is_open: false, helpers: vec![], edits: vec![], gone: vec![] };
         let inputs = &subject.handler.inputs;
         let rank = |part: &RequestPart| match part {
             RequestPart::Segment(name) => subject.url().find(&format!("[{name}]")).unwrap_or_default(),
@@ -54,7 +60,7 @@ impl Inputs {
             }
         }
         for spent in &subject.handler.spent {
-            all.remove(subject, *spent);
+            all.gone.push(*spent);
         }
         for caller in callers {
             for site in &caller.sites {
@@ -104,12 +110,12 @@ impl Inputs {
             if pattern.is_none() {
                 pattern = Some(subject.anatomy.slice(*range).to_owned());
                 name.clone_from(own);
-                self.remove(subject, *statement);
+                self.gone.push(*statement);
             } else if own.is_none() || own != &name {
                 let text = format!("{} has several names", subject.anatomy.slice(*range));
                 return Err(subject.refusal("names", text, *range));
             } else {
-                self.remove(subject, *statement);
+                self.gone.push(*statement);
             }
         }
         let name = match (name, pattern.is_some()) {
@@ -154,13 +160,27 @@ impl Inputs {
         candidates.find(|name| !is_taken(name)).unwrap_or(wished)
     }
 
-    fn remove(&mut self, subject: &Subject, statement: TextRange) {
+    /// Takes out the statements that go: neighbours together, with the empty line that would be left.
+    fn remove_statements(&self, subject: &Subject, edits: &mut Vec<TextEdit>) {
         let text = &subject.source.text;
-        let before = text.get(..statement.start as usize).unwrap_or_default().trim_end_matches([' ', '\t']);
-        let is_first = before.ends_with("\n\n") || before.trim_end().ends_with('{');
-        let range = if is_first { whole_lines(text, statement) } else { lines(text, statement) };
-        if self.edits.iter().all(|e| e.range != range) {
-            self.edits.push(TextEdit { range, text: String::new() });
+        let mut gone = self.gone.clone();
+        gone.sort();
+        gone.dedup();
+        let mut merged: Vec<TextRange> = vec![];
+        for range in gone {
+            let touches = |last: &&mut TextRange| {
+                text.get(last.end as usize..range.start as usize).is_some_and(|between| between.trim().is_empty())
+            };
+            match merged.last_mut().filter(touches) {
+                Some(last) => last.end = range.end,
+                None => merged.push(range),
+            }
+        }
+        for range in merged {
+            let before = text.get(..range.start as usize).unwrap_or_default().trim_end_matches([' ', '\t']);
+            let is_first = before.ends_with("\n\n") || before.trim_end().ends_with('{');
+            let range = if is_first { whole_lines(text, range) } else { lines(text, range) };
+            edits.push(TextEdit { range, text: String::new() });
         }
     }
 
@@ -172,6 +192,7 @@ impl Inputs {
         match (&site.site.body, reads(RequestPart::Json), reads(RequestPart::Form)) {
             (SentBody::Json { .. }, Some(_), _) | (SentBody::Form(_), _, Some(_)) => Ok(()),
             (SentBody::Nothing, None, None) => Ok(()),
+            (SentBody::Form(_), None, None) if site.form.is_some() => Ok(()),
             (SentBody::Nothing, Some(_), _) => refuse(format!("{place} sends no body, and the handler reads one")),
             (_, None, None) => refuse(format!("{place} sends a body that the handler doesn't read")),
             _ => refuse(format!("{place} sends another body than the handler reads")),
@@ -186,9 +207,12 @@ impl Inputs {
             let own = indent_at(&caller.source.text, range.start);
             outdented(text(range), own.len().saturating_sub(call_indent.len()))
         };
+        // React gives a form's action the form by itself
+        let is_given = |p: &&Parameter| site.form.is_some() && p.part == RequestPart::Form;
         let written: Vec<String> = self
             .all
             .iter()
+            .filter(|p| !is_given(p))
             .map(|parameter| match &parameter.part {
                 RequestPart::Json | RequestPart::Form => match &site.site.body {
                     SentBody::Json { value, .. } | SentBody::Form(value) => moved(*value),
@@ -228,6 +252,7 @@ impl Inputs {
             edits.push(TextEdit { range: at, text: "async ".to_owned() });
         }
         edits.extend(self.edits.iter().cloned());
+        self.remove_statements(subject, edits);
     }
 }
 
@@ -267,7 +292,8 @@ pub(super) fn outdented(text: &str, by: usize) -> String {
         return text.to_owned();
     }
     let moved = text.split('\n').enumerate();
-    let lines: Vec<&str> = moved.map(|(n, line)| if n == 0 { line } else { line.get(by..).unwrap_or_default() }).collect();
+    let lines: Vec<&str> =
+        moved.map(|(n, line)| if n == 0 { line } else { line.get(by..).unwrap_or_default() }).collect();
     lines.join("\n")
 }
 
@@ -287,9 +313,11 @@ pub(super) fn camel(name: &str) -> String {
 
 impl Subject<'_> {
     /// What a module's name is called here.
-    fn imported(&self, module: &str, name: &str) -> Option<String> {
+    pub(super) fn imported(&self, module: &str, name: &str) -> Option<String> {
         let mut imports = self.anatomy.module.imports().filter(|(_, i)| *i.specifier == *module && !i.type_only);
-        imports.find_map(|(_, i)| i.named.iter().find(|n| *n.imported == *name && !n.type_only).map(|n| n.local.to_string()))
+        imports.find_map(|(_, i)| {
+            i.named.iter().find(|n| *n.imported == *name && !n.type_only).map(|n| n.local.to_string())
+        })
     }
 
     /// Whether the signature, or a type that it names, says that a segment is a string.

@@ -38,7 +38,10 @@ pub(super) fn write(
     }
     let mut source = Source { text: text.into(), path: home.as_path().into(), ..subject.source.clone() };
     for helper in &inputs.helpers {
-        source.text = with_import(&source, helper)?.into();
+        source.text = with_import(&source, "next/headers", helper)?.into();
+    }
+    if answers.needs_redirect(subject) {
+        source.text = with_import(&source, "next/navigation", "redirect")?.into();
     }
     let used = subject.anatomy.module.statements.iter().flat_map(|s| s.uses.iter().cloned()).collect();
     let text = without_unused(subject, &source, subject.is_alone().then_some(&used))?;
@@ -50,7 +53,8 @@ pub(super) fn write(
 fn free_file(subject: &Subject, stem: &str) -> Result<PathBuf, Refusal> {
     let folder = subject.source.path.parent().unwrap_or(Path::new(""));
     let extension = subject.source.path.extension().and_then(|e| e.to_str()).unwrap_or("ts");
-    let numbered = (1..100).map(|n| if n == 1 { format!("{stem}.{extension}") } else { format!("{stem}-{n}.{extension}") });
+    let numbered =
+        (1..100).map(|n| if n == 1 { format!("{stem}.{extension}") } else { format!("{stem}-{n}.{extension}") });
     let mut free = numbered.map(|name| folder.join(name)).filter(|path| {
         let others = ["ts", "tsx", "js", "jsx"].map(|e| path.with_extension(e));
         others.iter().all(|other| subject.snap.file(other).is_none() && !other.exists())
@@ -266,10 +270,10 @@ fn unreadable(source: &Source) -> Refusal {
     Refusal::new("unwritable", format!("what would be written to {} doesn't parse", name_of(&source.path)))
 }
 
-/// A file with a name of `next/headers` imported.
-fn with_import(source: &Source, name: &str) -> Result<String, Refusal> {
+/// A file with a name of a module imported.
+fn with_import(source: &Source, module: &str, name: &str) -> Result<String, Refusal> {
     let anatomy = Anatomy::new(&source.text, source.grammar).ok_or_else(|| unreadable(source))?;
-    let known = anatomy.module.imports().find(|(_, i)| &*i.specifier == "next/headers" && !i.type_only);
+    let known = anatomy.module.imports().find(|(_, i)| &*i.specifier == module && !i.type_only);
     let edit = match known.and_then(|(_, import)| import.named.first()) {
         Some(first) => {
             let at = TextRange::new(first.range.start, first.range.start);
@@ -277,7 +281,7 @@ fn with_import(source: &Source, name: &str) -> Result<String, Refusal> {
         }
         None => {
             let end = if anatomy.style.semicolons { ";" } else { "" };
-            let from = anatomy.style.quoted("next/headers");
+            let from = anatomy.style.quoted(module);
             let text = format!("import {{ {name} }} from {from}{end}\n");
             TextEdit { range: import_place(source, &anatomy), text }
         }
@@ -290,7 +294,8 @@ fn without_unused(subject: &Subject, source: &Source, used: Option<&BTreeSet<Box
     let mut source = source.clone();
     for _ in 0..8 {
         let text = std::sync::Arc::clone(&source.text);
-        let anatomy = Anatomy::new(&text, source.grammar).filter(|a| !a.is_broken()).ok_or_else(|| unreadable(&source))?;
+        let anatomy =
+            Anatomy::new(&text, source.grammar).filter(|a| !a.is_broken()).ok_or_else(|| unreadable(&source))?;
         let statements = &anatomy.module.statements;
         let is_used = |name: &str| statements.iter().any(|s| s.uses.iter().any(|used| &**used == name));
         let goes = |name: &str| !is_used(name) && used.is_none_or(|used| used.contains(name));
@@ -312,5 +317,12 @@ fn without_unused(subject: &Subject, source: &Source, used: Option<&BTreeSet<Box
             None => break,
         }
     }
-    Ok(source.text.trim_start().to_owned())
+    // where the first imports went, an empty line is left behind the directive
+    let text = source.text.trim_start();
+    match text.split_once("\n\n") {
+        Some((head, rest)) if !head.contains('\n') => {
+            Ok(format!("{head}\n\n{}", rest.trim_start_matches(['\n', '\r'])))
+        }
+        _ => Ok(text.to_owned()),
+    }
 }

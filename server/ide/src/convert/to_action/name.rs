@@ -3,16 +3,19 @@
 use super::{Subject, callers::Caller, input::camel};
 
 /// First words of segments that say what is done.
-const VERBS: &[&str] = &[
-    "accept", "activate", "add", "apply", "approve", "archive", "assign", "cancel", "change", "check", "clear", "close",
-    "complete", "confirm", "connect", "copy", "create", "deactivate", "delete", "disable", "disconnect", "duplicate",
-    "edit", "enable", "export", "finish", "generate", "import", "invite", "join", "leave", "like", "login", "logout",
-    "mark", "merge", "move", "open", "pause", "process", "publish", "refresh", "regenerate", "register", "reject",
-    "remove", "rename", "reorder", "resend", "reset", "restore", "resume", "revoke", "rotate", "run", "save", "schedule",
-    "send", "set", "sign", "signin", "signout", "signup", "start", "stop", "submit", "subscribe", "switch", "sync",
-    "test", "toggle", "track", "transfer", "trigger", "unarchive", "unlike", "unpublish", "unsubscribe", "update",
-    "upload", "validate", "verify", "vote",
-];
+const VERBS: &str = "accept activate add apply approve archive assign cancel change check clear close complete confirm \
+    connect copy create deactivate delete disable disconnect duplicate edit enable export finish \
+    generate import invite join leave like login logout mark merge move open pause process publish \
+    refresh regenerate register reject remove rename reorder resend reset restore resume revoke rotate \
+    run save schedule send set sign signin signout signup start stop submit subscribe switch sync test \
+    toggle track transfer trigger unarchive unlike unpublish unsubscribe update upload validate verify \
+    vote";
+
+/// Words that name nothing.
+const RESERVED: &str = "await break case catch class const continue debugger default delete do else enum export extends \
+    false finally for function if implements import in instanceof interface let new null package private \
+    protected public return static super switch this throw true try typeof var void while with yield \
+    arguments eval async";
 
 pub(super) fn of(subject: &Subject, callers: &[Caller]) -> String {
     let wished = wished(subject.method(), subject.url());
@@ -32,7 +35,7 @@ fn wished(method: next::Method, url: &str) -> String {
     let last = segments.get(at).copied().unwrap_or_default();
     let is_followed = at + 1 < segments.len();
     let first = last.split(['-', '_', '.']).next().unwrap_or_default();
-    if VERBS.contains(&first) && !is_followed {
+    if VERBS.split(' ').any(|verb| verb == first) && !is_followed {
         let owner = at.checked_sub(1).and_then(|i| segments.get(i)).filter(|s| is_parameter(s));
         let of = owner.and_then(|_| segments.get(at.checked_sub(2)?)).filter(|s| !is_parameter(s));
         return match of {
@@ -65,23 +68,20 @@ fn singular(word: &str) -> String {
 }
 
 pub(super) fn is_reserved(name: &str) -> bool {
-    matches!(
-        name,
-        "await" | "break" | "case" | "catch" | "class" | "const" | "continue" | "debugger" | "default" | "delete" | "do"
-            | "else" | "enum" | "export" | "extends" | "false" | "finally" | "for" | "function" | "if" | "implements"
-            | "import" | "in" | "instanceof" | "interface" | "let" | "new" | "null" | "package" | "private" | "protected"
-            | "public" | "return" | "static" | "super" | "switch" | "this" | "throw" | "true" | "try" | "typeof" | "var"
-            | "void" | "while" | "with" | "yield" | "arguments" | "eval" | "async"
-    ) || !name.starts_with(|c: char| c.is_alphabetic() || c == '_' || c == '$')
+    let is_start = |c: char| c.is_alphabetic() || c == '_' || c == '$';
+    RESERVED.split(' ').any(|word| word == name) || !name.starts_with(is_start)
 }
 
-/// Whether a word stands in a text.
+/// Whether a word stands in a text, as a name.
 pub(super) fn has_word(text: &str, word: &str) -> bool {
     let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
     text.match_indices(word).any(|(at, _)| {
         let before = text.get(..at).and_then(|t| t.chars().next_back());
         let after = text.get(at + word.len()..).and_then(|t| t.chars().next());
-        !before.is_some_and(is_part) && !after.is_some_and(is_part)
+        // members and parts of paths are no names
+        let is_member = before == Some('.') && !text.get(..at).is_some_and(|t| t.ends_with("..."));
+        let is_path = |c: Option<char>| matches!(c, Some('/' | '-' | '\'' | '"' | '`'));
+        !is_member && !is_path(before) && !is_path(after) && !before.is_some_and(is_part) && !after.is_some_and(is_part)
     })
 }
 

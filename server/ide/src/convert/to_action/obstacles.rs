@@ -80,7 +80,8 @@ fn of_exports(subject: &Subject) -> Result<(), Refusal> {
     for (index, statement) in subject.anatomy.module.statements.iter().enumerate() {
         let is_config = statement.declares.iter().any(|n| FIELDS.contains(&&**n));
         let is_method = statement.declares.iter().any(|n| next::Method::parse(n).is_some());
-        let exports = statement.export.is_some() || matches!(statement.kind, StatementKind::List | StatementKind::Reexport);
+        let exports =
+            statement.export.is_some() || matches!(statement.kind, StatementKind::List | StatementKind::Reexport);
         if is_alone && index != subject.statement && exports && !is_config && !is_method {
             let text = "the file exports more than methods, which a module of actions must not";
             return Err(subject.refusal("exports", text, statement.range));
@@ -110,7 +111,9 @@ pub(super) fn of_configuration(subject: &Subject) -> Result<(), Refusal> {
     files.sort();
     files.dedup();
     for path in files {
-        let Some(source) = subject.snap.file(&path).and_then(|file| Source::read(subject.snap, file).ok()) else { continue };
+        let Some(source) = subject.snap.file(&path).and_then(|file| Source::read(subject.snap, file).ok()) else {
+            continue;
+        };
         if let Some(at) = speaks_of(&source.text, subject.url()) {
             let is_config = Some(&*source.path) == app.config_file.as_deref();
             let reason = if is_config { "configured" } else { "middleware" };
@@ -131,7 +134,8 @@ fn speaks_of(text: &str, url: &str) -> Option<syntax::TextRange> {
         }
         let end = rest.find(['"', '\'', '`', '\n']).unwrap_or(rest.len());
         let written = rest.get(..end)?;
-        let fixed = written.find([':', '(', '*', '$', '[', '{']).map_or(written, |hole| written.get(..hole).unwrap_or(written));
+        let fixed =
+            written.find([':', '(', '*', '$', '[', '{']).map_or(written, |hole| written.get(..hole).unwrap_or(written));
         let fixed = fixed.trim_end_matches('/');
         let is_whole = url.strip_prefix(fixed).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
         if fixed.len() > 1 && is_whole {

@@ -4,6 +4,8 @@ use expect_test::{Expect, expect};
 
 use crate::convert::{Way, tests::converted};
 
+mod files;
+mod forms;
 mod refusals;
 
 fn check(files: &str, expected: Expect) {
@@ -192,109 +194,6 @@ export async function ping() {
 }
 
 #[test]
-fn segments_and_query() {
-    check(
-        "//- /app/api/posts/[id]/route.ts
-import { NextRequest, NextResponse } from 'next/server'
-import { db } from '../../../../lib/db'
-
-type Context = { params: Promise<{ id: string }> }
-
-export async function GET(request: NextRequest, { params }: Context) {
-  const { id } = await params
-  return NextResponse.json(await find(id))
-}
-
-export async function DEL$0ETE(request: NextRequest, { params }: Context) {
-  const { id } = await params
-  const force = request.nextUrl.searchParams.get('force')
-  await remove(id, force === '1')
-  return NextResponse.json({ success: true })
-}
-
-/** Finds one. */
-function find(id: string) {
-  return db.find(table, id)
-}
-
-// Removes one.
-async function remove(id: string, force: boolean) {
-  await db.remove(table, id, force)
-}
-
-const table = 'posts'
-//- /lib/db.ts
-export const db = {}
-//- /ui/post.tsx
-'use client'
-
-export function Post({ post }: { post: { id: number } }) {
-  const remove = () =>
-    fetch(`/api/posts/${post.id}?force=1`, { method: 'DELETE' }).then((response) => {
-      if (!response.ok) alert(response.status)
-    })
-  const quietly = async () => {
-    await fetch('/api/posts/' + encodeURIComponent(post.id), { method: 'DELETE' })
-  }
-  return <button onClick={remove} onBlur={quietly} />
-}
-",
-        expect![[r#"
-            //+ /app/api/posts/[id]/shared.ts
-            export const table = 'posts'
-            //+ /app/api/posts/[id]/actions.ts
-            'use server'
-
-            import { db } from '../../../../lib/db'
-            import { table } from './shared'
-
-            export async function deletePost(id: string, force: string | null): Promise<{ ok: boolean; status: number; data: any }> {
-              await remove(id, force === '1')
-              return { ok: true, status: 200, data: { success: true } }
-            }
-
-            // Removes one.
-            async function remove(id: string, force: boolean) {
-              await db.remove(table, id, force)
-            }
-            //~ /app/api/posts/[id]/route.ts
-            import { NextRequest, NextResponse } from 'next/server'
-            import { db } from '../../../../lib/db'
-            import { table } from './shared'
-
-            type Context = { params: Promise<{ id: string }> }
-
-            export async function GET(request: NextRequest, { params }: Context) {
-              const { id } = await params
-              return NextResponse.json(await find(id))
-            }
-
-            /** Finds one. */
-            function find(id: string) {
-              return db.find(table, id)
-            }
-            //~ /ui/post.tsx
-            'use client'
-
-            import { deletePost } from '../app/api/posts/[id]/actions'
-
-            export function Post({ post }: { post: { id: number } }) {
-              const remove = () =>
-                deletePost(String(post.id), '1').then((response) => {
-                  if (!response.ok) alert(response.status)
-                })
-              const quietly = async () => {
-                await deletePost(String(post.id), null)
-              }
-              return <button onClick={remove} onBlur={quietly} />
-            }
-            # Nobody answers DELETE /api/posts/[id] any more: code outside of this workspace that asks for it fails
-            # What it throws was a response with status 500; now the call rejects (/app/api/posts/[id]/route.ts)
-        "#]],
-    );
-}
-
-#[test]
 fn segments_as_an_object_in_14() {
     check(
         "//- /package.json
@@ -345,54 +244,6 @@ export default function Page({ id }: { id: string }) {
             # Nobody answers PATCH /api/posts/[id] any more: code outside of this workspace that asks for it fails
             # What it throws was a response with status 500; now the call rejects (/app/api/posts/[id]/route.ts)
             # What it takes is of type any, as the body of a request was: say what it is (/app/api/posts/[id]/route.ts)
-        "#]],
-    );
-}
-
-#[test]
-fn a_form() {
-    pair(
-        "import { NextResponse } from 'next/server';
-export async function PO$0ST(request: Request): Promise<NextResponse<{ name: string }>> {
-  const formData = await request.formData();
-  const file = formData.get('file') as File;
-  return file ? NextResponse.json({ name: file.name }) : new NextResponse('No file', { status: 400 });
-}",
-        "export async function upload(file: File) {
-  const data = new FormData();
-  data.append('file', file);
-  const response = await fetch('/api/create-post', { method: 'POST', body: data });
-  const json = response.ok ? await response.json() : null;
-  return json?.name;
-}",
-        expect![[r#"
-            //+ /app/api/create-post/actions.ts
-            'use server';
-
-            export async function createPost(formData: FormData): Promise<{ ok: boolean; status: number; data: any }> {
-              const file = formData.get('file') as File;
-              return file ? { ok: true, status: 200, data: throughJson({ name: file.name }) } : { ok: false, status: 400, data: 'No file' };
-            }
-
-            // As a response carried it: a Date becomes text, and what is undefined is left out.
-            function throughJson(value: unknown): any {
-              return JSON.parse(JSON.stringify(value));
-            }
-            //~ /app/form.tsx
-            import { createPost } from './api/create-post/actions';
-
-            export async function upload(file: File) {
-              const data = new FormData();
-              data.append('file', file);
-              const response = await createPost(data);
-              const json = response.ok ? response.data : null;
-              return json?.name;
-            }
-            //x /app/api/create-post/route.ts
-            # Nobody answers POST /api/create-post any more: code outside of this workspace that asks for it fails
-            # What it throws was a response with status 500; now the call rejects (/app/api/create-post/route.ts)
-            # What is returned goes through JSON as before: take throughJson off where the value is plain
-            # An action's body may have 1 MB, unless serverActions.bodySizeLimit says otherwise
         "#]],
     );
 }
@@ -498,74 +349,172 @@ export async function onSubmit(values) {
 }
 
 #[test]
-fn shared_code_gets_a_module_of_its_own() {
-    check(
-        "//- /app/api/cart/route.js
-import { NextResponse } from 'next/server';
-import { db } from './db';
-import { price } from './price';
-
-const TABLE = 'cart';
-
-/** The owner's. */
-async function cart(owner) {
-  return db.get(TABLE, owner);
+fn ways_to_look_at_a_response() {
+    pair(
+        "export const PO$0ST = async function (request: Request) {
+  const { id, force = false } = await request.json().catch(() => ({}));
+  const result = await save(id, force);
+  if (result.error) return Response.json(result, { status: result.code });
+  return Response.json(
+    {
+      id: result.id,
+    },
+    { status: result.isNew ? 201 : 200 },
+  );
+};",
+        "const send = { id: 1 };
+export async function one() {
+  const { ok } = await fetch('/api/create-post', { method: 'POST', body: JSON.stringify(send), credentials: 'include' });
+  return ok;
 }
-
-export async function GET() {
-  return NextResponse.json(await cart('me'));
+export async function two() {
+  const data = await (await fetch('/api/create-post', { method: 'POST', body: JSON.stringify(send) })).json();
+  if ((await fetch('/api/create-post', { method: 'POST', body: JSON.stringify(send) })).ok) console.log(data);
 }
-
-export async function PU$0T(request) {
-  const { items } = await request.json();
-  const before = await cart('me');
-  await db.set(TABLE, { ...before, items, total: price(items) });
-  return NextResponse.json({ saved: true });
+export async function three(): Promise<{ id: string }> {
+  const response = await fetch('/api/create-post', { method: 'POST', body: JSON.stringify(send) });
+  if (!response.ok) {
+    const problem = await response.json().catch(() => null);
+    console.error(response, problem?.error);
+  }
+  return response.json();
 }
-//- /app/cart.jsx
-import db from '@/app/api/cart/db';
-export const save = (items) => fetch('/api/cart', { method: 'PUT', body: JSON.stringify({ items }) }).then((r) => r.json());
-//- /app/api/cart/db.js
-export const db = {};
-//- /app/api/cart/actions.ts
-export const taken = 1;
-",
+export const four = () =>
+  fetch(`/api/create-post`, { method: 'POST', body: JSON.stringify(send) })
+    .then(async (res: Response) => {
+      if (res.status === 409) return null;
+      return res.json();
+    })
+    .catch((error) => console.error(error));",
         expect![[r#"
-            //+ /app/api/cart/shared.js
-            import { db } from './db';
-
-            export const TABLE = 'cart';
-
-            /** The owner's. */
-            export async function cart(owner) {
-              return db.get(TABLE, owner);
-            }
-            //+ /app/api/cart/actions-2.js
+            //+ /app/api/create-post/actions.ts
             'use server';
 
-            import { db } from './db';
-            import { price } from './price';
-            import { TABLE, cart } from './shared';
+            export const createPost = async function ({ id, force = false }: any): Promise<{ ok: boolean; status: number; data: any }> {
+              const result = await save(id, force);
+              if (result.error) return { ok: result.code >= 200 && result.code < 300, status: result.code, data: throughJson(result) };
+              return { ok: true, status: result.isNew ? 201 : 200, data: throughJson({
+                id: result.id,
+              }) };
+            };
 
-            export async function updateCart({ items }) {
-              const before = await cart('me');
-              await db.set(TABLE, { ...before, items, total: price(items) });
-              return { saved: true };
+            // As a response carried it: a Date becomes text, and what is undefined is left out.
+            function throughJson(value: unknown): any {
+              return JSON.parse(JSON.stringify(value));
             }
-            //~ /app/api/cart/route.js
-            import { NextResponse } from 'next/server';
-            import { cart } from './shared';
+            //~ /app/form.tsx
+            import { createPost } from './api/create-post/actions';
 
-            export async function GET() {
-              return NextResponse.json(await cart('me'));
+            const send = { id: 1 };
+            export async function one() {
+              const { ok } = await createPost(send);
+              return ok;
             }
-            //~ /app/cart.jsx
-            import db from '@/app/api/cart/db';
-            import { updateCart } from '@/app/api/cart/actions-2';
-            export const save = (items) => updateCart({ items });
-            # Nobody answers PUT /api/cart any more: code outside of this workspace that asks for it fails
-            # What it throws was a response with status 500; now the call rejects (/app/api/cart/route.js)
-            # Arguments don't go through JSON: a Date arrives as a Date, and undefined as undefined (/app/cart.jsx)
+            export async function two() {
+              const data = (await createPost(send)).data;
+              if ((await createPost(send)).ok) console.log(data);
+            }
+            export async function three(): Promise<{ id: string }> {
+              const response = await createPost(send);
+              if (!response.ok) {
+                const problem = response.data;
+                console.error(response, problem?.error);
+              }
+              return response.data;
+            }
+            export const four = () =>
+              createPost(send)
+                .then(async (res) => {
+                  if (res.status === 409) return null;
+                  return res.data;
+                })
+                .catch((error) => console.error(error));
+            //x /app/api/create-post/route.ts
+            # Nobody answers POST /api/create-post any more: code outside of this workspace that asks for it fails
+            # What it throws was a response with status 500; now the call rejects (/app/api/create-post/route.ts)
+            # What it takes is of type any, as the body of a request was: say what it is (/app/api/create-post/route.ts)
+            # What is returned goes through JSON as before: take throughJson off where the value is plain
+        "#]],
+    );
+}
+
+#[test]
+fn a_value_with_a_status_and_names_that_are_taken() {
+    pair(
+        "import { NextResponse } from 'next/server';
+
+export async function PO$0ST(request: Request) {
+  const input = 'x';
+  const form = new Map();
+  const saved: string = String((await request.json()).title);
+  return NextResponse.json({ saved, input, size: form.size, at: new Date().toISOString() }, { status: 201 });
+}",
+        "import { createPost } from './other';
+export async function save() {
+  const createPostAction = createPost;
+  const res = await fetch('/api/create-post', { method: 'POST', body: JSON.stringify({ title: 'a' }) });
+  console.log('saved');
+  return (await res.json()).saved;
+}",
+        expect![[r#"
+            //+ /app/api/create-post/actions.ts
+            'use server';
+
+            export async function createPost2(inputValue: any): Promise<any> {
+              const input = 'x';
+              const form = new Map();
+              const saved: string = String(inputValue.title);
+              return throughJson({ saved, input, size: form.size, at: new Date().toISOString() });
+            }
+
+            // As a response carried it: a Date becomes text, and what is undefined is left out.
+            function throughJson(value: unknown): any {
+              return JSON.parse(JSON.stringify(value));
+            }
+            //~ /app/form.tsx
+            import { createPost } from './other';
+            import { createPost2 } from './api/create-post/actions';
+            export async function save() {
+              const createPostAction = createPost;
+              const res = await createPost2({ title: 'a' });
+              console.log('saved');
+              return res.saved;
+            }
+            //x /app/api/create-post/route.ts
+            # Nobody answers POST /api/create-post any more: code outside of this workspace that asks for it fails
+            # What it throws was a response with status 500; now the call rejects (/app/api/create-post/route.ts)
+            # What it takes is of type any, as the body of a request was: say what it is (/app/api/create-post/route.ts)
+            # What is returned goes through JSON as before: take throughJson off where the value is plain
+        "#]],
+    );
+}
+
+#[test]
+fn texts_as_answers() {
+    pair(
+        "export function PO$0ST() {
+  return Math.random() > 0.5 ? new Response('yes') : new Response(`no`, { status: 409, statusText: 'No' });
+}",
+        "export async function ask() {
+  const response = await fetch('/api/create-post', { method: 'POST' });
+  return response.ok ? await response.text() : 'never';
+}",
+        expect![[r#"
+            //+ /app/api/create-post/actions.ts
+            'use server';
+
+            export async function createPost(): Promise<{ ok: boolean; status: number; data: any }> {
+              return Math.random() > 0.5 ? { ok: true, status: 200, data: 'yes' } : { ok: false, status: 409, data: `no` };
+            }
+            //~ /app/form.tsx
+            import { createPost } from './api/create-post/actions';
+
+            export async function ask() {
+              const response = await createPost();
+              return response.ok ? response.data : 'never';
+            }
+            //x /app/api/create-post/route.ts
+            # Nobody answers POST /api/create-post any more: code outside of this workspace that asks for it fails
         "#]],
     );
 }

@@ -34,7 +34,14 @@ pub(super) fn rewrite(
     let unreadable = || Refusal::new("unreadable", format!("{} can't be parsed", name_of(&source.path)));
     let anatomy = Anatomy::new(&source.text, source.grammar).ok_or_else(unreadable)?;
     for site in &caller.sites {
-        let call = format!("{name}({})", inputs.arguments(caller, site, &anatomy.style));
+        let arguments = inputs.arguments(caller, site, &anatomy.style);
+        if let Some(idle) = &site.form {
+            let bound = if arguments.is_empty() { name.to_owned() } else { format!("{name}.bind(null, {arguments})") };
+            draft.edit(source, site.site.call, format!("{{{bound}}}"));
+            idle.iter().for_each(|range| draft.edit(source, *range, ""));
+            continue;
+        }
+        let call = format!("{name}({arguments})");
         site_edits(source, site, call, answers.shape, draft);
     }
     let specifier = specifier_of(subject, source, &anatomy, home);
@@ -83,7 +90,7 @@ fn site_edits(source: &Source, site: &CallSite, call: String, shape: Shape, draf
         }
         let back = TextRange::new(read.of.end, read.range.end);
         let member = match (shape, text(back).trim_start().starts_with("?.")) {
-            (Shape::Value | Shape::Nothing, _) => "",
+            (Shape::Value | Shape::Nothing | Shape::Redirect, _) => "",
             (Shape::Result, true) => "?.data",
             (Shape::Result, false) => ".data",
         };

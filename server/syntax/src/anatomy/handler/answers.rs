@@ -24,7 +24,7 @@ enum Class {
 impl Anatomy<'_> {
     pub(super) fn read_answers(&self, handler: &mut Handler) {
         let returned = handler.function.returns.clone();
-        if returned.is_empty() {
+        if returned.is_empty() && !handler.redirects {
             handler.hinder(ObstacleKind::Answer, "nothing", handler.function.range);
         }
         for one in returned {
@@ -55,7 +55,7 @@ impl Anatomy<'_> {
         }
         let says = match inner.kind() {
             "call_expression" => self.called(handler, inner),
-            "new_expression" => self.made(handler, inner),
+            "new_expression" => self.made(inner),
             // a response that is kept is changed before it is sent
             "identifier" if self.holds_response(inner) => Err(ObstacleKind::ResponseHeaders),
             _ => Err(ObstacleKind::Answer),
@@ -119,7 +119,7 @@ impl Anatomy<'_> {
     }
 
     /// `new Response(…)`
-    fn made(&self, handler: &mut Handler, new: Node) -> Result<Option<(Says, Status)>, ObstacleKind> {
+    fn made(&self, new: Node) -> Result<Option<(Says, Status)>, ObstacleKind> {
         let constructor = new.child_by_field_name("constructor").ok_or(ObstacleKind::Answer)?;
         self.class(constructor).ok_or(ObstacleKind::Answer)?;
         let (first, second) = two(new);
@@ -130,16 +130,13 @@ impl Anatomy<'_> {
             "identifier" if self.slice(range_of(body)) == "undefined" => Says::Nothing,
             "string" if range_of(body).end - range_of(body).start == 2 => Says::Nothing,
             "string" | "template_string" => Says::Text(range_of(body)),
-            "call_expression" if self.stringified(body).is_some() => {
-                self.json(self.stringified(body).unwrap_or(body))
-            }
+            "call_expression" if self.stringified(body).is_some() => self.json(self.stringified(body).unwrap_or(body)),
             _ if self.is_text(range_of(body)) || self.is_message(body) => Says::Text(range_of(body)),
             _ if self.slice(range_of(body)).to_ascii_lowercase().contains("stream") => {
                 return Err(ObstacleKind::Stream);
             }
             _ => return Err(ObstacleKind::Answer),
         };
-        let _ = handler;
         Ok(Some((says, status)))
     }
 
@@ -240,9 +237,14 @@ fn is_pure(node: Node, depth: u32) -> bool {
         fields.iter().all(|f| node.child_by_field_name(f).is_some_and(|part| depth < 8 && is_pure(part, depth + 1)))
     };
     match node.kind() {
-        "identifier" | "number" | "string" | "shorthand_property_identifier" | "null" | "undefined" | "true" | "false" => {
-            true
-        }
+        "identifier"
+        | "number"
+        | "string"
+        | "shorthand_property_identifier"
+        | "null"
+        | "undefined"
+        | "true"
+        | "false" => true,
         "member_expression" => all(&["object"]),
         "parenthesized_expression" | "non_null_expression" => {
             node.named_child(0).is_some_and(|inner| depth < 8 && is_pure(inner, depth + 1))

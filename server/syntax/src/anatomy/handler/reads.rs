@@ -257,7 +257,8 @@ impl Anatomy<'_> {
     fn site(&self, handler: &Handler, value: Node, may_be_pattern: bool) -> Site {
         // the parentheses of `(await request.json()) as T` go, too
         let plain = || {
-            let around = value.parent().filter(|p| p.kind() == "parenthesized_expression" && value.kind() == "await_expression");
+            let around =
+                value.parent().filter(|p| p.kind() == "parenthesized_expression" && value.kind() == "await_expression");
             Site::Expression(range_of(around.unwrap_or(value)))
         };
         let Some(parent) = value.parent().filter(|p| fills(value, *p, "value")) else { return plain() };
@@ -316,7 +317,9 @@ impl Anatomy<'_> {
         let members = pattern.named_children(&mut cursor).filter(|c| c.kind() != "comment");
         let members: Vec<Node> = members.collect();
         let one = |member: &Node| match member.kind() {
-            "shorthand_property_identifier_pattern" => Some((self.slice(range_of(*member)), self.declared_by(*member)?)),
+            "shorthand_property_identifier_pattern" => {
+                Some((self.slice(range_of(*member)), self.declared_by(*member)?))
+            }
             "pair_pattern" => {
                 let value = member.child_by_field_name("value").filter(|v| v.kind() == "identifier")?;
                 let key = member.child_by_field_name("key").filter(|k| k.kind() == "property_identifier")?;

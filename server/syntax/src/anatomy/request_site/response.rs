@@ -27,7 +27,7 @@ impl Anatomy<'_> {
     pub(super) fn response(&self, site: &mut RequestSite, call: Node) -> Outcome {
         if let Some((member, name)) = member_of(call) {
             return match (self.slice(range_of(name)), call_of(member)) {
-                ("then", Some((then, arguments))) => self.then(site, call, then, &arguments),
+                ("then", Some((then, arguments))) => self.then(site, then, &arguments),
                 ("catch" | "finally", Some((outer, _))) if self.is_dropped(outer) => Ok(()),
                 _ => refuse(member, HANDED_ON),
             };
@@ -88,10 +88,11 @@ impl Anatomy<'_> {
                 let left = parent.child_by_field_name("left").filter(|l| l.kind() == "identifier");
                 let Some(binding) = left.and_then(|l| self.meant_by(l)) else { return refuse(parent, HANDED_ON) };
                 let declaration = self.scopes.binding(binding).map(|b| self.flat.range(b.declaration));
-                let declarator = declaration.and_then(|d| self.node(d)).and_then(|d| {
-                    if d.kind() == "variable_declarator" { Some(d) } else { d.parent() }
-                });
-                if declarator.is_none_or(|d| d.child_by_field_name("type").is_some() || d.kind() != "variable_declarator")
+                let declarator = declaration
+                    .and_then(|d| self.node(d))
+                    .and_then(|d| if d.kind() == "variable_declarator" { Some(d) } else { d.parent() });
+                if declarator
+                    .is_none_or(|d| d.child_by_field_name("type").is_some() || d.kind() != "variable_declarator")
                 {
                     return refuse(parent, "keeps the response in a variable that is declared to hold one");
                 }
@@ -142,7 +143,8 @@ impl Anatomy<'_> {
         let is_only = mentions.len() == 1;
         for mention in mentions {
             let assignment = mention.parent().filter(|p| {
-                matches!(p.kind(), "assignment_expression" | "augmented_assignment_expression") && fills(mention, *p, "left")
+                matches!(p.kind(), "assignment_expression" | "augmented_assignment_expression")
+                    && fills(mention, *p, "left")
             });
             match (assignment, given) {
                 (Some(assignment), Some(given)) if assignment == given => {}
@@ -277,12 +279,12 @@ impl Anatomy<'_> {
             && range_of(next).covers(range_of(value));
         let mut cursor = statement.walk();
         let is_only = statement.named_children(&mut cursor).filter(|c| c.kind() == "variable_declarator").count() == 1;
-        (is_in_it && is_only).then(|| Detour::Statement(TextRange::new(range_of(statement).start, range_of(next).start)))
+        (is_in_it && is_only)
+            .then(|| Detour::Statement(TextRange::new(range_of(statement).start, range_of(next).start)))
     }
 
     /// `fetch(…).then((res) => …)`
-    fn then(&self, site: &mut RequestSite, call: Node, then: Node, arguments: &[Node]) -> Outcome {
-        let _ = call;
+    fn then(&self, site: &mut RequestSite, then: Node, arguments: &[Node]) -> Outcome {
         let Some(callback) = arguments.first().filter(|c| is_function(**c)) else {
             return refuse(then, HANDED_ON);
         };

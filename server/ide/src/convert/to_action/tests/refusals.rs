@@ -16,7 +16,8 @@ fn refused_of(reason: &str, files: &str) {
 const CALL: &str = "export const save = () => { fetch('/api/save', { method: 'POST' }); };";
 const SEND: &str = "export const save = (x) => { fetch('/api/save', { method: 'POST', body: JSON.stringify(x) }); };";
 const HANDLER: &str = "export async function PO$0ST() { return Response.json({ a: 1 }); }";
-const READER: &str = "export async function PO$0ST(req: Request) { const x = await req.json(); return Response.json({ a: x }); }";
+const READER: &str =
+    "export async function PO$0ST(req: Request) { const x = await req.json(); return Response.json({ a: x }); }";
 
 #[test]
 fn by_how_it_is_exported() {
@@ -32,8 +33,14 @@ fn by_how_it_is_exported() {
             "overloads",
             "export async function POST(): Promise<Response>;\nexport async function PO$0ST() { return Response.json(1); }",
         ),
-        ("segment-config", "export const runtime = 'edge'; export async function PO$0ST() { return Response.json(1); }"),
-        ("segment-config", "export const maxDuration = 60; export async function PO$0ST() { return Response.json(1); }"),
+        (
+            "segment-config",
+            "export const runtime = 'edge'; export async function PO$0ST() { return Response.json(1); }",
+        ),
+        (
+            "segment-config",
+            "export const maxDuration = 60; export async function PO$0ST() { return Response.json(1); }",
+        ),
         ("exports", "export const limit = 5; export async function PO$0ST() { return Response.json(limit); }"),
         (
             "cors",
@@ -88,7 +95,8 @@ fn by_what_it_answers() {
             "try { return NextResponse.redirect(new URL('/a', request.url)); } catch { return Response.json(1); }",
         ),
     ] {
-        let imports = "import { NextResponse } from 'next/server'; import { notFound, redirect } from 'next/navigation';";
+        let imports =
+            "import { NextResponse } from 'next/server'; import { notFound, redirect } from 'next/navigation';";
         refused(reason, &format!("{imports}\nexport async function PO$0ST(request: Request) {{ {body} }}"), CALL);
     }
 }
@@ -101,13 +109,29 @@ fn by_its_callers() {
         ("caller-kind", HANDLER, "export const save = () => navigator.sendBeacon('/api/save');"),
         ("caller-form", HANDLER, "export const Form = () => <form action=\"/api/save\" method=\"post\" />;"),
         ("caller", HANDLER, "export const save = () => fetch('/api/save', { method: 'POST' });"),
-        ("caller", HANDLER, "export const save = async () => { const r = await fetch('/api/save', { method: 'POST' }); return r; };"),
-        ("caller", HANDLER, "export const save = async () => { const r = await fetch('/api/save', { method: 'POST' }); log(r.headers); };"),
+        (
+            "caller",
+            HANDLER,
+            "export const save = async () => { const r = await fetch('/api/save', { method: 'POST' }); return r; };",
+        ),
+        (
+            "caller",
+            HANDLER,
+            "export const save = async () => { const r = await fetch('/api/save', { method: 'POST' }); log(r.headers); };",
+        ),
         ("caller", HANDLER, "export const save = () => { fetch('/api/save', { method: 'POST', keepalive: true }); };"),
         ("caller", HANDLER, "export const save = (signal) => { fetch('/api/save', { method: 'POST', signal }); };"),
-        ("caller", HANDLER, "export const save = () => { fetch('/api/save', { method: 'POST', headers: { 'X-Team': '1' } }); };"),
+        (
+            "caller",
+            HANDLER,
+            "export const save = () => { fetch('/api/save', { method: 'POST', headers: { 'X-Team': '1' } }); };",
+        ),
         ("caller", HANDLER, "export const save = (init) => { fetch('/api/save', { ...init, method: 'POST' }); };"),
-        ("caller", READER, "export const save = (body) => { fetch('/api/save', { method: 'POST', body: `${body}` }); };"),
+        (
+            "caller",
+            READER,
+            "export const save = (body) => { fetch('/api/save', { method: 'POST', body: `${body}` }); };",
+        ),
         (
             "caller-body",
             READER,
