@@ -14,7 +14,7 @@ use std::sync::Arc;
 use next::{Method, Version};
 use syntax::{
     TextRange,
-    anatomy::{Anatomy, Handler, StatementKind},
+    anatomy::{Anatomy, Handler, Statement, StatementKind},
     facts::{FileFacts, Origin},
 };
 use workspace::{App, Endpoint, EndpointId, Snapshot};
@@ -149,6 +149,13 @@ impl<'a> Subject<'a> {
             .any(|s| matches!(s.kind, StatementKind::Function) && s.range != of.range && s.declares == of.declares)
         {
             return refuse("overloads", format!("{method} is declared more than once"));
+        }
+        let name = anatomy.slice(endpoint.range);
+        let is_used = |s: &Statement| s.uses.iter().any(|used| &**used == name);
+        if anatomy.module.statements.iter().any(is_used)
+            || anatomy.names_within(handler.function.body).iter().any(|used| &**used == name)
+        {
+            return refuse("used-here", format!("{name} is used by other code of its file"));
         }
         let id = EndpointId { file: endpoint.file, index: id as u32 };
         let list = signature.list;

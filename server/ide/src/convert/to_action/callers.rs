@@ -224,6 +224,8 @@ fn address(subject: &Subject, url: &[Part]) -> Option<(Named, Named)> {
     let mut named = vec![];
     for (wanted, written) in wanted.into_iter().zip(segments) {
         match wanted.strip_prefix('[').and_then(|w| w.strip_suffix(']')) {
+            // a text that the server would decode
+            Some(_) if written.iter().any(|p| matches!(p, Part::Text(t) if t.contains('%'))) => return None,
             Some(name) => named.push((name.into(), written)),
             None => match written.as_slice() {
                 [Part::Text(text)] if **text == *wanted => {}

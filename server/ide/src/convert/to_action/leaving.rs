@@ -153,7 +153,7 @@ fn part(subject: &Subject, edits: Vec<TextEdit>, draft: &mut Draft) -> Result<St
     };
     let imported = before.iter().filter(|s| matches!(s.kind, StatementKind::Import(_))).flat_map(|s| &s.declares);
     let gone = imported.map(|n| &**n).filter(|n| is_used_by(n, &|_| true) && !is_used_by(n, &|i| !leaving.goes(i)));
-    drop_imports(draft, source, subject.anatomy, &gone.collect::<Vec<_>>(), false);
+    drop_imports(draft, source, subject.anatomy, &gone.collect::<Vec<_>>());
     let mut module = directive(subject) + &imports(subject) + &from_shared;
     for statement in leaving.own.iter().filter_map(|i| leaving.after.module.statements.get(*i)) {
         module.push_str(&format!("\n{}\n", leaving.after.slice(statement.full).trim_end()));
@@ -302,7 +302,7 @@ fn without_unused(subject: &Subject, source: &Source, used: Option<&BTreeSet<Box
         let imported = statements.iter().filter(|s| matches!(s.kind, StatementKind::Import(_)));
         let gone: Vec<&str> = imported.flat_map(|s| &s.declares).map(|n| &**n).filter(|n| goes(n)).collect();
         let mut draft = Draft::default();
-        drop_imports(&mut draft, &source, &anatomy, &gone, false);
+        drop_imports(&mut draft, &source, &anatomy, &gone);
         for statement in statements.iter().filter(|s| s.kind == StatementKind::Type && s.export.is_none()) {
             if statement.declares.iter().all(|name| goes(name)) {
                 draft.edit(&source, whole_lines(&text, statement.full), "");

@@ -69,7 +69,11 @@ fn of_exports(subject: &Subject) -> Result<(), Refusal> {
         }
         let literal = export.literal.as_deref().unwrap_or_default().trim_matches(['"', '\'', '`']);
         let is_idle = matches!((name, literal), ("dynamic", "force-dynamic" | "auto") | ("runtime", "nodejs"))
-            || matches!(name, "revalidate" | "fetchCache" | "dynamicParams");
+            || matches!(
+                (name, literal),
+                ("fetchCache", "auto" | "default-no-store" | "only-no-store" | "force-no-store")
+            )
+            || matches!(name, "revalidate" | "dynamicParams");
         // for the page's actions, the page's own config holds
         if !is_idle {
             let text = format!("{name} holds for the handler: an action runs as its page says");
@@ -82,7 +86,9 @@ fn of_exports(subject: &Subject) -> Result<(), Refusal> {
         let is_method = statement.declares.iter().any(|n| next::Method::parse(n).is_some());
         let exports =
             statement.export.is_some() || matches!(statement.kind, StatementKind::List | StatementKind::Reexport);
-        if is_alone && index != subject.statement && exports && !is_config && !is_method {
+        // types are gone when the program runs
+        let is_type = statement.kind == StatementKind::Type;
+        if is_alone && index != subject.statement && exports && !is_config && !is_method && !is_type {
             let text = "the file exports more than methods, which a module of actions must not";
             return Err(subject.refusal("exports", text, statement.range));
         }

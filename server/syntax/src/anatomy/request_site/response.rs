@@ -77,6 +77,13 @@ impl Anatomy<'_> {
         }
         let whole = undressed(awaited);
         let Some(parent) = whole.parent() else { return refuse(whole, HANDED_ON) };
+        let mut at = awaited;
+        while let Some(around) = at.parent().filter(|_| at != whole) {
+            if matches!(around.kind(), "as_expression" | "satisfies_expression") {
+                return refuse(around, "says of what type the response is");
+            }
+            at = around;
+        }
         match parent.kind() {
             "member_expression" => self.read(site, whole, None),
             "variable_declarator" if fills(whole, parent, "value") => {

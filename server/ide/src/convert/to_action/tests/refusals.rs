@@ -46,6 +46,10 @@ fn by_how_it_is_exported() {
             "cors",
             "export async function OPTIONS() { return new Response(null); }\nexport async function PO$0ST() { return Response.json(1); }",
         ),
+        (
+            "used-here",
+            "export async function PO$0ST() { return Response.json(1); }\nexport const PUT = (request) => POST(request);",
+        ),
         ("syntax-errors", "export async function PO$0ST() { return Response.json(1); }\nconst = ;"),
     ] {
         refused(reason, handler, CALL);
@@ -125,6 +129,11 @@ fn by_its_callers() {
             "caller",
             HANDLER,
             "export const save = () => { fetch('/api/save', { method: 'POST', headers: { 'X-Team': '1' } }); };",
+        ),
+        (
+            "caller",
+            HANDLER,
+            "export const save = async () => { const r = (await fetch('/api/save', { method: 'POST' })) as Response; log(r.ok); };",
         ),
         ("caller", HANDLER, "export const save = (init) => { fetch('/api/save', { ...init, method: 'POST' }); };"),
         (
