@@ -16,6 +16,7 @@ mod place;
 mod reach;
 mod specifier;
 mod thin;
+mod to_action;
 mod to_route;
 mod wrapped;
 mod written;
@@ -170,7 +171,9 @@ pub fn convert(snap: &Snapshot, at: FilePosition, way: Way) -> Option<Result<Con
             Some(to_route::to_route(snap, &endpoint, method, public))
         }
         (EndpointKind::Action, Way::Both) => Some(both::both(snap, &endpoint)),
-        (EndpointKind::Route, Way::ToAction) => thin::to_action(snap, &endpoint),
+        (EndpointKind::Route, Way::ToAction) => {
+            thin::to_action(snap, &endpoint).or_else(|| Some(to_action::to_action(snap, &endpoint)))
+        }
         _ => None,
     }
 }

@@ -3,15 +3,23 @@
 //!
 //! Read on demand from text, kept by nobody. Ranges count bytes.
 
+mod bindings;
 mod carried;
 mod function;
+mod handler;
 mod module;
+mod request_site;
 mod style;
+mod texts;
 mod types;
 
 pub use carried::Carried;
 pub use function::{Function, Parameter, Returned, Written};
+pub use handler::{Answer, Handler, Input, Obstacle, ObstacleKind, RequestPart, Says, Site, Status};
 pub use module::{Import, ImportedName, Module, Statement, StatementKind};
+pub use request_site::{
+    Detour, FormSite, Part, RequestSite, ResponsePart, ResponseRead, SentBody, Taken, UnreadableCall,
+};
 pub use style::{Quote, Style};
 
 use tree_sitter::{Node, Tree};

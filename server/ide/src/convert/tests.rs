@@ -18,7 +18,7 @@ use crate::{FilePosition, tests::Opened};
 
 /// What a conversion at `$0` comes to: new files in full, changed files in full, deleted ones by name,
 /// then notes; or the refusal.
-fn converted(files: &str, way: Way) -> String {
+pub(super) fn converted(files: &str, way: Way) -> String {
     let opened = Opened::scanned(files);
     opened.snap.find_carriers();
     match convert(&opened.snap, opened.cursor(), way) {

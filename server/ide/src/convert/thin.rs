@@ -36,6 +36,9 @@ struct Thin<'s> {
     apart: Option<Source>,
 }
 
+/// A thin handler has no more letters than that, however many arguments it takes apart.
+const LONGEST: usize = 4000;
+
 /// `None` where the handler does anything by itself.
 pub(super) fn to_action(snap: &Snapshot, endpoint: &Endpoint) -> Option<Result<Conversion, Refusal>> {
     let route = Source::read(snap, endpoint.file).ok()?;
@@ -50,6 +53,10 @@ impl<'s> Thin<'s> {
         let statement = anatomy.module.statements.get(anatomy.module.around(endpoint.range)?)?;
         let written = bare(anatomy.slice(statement.range));
         let method = endpoint.method?;
+        // what is compared below is made by parsing, and a thin handler is short
+        if written.len() > LONGEST {
+            return None;
+        }
         for name in statement.uses.iter().filter(|name| &***name != "isSameOrigin") {
             let apart = anatomy.module.imports().find_map(|(_, import)| {
                 let is_it = import.named.iter().any(|n| n.local == *name && n.imported == *name);
@@ -57,9 +64,14 @@ impl<'s> Thin<'s> {
                 (snap.path(file).parent() == route.path.parent()).then_some(file)
             });
             let apart = apart.and_then(|file| Source::read(snap, file).ok());
-            let source = apart.as_ref().unwrap_or(route);
-            if (0..16_u8).any(|way| Some(&written) == handler(snap, app, endpoint, source, name, method, way).as_ref())
-            {
+            let is_it = match &apart {
+                Some(source) => {
+                    let anatomy = Anatomy::new(&source.text, source.grammar)?;
+                    is_handler(&written, snap, app, endpoint, source, &anatomy, name, method)
+                }
+                None => is_handler(&written, snap, app, endpoint, route, &anatomy, name, method),
+            };
+            if is_it {
                 return Some(Self { route, name: name.clone(), apart });
             }
         }
@@ -286,42 +298,50 @@ impl<'s> Thin<'s> {
     }
 }
 
-/// The handler that would be written for a function; `way` has a bit for each choice that its text tells.
-fn handler(
+/// Whether a handler is what one around that function looks like, in any of its forms.
+#[expect(clippy::too_many_arguments, reason = "all that a handler is made of")]
+fn is_handler(
+    written: &str,
     snap: &Snapshot,
     app: &App,
     endpoint: &Endpoint,
     source: &Source,
+    anatomy: &Anatomy,
     name: &str,
     method: Method,
-    way: u8,
-) -> Option<String> {
-    let anatomy = Anatomy::new(&source.text, source.grammar)?;
-    let statement = anatomy.module.statements.get(anatomy.module.declaring(name)?)?;
-    let carry = if way & 8 != 0 {
-        wrapped::carry(source, name, "", statement.range, method)
-    } else {
-        Carry::new(snap, source, &anatomy, &anatomy.function(statement.range)?, method == Method::Get)
+) -> bool {
+    let is_made = |carry: Result<Carry, Refusal>| {
+        let carry = carry.ok()?;
+        let mut parts = Parts {
+            name,
+            type_name: &pascal(name),
+            method,
+            url: endpoint.url.as_deref()?,
+            base_path: app.config.base_path.as_deref().unwrap_or_default(),
+            carry: &carry,
+            typed: source.is_typed(),
+            at_home: source.file == endpoint.file,
+            public: false,
+            redirects: false,
+            may_redirect: false,
+            forms: false,
+            refreshes: false,
+            not_found: false,
+            still: false,
+        };
+        Some((0..8_u8).any(|way| {
+            (parts.public, parts.redirects, parts.forms) = (way & 1 != 0, way & 2 != 0, way & 4 != 0);
+            bare(&parts.handler()) == written
+        }))
     };
-    let carry = carry.ok()?;
-    let parts = Parts {
-        name,
-        type_name: &pascal(name),
-        method,
-        url: endpoint.url.as_deref()?,
-        base_path: app.config.base_path.as_deref().unwrap_or_default(),
-        carry: &carry,
-        typed: source.is_typed(),
-        at_home: source.file == endpoint.file,
-        public: way & 1 != 0,
-        redirects: way & 2 != 0,
-        may_redirect: false,
-        forms: way & 4 != 0,
-        refreshes: false,
-        not_found: false,
-        still: false,
+    let made = || {
+        let statement = anatomy.module.statements.get(anatomy.module.declaring(name)?)?;
+        let plain = anatomy
+            .function(statement.range)
+            .and_then(|function| is_made(Carry::new(snap, source, anatomy, &function, method == Method::Get)));
+        Some(plain == Some(true) || is_made(wrapped::carry(source, name, "", statement.range, method)) == Some(true))
     };
-    Some(bare(&parts.handler()))
+    made() == Some(true)
 }
 
 /// Code without what formatters change: white space, quotes' kind, semicolons, trailing commas, comments

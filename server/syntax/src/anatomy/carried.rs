@@ -131,7 +131,8 @@ impl Anatomy<'_> {
             }
             "call_expression" => self.call(node).unwrap_or_else(unknown),
             "member_expression" => match node.child_by_field_name("property").map(|p| self.slice(range_of(p))) {
-                Some("length") => Carried::Json,
+                // of arrays and strings, of errors
+                Some("length" | "message") => Carried::Json,
                 _ => unknown(),
             },
             _ => unknown(),

@@ -1,0 +1,123 @@
+//! A caller with calls in place of its requests.
+
+use std::path::Path;
+
+use syntax::{
+    TextRange,
+    anatomy::{Anatomy, Detour, ResponsePart, StatementKind},
+};
+
+use super::{
+    Subject,
+    answer::{Answers, Shape},
+    callers::{CallSite, Caller},
+    input::Inputs,
+};
+use crate::convert::{
+    Refusal,
+    draft::{Draft, Source, name_of},
+    moved::import_place,
+    specifier,
+};
+
+/// Rewrites one file.
+pub(super) fn rewrite(
+    subject: &Subject,
+    caller: &Caller,
+    name: &str,
+    home: &Path,
+    inputs: &Inputs,
+    answers: &Answers,
+    draft: &mut Draft,
+) -> Result<(), Refusal> {
+    let source = &caller.source;
+    let unreadable = || Refusal::new("unreadable", format!("{} can't be parsed", name_of(&source.path)));
+    let anatomy = Anatomy::new(&source.text, source.grammar).ok_or_else(unreadable)?;
+    for site in &caller.sites {
+        let arguments = inputs.arguments(caller, site, &anatomy.style);
+        if let Some(idle) = &site.form {
+            let bound = if arguments.is_empty() { name.to_owned() } else { format!("{name}.bind(null, {arguments})") };
+            draft.edit(source, site.site.call, format!("{{{bound}}}"));
+            idle.iter().for_each(|range| draft.edit(source, *range, ""));
+            continue;
+        }
+        let call = format!("{name}({arguments})");
+        site_edits(source, site, call, answers.shape, draft);
+    }
+    let specifier = specifier_of(subject, source, &anatomy, home);
+    let end = if anatomy.style.semicolons { ";" } else { "" };
+    let import = format!("import {{ {name} }} from {}{end}\n", anatomy.style.quoted(&specifier));
+    let statements = &anatomy.module.statements;
+    let import = if statements.iter().any(|s| matches!(s.kind, StatementKind::Import(_))) {
+        import
+    } else if statements.first().is_some_and(|s| s.kind == StatementKind::Directive) {
+        format!("\n{import}")
+    } else {
+        format!("{import}\n")
+    };
+    draft.edit(source, import_place(source, &anatomy), import);
+    Ok(())
+}
+
+fn site_edits(source: &Source, site: &CallSite, call: String, shape: Shape, draft: &mut Draft) {
+    let text = |range: TextRange| source.text.get(range.span()).unwrap_or_default();
+    let taken = &site.site.taken;
+    if let (Shape::Value, [read]) = (shape, taken.reads.as_slice())
+        && let Some(Detour::Statement(way)) = read.detour
+    {
+        draft.edit(source, way, "");
+        let is_in_parentheses = text(read.range).starts_with('(');
+        let value = if is_in_parentheses { format!("(await {call})") } else { format!("await {call}") };
+        draft.edit(source, read.range, value);
+        return;
+    }
+    draft.edit(source, site.site.call, call);
+    for annotation in &site.site.annotations {
+        draft.edit(source, *annotation, "");
+    }
+    for read in &taken.reads {
+        let is_body = matches!(read.what, ResponsePart::Json | ResponsePart::Text);
+        if !is_body {
+            continue;
+        }
+        if let (Shape::Value, Some(Detour::Then(way))) = (shape, read.detour) {
+            draft.edit(source, way, "");
+            continue;
+        }
+        let front = TextRange::new(read.range.start, read.of.start);
+        if !front.is_empty() {
+            draft.edit(source, front, "");
+        }
+        let back = TextRange::new(read.of.end, read.range.end);
+        let member = match (shape, text(back).trim_start().starts_with("?.")) {
+            (Shape::Value | Shape::Nothing | Shape::Redirect, _) => "",
+            (Shape::Result, true) => "?.data",
+            (Shape::Result, false) => ".data",
+        };
+        draft.edit(source, back, member);
+    }
+}
+
+/// How a file names the module of actions: by the alias that it uses for others, else by relative path.
+fn specifier_of(subject: &Subject, source: &Source, anatomy: &Anatomy, home: &Path) -> String {
+    for (_, import) in anatomy.module.imports().filter(|(_, import)| !import.specifier.starts_with('.')) {
+        let Some(module) = subject.snap.resolve(source.file, &import.specifier) else { continue };
+        let path = subject.snap.path(module);
+        if path.components().any(|c| c.as_os_str() == "node_modules") {
+            continue;
+        }
+        // the handler stands beside what is new, so that it can be asked whether the alias leads there
+        let beside = specifier::like(&source.path, &import.specifier, &path, &subject.source.path);
+        if !beside.starts_with('.') && subject.snap.resolve(source.file, &beside) == Some(subject.source.file) {
+            return specifier::like(&source.path, &import.specifier, &path, home);
+        }
+    }
+    relative_specifier(source, anatomy, home)
+}
+
+/// By relative path, with the ending that the file's own relative imports have.
+pub(super) fn relative_specifier(source: &Source, anatomy: &Anatomy, to: &Path) -> String {
+    let manner = anatomy.module.imports().find(|(_, import)| import.specifier.starts_with('.'));
+    let manner = manner.map_or("./x", |(_, import)| &import.specifier);
+    specifier::like(&source.path, manner, to, to)
+}
