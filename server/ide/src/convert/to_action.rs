@@ -217,6 +217,10 @@ fn notes(
     if answers.goes_through_json {
         draft.note("What is returned goes through JSON as before: take throughJson off where the value is plain");
     }
+    if answers.shape != answer::Shape::Redirect {
+        // React's client sends them so, and holds navigation back meanwhile
+        draft.note("Calls of actions wait for each other, where requests ran side by side");
+    }
     if answers.shape == answer::Shape::Redirect {
         draft.note("The browser goes on within the application, where the form's answer was a page loaded anew");
     }

@@ -101,6 +101,7 @@ export const db = {};",
             # What it takes is of type any, as the body of a request was: say what it is (/app/api/create-post/route.ts)
             # Arguments don't go through JSON: a Date arrives as a Date, and undefined as undefined (/app/form.tsx)
             # What is returned goes through JSON as before: take throughJson off where the value is plain
+            # Calls of actions wait for each other, where requests ran side by side
         "#]],
     );
 }
@@ -148,6 +149,7 @@ export const again = () =>
             # What it throws was a response with status 500; now the call rejects (/app/api/create-post/route.ts)
             # What it takes is of type any, as the body of a request was: say what it is (/app/api/create-post/route.ts)
             # What is returned goes through JSON as before: take throughJson off where the value is plain
+            # Calls of actions wait for each other, where requests ran side by side
         "#]],
     );
 }
@@ -189,6 +191,7 @@ export async function ping() {
             //x /app/api/create-post/route.ts
             # Nobody answers POST /api/create-post any more: code outside of this workspace that asks for it fails
             # What it throws was a response with status 500; now the call rejects (/app/api/create-post/route.ts)
+            # Calls of actions wait for each other, where requests ran side by side
         "#]],
     );
 }
@@ -244,6 +247,7 @@ export default function Page({ id }: { id: string }) {
             # Nobody answers PATCH /api/posts/[id] any more: code outside of this workspace that asks for it fails
             # What it throws was a response with status 500; now the call rejects (/app/api/posts/[id]/route.ts)
             # What it takes is of type any, as the body of a request was: say what it is (/app/api/posts/[id]/route.ts)
+            # Calls of actions wait for each other, where requests ran side by side
         "#]],
     );
 }
@@ -344,6 +348,7 @@ export async function onSubmit(values) {
             # What it takes is of type any, as the body of a request was: say what it is (/app/api/create-post/route.ts)
             # Arguments don't go through JSON: a Date arrives as a Date, and undefined as undefined (/app/form.tsx)
             # What is returned goes through JSON as before: take throughJson off where the value is plain
+            # Calls of actions wait for each other, where requests ran side by side
         "#]],
     );
 }
@@ -434,6 +439,7 @@ export const four = () =>
             # What it throws was a response with status 500; now the call rejects (/app/api/create-post/route.ts)
             # What it takes is of type any, as the body of a request was: say what it is (/app/api/create-post/route.ts)
             # What is returned goes through JSON as before: take throughJson off where the value is plain
+            # Calls of actions wait for each other, where requests ran side by side
         "#]],
     );
 }
@@ -485,6 +491,7 @@ export async function save() {
             # What it throws was a response with status 500; now the call rejects (/app/api/create-post/route.ts)
             # What it takes is of type any, as the body of a request was: say what it is (/app/api/create-post/route.ts)
             # What is returned goes through JSON as before: take throughJson off where the value is plain
+            # Calls of actions wait for each other, where requests ran side by side
         "#]],
     );
 }
@@ -515,6 +522,7 @@ fn texts_as_answers() {
             }
             //x /app/api/create-post/route.ts
             # Nobody answers POST /api/create-post any more: code outside of this workspace that asks for it fails
+            # Calls of actions wait for each other, where requests ran side by side
         "#]],
     );
 }

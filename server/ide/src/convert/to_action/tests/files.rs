@@ -103,6 +103,7 @@ export function Post({ post }: { post: { id: number } }) {
             }
             # Nobody answers DELETE /api/posts/[id] any more: code outside of this workspace that asks for it fails
             # What it throws was a response with status 500; now the call rejects (/app/api/posts/[id]/route.ts)
+            # Calls of actions wait for each other, where requests ran side by side
         "#]],
     );
 }
@@ -176,6 +177,7 @@ export const taken = 1;
             # Nobody answers PUT /api/cart any more: code outside of this workspace that asks for it fails
             # What it throws was a response with status 500; now the call rejects (/app/api/cart/route.js)
             # Arguments don't go through JSON: a Date arrives as a Date, and undefined as undefined (/app/cart.jsx)
+            # Calls of actions wait for each other, where requests ran side by side
         "#]],
     );
 }
@@ -258,6 +260,7 @@ export function Login({ team }) {
             # What it takes is of type any, as the body of a request was: say what it is (/app/api/session/route.tsx)
             # Arguments don't go through JSON: a Date arrives as a Date, and undefined as undefined (/app/login.tsx)
             # What is returned goes through JSON as before: take throughJson off where the value is plain
+            # Calls of actions wait for each other, where requests ran side by side
         "#]],
     );
 }

@@ -47,6 +47,7 @@ export async function PO$0ST(request: Request): Promise<NextResponse<{ name: str
             # Nobody answers POST /api/create-post any more: code outside of this workspace that asks for it fails
             # What it throws was a response with status 500; now the call rejects (/app/api/create-post/route.ts)
             # What is returned goes through JSON as before: take throughJson off where the value is plain
+            # Calls of actions wait for each other, where requests ran side by side
             # An action's body may have 1 MB, unless serverActions.bodySizeLimit says otherwise
         "#]],
     );
