@@ -125,13 +125,26 @@ fn join_deletions(edits: &mut Vec<TextEdit>) {
     });
 }
 
-/// Where a file's head goes, the empty lines behind it go, too.
+/// Where a file's head goes, the empty lines behind it go, too; elsewhere one of two that meet does.
 fn close_up(before: &str, edits: &mut [TextEdit]) {
-    let more_there =
-        edits.get(1).is_some_and(|second| edits.first().is_some_and(|first| second.range.start <= first.range.end));
-    if let Some(first) = edits.first_mut().filter(|e| e.range.start == 0 && e.text.is_empty() && !more_there) {
-        let rest = before.get(first.range.end as usize..).unwrap_or_default();
-        let kept = rest.trim_start_matches(['\n', '\r']);
-        first.range.end += (rest.len() - kept.len()) as u32;
+    for index in 0..edits.len() {
+        let front = index.checked_sub(1).and_then(|at| edits.get(at)).map(|edit| edit.range.end);
+        let next = edits.get(index + 1).map_or(u32::MAX, |edit| edit.range.start);
+        let Some(edit) = edits.get_mut(index).filter(|e| e.text.is_empty() && !e.range.is_empty()) else { continue };
+        if front.is_some_and(|end| end >= edit.range.start) || next <= edit.range.end {
+            continue;
+        }
+        let rest = before.get(edit.range.end as usize..).unwrap_or_default();
+        let gap = if edit.range.start == 0 {
+            rest.len() - rest.trim_start_matches(['\n', '\r']).len()
+        } else {
+            let head = before.get(..edit.range.start as usize).unwrap_or_default();
+            let is_blank = head.ends_with("\n\n") || head.ends_with("\n\r\n");
+            let newline = if rest.starts_with("\r\n") { 2 } else { usize::from(rest.starts_with('\n')) };
+            if is_blank { newline } else { 0 }
+        };
+        if edit.range.end + gap as u32 <= next {
+            edit.range.end += gap as u32;
+        }
     }
 }

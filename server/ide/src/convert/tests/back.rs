@@ -98,7 +98,6 @@ export const Form = () => <button onClick={() => archive(1)} />;
         //~ /app/actions.ts
         'use server';
 
-
         export async function other() {}
         //~ /app/form.tsx
         'use client';
