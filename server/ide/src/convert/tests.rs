@@ -4,6 +4,7 @@ mod back;
 mod behaviour;
 mod both;
 mod refused;
+mod server_side;
 mod to_route;
 
 use std::collections::BTreeMap;
