@@ -228,6 +228,17 @@ impl Importer {
             let text = format!("{} has syntax errors: mend them first", name_of(&source.path));
             return Err(Refusal::new("syntax-error", text).at(source.file, self.place()));
         };
+        // facts tell `const { save } = await import('./actions')` as an import, too
+        let is_import = |name: &Name| {
+            anatomy.module.imports().any(|(index, import)| {
+                import.specifier == name.specifier
+                    && anatomy.module.statements.get(index).is_some_and(|s| s.declares.contains(&name.local))
+            })
+        };
+        if self.names.iter().any(|name| !is_import(name)) {
+            let text = format!("{} imports it by import(): import it by its name", name_of(&source.path));
+            return Err(Refusal::new("dynamic-import", text).at(source.file, self.place()));
+        }
         if snap.is_test(source.file) && source.text.contains(".mock(") {
             draft.note_at(source.file, self.place(), "mocks here name the old module");
         }

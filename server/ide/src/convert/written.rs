@@ -247,13 +247,17 @@ impl Parts<'_> {
         if !out.is_empty() {
             out.push('\n');
         }
-        let annotation = if self.typed { format!(": {}", self.type_name) } else { String::new() };
+        let (annotation, open, close) = self.typing();
         out.push_str(&format!("/** Sends {} {}. */\n", self.method.as_str(), self.url));
-        out.push_str(&format!("export const {}{annotation} = async ({}) => {{\n", self.name, self.parameters()));
+        out.push_str(&format!(
+            "export const {}{annotation} = {open}async ({}) => {{\n",
+            self.name,
+            self.typed_parameters()
+        ));
         for line in self.request() {
             out.push_str(&format!("  {line}\n"));
         }
-        out.push_str("};\n");
+        out.push_str(&format!("}}{close};\n"));
         if self.refreshes {
             out.push_str(&self.hook());
         }
@@ -272,22 +276,46 @@ impl Parts<'_> {
         names.collect::<Vec<_>>().join(", ")
     }
 
+    /// How the client function gets its type: declared so, or where the action is more than a function to
+    /// the compiler (wrappers brand what they make), told so.
+    fn typing(&self) -> (String, &'static str, String) {
+        match (self.typed, self.is_whole_call()) {
+            (false, _) => (String::new(), "", String::new()),
+            (true, false) => (format!(": {}", self.type_name), "", String::new()),
+            (true, true) => (String::new(), "(", format!(") as {}", self.type_name)),
+        }
+    }
+
+    /// The arguments travel as they are, in one array.
+    fn is_whole_call(&self) -> bool {
+        matches!(self.carry.sent, Sent::Whole(index) if self.carry.arguments.get(index).is_some_and(|a| a.rest))
+    }
+
+    fn typed_parameters(&self) -> String {
+        let whole = self.typed && self.is_whole_call();
+        let ty = if whole { format!(": Parameters<{}>", self.type_name) } else { String::new() };
+        format!("{}{ty}", self.parameters())
+    }
+
     /// The hook by which components get the client function where the page has to be shown anew.
     fn hook(&self) -> String {
         let (name, parameters) = (self.name, self.parameters());
-        let generic = if self.typed { format!("<{}>", self.type_name) } else { String::new() };
+        let whole = self.is_whole_call();
+        let generic = if self.typed && !whole { format!("<{}>", self.type_name) } else { String::new() };
+        let told = if self.typed && whole { format!(" as {}", self.type_name) } else { String::new() };
+        let taken = self.typed_parameters();
         format!(
             "\n/** {name}, with the page shown anew afterwards. */\n\
              export function {}() {{\n\
              \x20 const router = useRouter();\n\
              \x20 return useCallback{generic}(\n\
-             \x20   async ({parameters}) => {{\n\
+             \x20   async ({taken}) => {{\n\
              \x20     const result = await {name}({parameters});\n\
              \x20     router.refresh();\n\
              \x20     return result;\n\
              \x20   }},\n\
              \x20   [router],\n\
-             \x20 );\n\
+             \x20 ){told};\n\
              }}\n",
             hook_name(name)
         )

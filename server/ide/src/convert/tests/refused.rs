@@ -31,6 +31,7 @@ fn refusals() {
         with("//- /app/page.tsx\nimport { save } from './actions';\nexport default () => <form action={save.bind(null, '1')} />;\n"),
         with("//- /app/page.tsx\nimport * as all from './actions';\nexport default () => all.save('1');\n"),
         with("//- /app/page.tsx\nexport default async () => (await import('./actions')).save('1');\n"),
+        with("//- /app/x.ts\nexport const run = async () => {\n  const { save } = await import('./actions');\n  await save('1');\n};\n"),
         with("//- /app/index.ts\nexport { save } from './actions';\n"),
         with(
             "//- /app/page.tsx\nimport { Both } from './both';\nimport { Client } from './client';\nexport default () => <Both />;\n\
@@ -67,6 +68,7 @@ fn refusals() {
         refused (handed-on): an argument is bound to it here, on the server, for a form: a form that posts carries fields only /app/page.tsx:69
         refused (namespace): all takes all of the module (page.tsx): import the action by its name /app/page.tsx:59
         refused (dynamic-import): page.tsx imports it by import(): import it by its name /app/page.tsx:41
+        refused (dynamic-import): x.ts imports it by import(): import it by its name /app/x.ts:87
         refused (passed-on): index.ts passes it on: import it from where it is first /app/index.ts:9
         refused (both-sides): both.tsx runs on the server and in browsers: neither a function of the server nor a request suits both /app/both.tsx:82
         refused (captures): save captures id, which travels encrypted with the page: give it as a field first /app/page.tsx:56

@@ -371,7 +371,7 @@ export function Form() {
             import type { CreatePost } from './route';
 
             /** Sends POST /api/create-post. */
-            export const createPost: CreatePost = async (...args) => {
+            export const createPost = (async (...args: Parameters<CreatePost>) => {
               const response = await fetch('/api/create-post', {
                 method: 'POST',
                 headers: { 'Content-Type': 'application/json' },
@@ -383,7 +383,7 @@ export function Form() {
               }
               if (!response.ok) throw new Error(`POST /api/create-post answered ${response.status}`);
               return response.status === 204 ? undefined : response.json();
-            };
+            }) as CreatePost;
             //~ /app/form.tsx
             'use client';
             import { useAction } from 'next-safe-action/hooks';
