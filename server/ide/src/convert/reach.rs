@@ -1,8 +1,9 @@
 //! What an action does through the functions that it calls, in its own file and in others: a page has to be
 //! shown anew, and a redirect has to be sent on, whoever asked for it.
 //!
-//! Functions are followed by the names that they mention, so more is found than may ever run; that costs a
-//! refresh too many, never one too few. Packages aren't looked into.
+//! Functions are followed by the names that they mention, a few imports far, so what is found may not run
+//! each time; that costs a refresh too many. Packages aren't looked into, nor what wraps an action: it sees
+//! to who may call it.
 
 use std::collections::BTreeSet;
 
@@ -17,19 +18,23 @@ use workspace::{FileId, Followed, Snapshot};
 use super::{action::Action, draft::Source};
 
 /// So many files are read: a conversion is made while somebody waits.
-const MOST_FILES: usize = 40;
+const MOST_FILES: usize = 16;
+/// So many imports are followed in a row.
+const FARTHEST: usize = 3;
 /// A larger one is data, or generated.
-const LONGEST: usize = 64 << 10;
+const LONGEST: usize = 32 << 10;
 
 /// Adds what is reached to what the body itself does.
 pub(super) fn add(snap: &Snapshot, action: &Action, effects: &mut Effects) {
-    let mut walk = Walk { snap, effects, seen: BTreeSet::new(), open: BTreeSet::new() };
-    walk.part(action.source, &action.anatomy, action.taken);
-    for _ in 0..MOST_FILES {
-        let Some((file, _)) = walk.open.first().copied() else { break };
-        let exports: Vec<u32> = walk.open.iter().filter(|(of, _)| *of == file).map(|(_, export)| *export).collect();
-        walk.open.retain(|(of, _)| *of != file);
-        walk.file(file, &exports);
+    let mut walk = Walk { snap, effects, seen: BTreeSet::new(), open: BTreeSet::new(), files: 0 };
+    walk.part(action.source, &action.anatomy, action.function.range);
+    for hop in 1..=FARTHEST {
+        let mut open = std::mem::take(&mut walk.open);
+        while let Some((file, _)) = open.first().copied().filter(|_| walk.files < MOST_FILES) {
+            let exports: Vec<u32> = open.iter().filter(|(of, _)| *of == file).map(|(_, export)| *export).collect();
+            open.retain(|(of, _)| *of != file);
+            walk.file(file, &exports, hop == FARTHEST);
+        }
     }
 }
 
@@ -40,15 +45,20 @@ struct Walk<'a> {
     seen: BTreeSet<(FileId, u32)>,
     /// Exports of other files that are still to be looked at.
     open: BTreeSet<(FileId, u32)>,
+    /// How many files were taken apart.
+    files: usize,
 }
 
 impl Walk<'_> {
-    fn file(&mut self, file: FileId, exports: &[u32]) {
+    /// `last`: what it imports isn't followed, so it matters only if it speaks of Next itself.
+    fn file(&mut self, file: FileId, exports: &[u32], last: bool) {
         let Some(facts) = self.snap.facts(file) else { return };
         let Ok(source) = Source::read(self.snap, file) else { return };
-        if source.text.len() > LONGEST || source.path.components().any(|part| part.as_os_str() == "node_modules") {
+        let is_package = source.path.components().any(|part| part.as_os_str() == "node_modules");
+        if is_package || source.text.len() > LONGEST || (last && !source.text.contains("next/")) {
             return;
         }
+        self.files += 1;
         let Some(anatomy) = Anatomy::new(&source.text, source.grammar) else { return };
         for export in exports.iter().filter_map(|index| facts.exports.get(*index as usize)) {
             let statement = anatomy.module.around(export.range).and_then(|at| anatomy.module.statements.get(at));
