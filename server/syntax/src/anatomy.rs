@@ -37,6 +37,8 @@ pub struct Anatomy<'t> {
     tree: Tree,
     flat: Flat<'t>,
     scopes: Scopes,
+    /// Where names stand that the module may declare, in order.
+    mentions: Vec<(u32, &'t str)>,
     /// Its statements.
     pub module: Module,
     /// How its author writes.
@@ -50,9 +52,10 @@ impl<'t> Anatomy<'t> {
         let tree = parse(text, grammar, None)?;
         let flat = Flat::new(&tree, grammar, text);
         let scopes = Scopes::new(&flat);
-        let module = module::read(&tree, &flat, &scopes);
+        let mentions = module::mentions(&tree, &flat, &scopes);
+        let module = module::read(&tree, &flat, &mentions);
         let style = style::of(text, &tree);
-        Some(Self { text, tree, flat, scopes, module, style })
+        Some(Self { text, tree, flat, scopes, mentions, module, style })
     }
 
     /// Whether it has syntax errors.

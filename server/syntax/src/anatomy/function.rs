@@ -2,7 +2,7 @@
 
 use tree_sitter::Node;
 
-use super::{Anatomy, module::mentions, range_of, walk};
+use super::{Anatomy, range_of, walk};
 use crate::text::TextRange;
 
 /// A function taken apart.
@@ -191,7 +191,7 @@ impl Anatomy<'_> {
     #[must_use]
     pub fn mentions_of(&self, name: &str) -> Vec<TextRange> {
         let own = self.module.declaring(name).and_then(|index| self.module.statements.get(index)).map(|s| s.range);
-        let all = mentions(&self.tree, &self.flat, &self.scopes).into_iter();
+        let all = self.mentions.iter().copied();
         let places = all.filter(|(_, mentioned)| *mentioned == name);
         let ranges = places.map(|(start, name)| TextRange::new(start, start + name.len() as u32));
         ranges.filter(|range| own.is_none_or(|own| !own.covers(*range))).collect()
@@ -199,7 +199,7 @@ impl Anatomy<'_> {
 
     fn names_where(&self, counts: impl Fn(u32) -> bool) -> Vec<Box<str>> {
         let mut names: Vec<Box<str>> = vec![];
-        for (offset, name) in mentions(&self.tree, &self.flat, &self.scopes) {
+        for (offset, name) in self.mentions.iter().copied() {
             if counts(offset) && !names.iter().any(|known| &**known == name) {
                 names.push(name.into());
             }

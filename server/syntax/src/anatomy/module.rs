@@ -111,7 +111,7 @@ impl Module {
     }
 }
 
-pub(super) fn read(tree: &Tree, flat: &Flat, scopes: &Scopes) -> Module {
+pub(super) fn read(tree: &Tree, flat: &Flat, mentions: &[(u32, &str)]) -> Module {
     let root = tree.root_node();
     let mut cursor = root.walk();
     let mut statements: Vec<Statement> = vec![];
@@ -149,7 +149,7 @@ pub(super) fn read(tree: &Tree, flat: &Flat, scopes: &Scopes) -> Module {
         statements.push(statement(node, flat, TextRange::new(start, range.end)));
     }
     let mut module = Module { statements };
-    find_uses(&mut module, tree, flat, scopes);
+    find_uses(&mut module, mentions);
     module
 }
 
@@ -248,7 +248,7 @@ fn import(node: Node, flat: &Flat) -> Import {
 }
 
 /// What each statement uses of the others.
-fn find_uses(module: &mut Module, tree: &Tree, flat: &Flat, scopes: &Scopes) {
+fn find_uses(module: &mut Module, mentions: &[(u32, &str)]) {
     let owners: FxHashMap<Box<str>, usize> = module
         .statements
         .iter()
@@ -256,7 +256,7 @@ fn find_uses(module: &mut Module, tree: &Tree, flat: &Flat, scopes: &Scopes) {
         .rev()
         .flat_map(|(index, s)| s.declares.iter().map(move |name| (name.clone(), index)))
         .collect();
-    for (offset, name) in mentions(tree, flat, scopes) {
+    for (offset, name) in mentions.iter().copied() {
         let user = module.statements.partition_point(|s| s.range.end <= offset);
         let Some(owner) = owners.get(name).filter(|owner| **owner != user) else { continue };
         debug_assert!(*owner < module.statements.len(), "owners are statements");
