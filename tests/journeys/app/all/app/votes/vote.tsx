@@ -2,12 +2,10 @@
 
 import { useState } from 'react';
 
-const BASE = process.env.NEXT_PUBLIC_BASE ?? '';
-
 export function Vote({ name }: { name: string }) {
   const [shown, show] = useState('');
   async function vote() {
-    const response = await fetch(`${BASE}/api/votes`, { method: 'POST', body: JSON.stringify({ name }) });
+    const response = await fetch('/api/votes', { method: 'POST', body: JSON.stringify({ name }) });
     const answer = (await response.json()) as { count: number } | { error: string };
     show('error' in answer ? answer.error : `${answer.count} for ${name}`);
   }
