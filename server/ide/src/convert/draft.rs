@@ -91,8 +91,10 @@ impl Draft {
     pub fn finish(self, snap: &Snapshot) -> Result<Conversion, Refusal> {
         let mut changes: Vec<Change> =
             self.created.into_iter().map(|(path, text)| Change::Create { path, text }).collect();
-        for (file, (before, mut edits)) in self.edited {
-            let path = snap.path(file);
+        // files are numbered as they are met, which is another order each time
+        let mut edited: Vec<_> = self.edited.into_iter().map(|(file, edits)| (snap.path(file), file, edits)).collect();
+        edited.sort_by(|a, b| a.0.cmp(&b.0));
+        for (path, file, (before, mut edits)) in edited {
             if path.components().any(|part| part.as_os_str() == "node_modules") {
                 let text = format!("{} would have to change, and it is a dependency's", path.display());
                 return Err(Refusal::new("dependency", text));

@@ -5,7 +5,9 @@
 //! each time; that costs a refresh too many. Packages aren't looked into, nor what wraps an action: it sees
 //! to who may call it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
 
 use syntax::{
     TextRange,
@@ -29,11 +31,15 @@ pub(super) fn add(snap: &Snapshot, action: &Action, effects: &mut Effects) {
     let mut walk = Walk { snap, effects, seen: BTreeSet::new(), open: BTreeSet::new(), files: 0 };
     walk.part(action.source, &action.anatomy, action.function.range);
     for hop in 1..=FARTHEST {
-        let mut open = std::mem::take(&mut walk.open);
-        while let Some((file, _)) = open.first().copied().filter(|_| walk.files < MOST_FILES) {
-            let exports: Vec<u32> = open.iter().filter(|(of, _)| *of == file).map(|(_, export)| *export).collect();
-            open.retain(|(of, _)| *of != file);
-            walk.file(file, &exports, hop == FARTHEST);
+        // by path: numbers of files differ from run to run, and not all may be read
+        let mut open: BTreeMap<Arc<Path>, (FileId, Vec<u32>)> = BTreeMap::new();
+        for (file, export) in std::mem::take(&mut walk.open) {
+            open.entry(snap.path(file)).or_insert_with(|| (file, vec![])).1.push(export);
+        }
+        for (file, exports) in open.into_values() {
+            if walk.files < MOST_FILES {
+                walk.file(file, &exports, hop == FARTHEST);
+            }
         }
     }
 }

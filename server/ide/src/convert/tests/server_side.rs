@@ -88,11 +88,6 @@ export function Button() {
             }
             //+ /app/actions.shared.ts
             export const limit = 3;
-            //~ /app/page.tsx
-            import { save } from './api/save/save';
-            export default async function Page() {
-              return <p>{await save('a')}</p>;
-            }
             //~ /app/actions.ts
             'use server';
             import { limit } from './actions.shared';
@@ -107,6 +102,11 @@ export function Button() {
             export function Button() {
               const save = useSave();
               return <button onClick={() => save('b')}>b</button>;
+            }
+            //~ /app/page.tsx
+            import { save } from './api/save/save';
+            export default async function Page() {
+              return <p>{await save('a')}</p>;
             }
             # POST /api/save takes bodies of any size: an action took 1 MB
         "#]],

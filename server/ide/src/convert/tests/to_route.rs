@@ -55,16 +55,6 @@ fn an_action_among_others() {
               if (!response.ok) throw new Error(`POST /api/create-post answered ${response.status}`);
               return response.json();
             };
-            //~ /app/form.tsx
-            'use client';
-
-            import { useState } from 'react';
-            import { removePost } from './actions';
-            import { createPost } from './api/create-post/client';
-
-            export function Form() {
-              return <button onClick={async () => (await createPost('a')).id}>{removePost.name}</button>;
-            }
             //~ /app/actions.ts
             'use server';
 
@@ -76,6 +66,16 @@ fn an_action_among_others() {
               log(id);
               await db.posts.remove(id);
               revalidatePath('/posts');
+            }
+            //~ /app/form.tsx
+            'use client';
+
+            import { useState } from 'react';
+            import { removePost } from './actions';
+            import { createPost } from './api/create-post/client';
+
+            export function Form() {
+              return <button onClick={async () => (await createPost('a')).id}>{removePost.name}</button>;
             }
             # POST /api/create-post takes bodies of any size: an action took 1 MB
         "#]],
@@ -150,6 +150,10 @@ fn a_form_with_state_and_a_fresh_page() {
                 [router],
               )
             }
+            //~ /app/actions.ts
+            "use server"
+
+            export type State = { error?: string }
             //~ /app/form.tsx
             "use client"
             import { useActionState } from "react"
@@ -161,10 +165,6 @@ fn a_form_with_state_and_a_fresh_page() {
               const [state, action] = useActionState(save, {})
               return <form action={action}>{state.error}</form>
             }
-            //~ /app/actions.ts
-            "use server"
-
-            export type State = { error?: string }
             # POST /api/save takes bodies of any size: an action took 1 MB
         "#]],
     );
