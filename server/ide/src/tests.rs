@@ -33,6 +33,17 @@ impl Opened {
         Self { fixture, project, snap: world.snapshot() }
     }
 
+    /// The same project as it is on disk now.
+    pub(crate) fn again(&self) -> Self {
+        let mut world = World::new();
+        world.set_folders(vec![self.project.root.clone()]);
+        let scanned = world.scan().run(1, &|_| {});
+        world.adopt(scanned);
+        let snap = world.snapshot();
+        snap.find_carriers();
+        Self { fixture: self.fixture.clone(), project: self.project.clone(), snap }
+    }
+
     /// Where `$0` stood.
     pub(crate) fn cursor(&self) -> FilePosition {
         let place = self.fixture.cursor.as_ref().expect("a $0 in the fixture");

@@ -60,7 +60,11 @@ impl Home {
             .iter()
             .any(|(owner, served)| owner.id == app.id && &*served.url == self.url.as_str());
         let is_taken = |path: &Path| snap.file(path).is_some() || path.exists();
-        !is_served && !folder.exists() && ![&self.route, &self.client, &self.function].into_iter().any(|p| is_taken(p))
+        // a conversion back leaves the folder empty
+        let is_empty = folder.read_dir().is_ok_and(|mut entries| entries.next().is_none());
+        !is_served
+            && (is_empty || !folder.exists())
+            && ![&self.route, &self.client, &self.function].into_iter().any(|p| is_taken(p))
     }
 }
 

@@ -9,10 +9,9 @@ mod to_route;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use expect_test::Expect;
-use workspace::World;
 
 use super::{Change, Conversion, Way, convert};
 use crate::{FilePosition, tests::Opened};
@@ -74,19 +73,10 @@ fn round_trip(files: &str) -> String {
     let before: BTreeMap<PathBuf, String> =
         opened.fixture.files.iter().map(|(path, text)| (opened.project.path(path), text.clone())).collect();
     let route = apply(&opened, &there).into_iter().find(|path| path.ends_with("route.ts")).expect("a route");
-    let mut world = World::new();
-    world.set_folders(vec![opened.project.root.clone()]);
-    let scanned = world.scan().run(1, &|_| {});
-    world.adopt(scanned);
-    let snap = world.snapshot();
-    snap.find_carriers();
-    let file = snap.file(&route).expect("the route");
-    let offset = snap.text(file).expect("its text").find("POST").expect("its method") as u32;
-    let opened = Opened { snap, ..opened };
-    match convert(&opened.snap, FilePosition { file, offset }, Way::ToAction) {
-        Some(Ok(back)) => apply(&opened, &back),
-        other => return format!("{other:?}"),
-    };
+    let opened = opened.again();
+    if let Err(other) = convert_at(&opened, &route, "POST", Way::ToAction) {
+        return other;
+    }
     let now: BTreeMap<PathBuf, String> = opened.project.files().into_iter().collect();
     for path in before.keys().chain(now.keys().filter(|path| !before.contains_key(*path))) {
         let shown = opened.project.shown(path);
@@ -99,6 +89,41 @@ fn round_trip(files: &str) -> String {
         }
     }
     out
+}
+
+/// What a handler that was an action is after it was an action again: nothing, or how its files differ.
+fn round_trip_of_handler(files: &str, name: &str) -> String {
+    let opened = Opened::scanned(files);
+    opened.snap.find_carriers();
+    let there = match convert(&opened.snap, opened.cursor(), POST) {
+        Some(Ok(conversion)) => conversion,
+        other => return format!("{other:?}"),
+    };
+    let route = apply(&opened, &there).into_iter().find(|path| path.ends_with("route.ts")).expect("a route");
+    let then = opened.project.files();
+    let action = match convert_at(&opened.again(), &route, "POST", Way::ToAction) {
+        Ok(created) => created.into_iter().next().expect("an action"),
+        Err(other) => return other,
+    };
+    if let Err(other) = convert_at(&opened.again(), &action, name, POST) {
+        return other;
+    }
+    let now = opened.project.files();
+    let differ = now.iter().filter(|file| !then.contains(file));
+    let gone = then.iter().filter(|(path, _)| !now.iter().any(|(other, _)| other == path));
+    let mut out: String = differ.map(|(path, text)| format!("//~ {}\n{text}", opened.project.shown(path))).collect();
+    out.extend(gone.map(|(path, _)| format!("//x {}\n", opened.project.shown(path))));
+    out
+}
+
+/// Converts what stands at a word of a file, on disk; the new files.
+fn convert_at(opened: &Opened, path: &Path, word: &str, way: Way) -> Result<Vec<PathBuf>, String> {
+    let file = opened.snap.file(path).expect("the file");
+    let offset = opened.snap.text(file).expect("its text").find(word).expect("the word") as u32;
+    match convert(&opened.snap, FilePosition { file, offset }, way) {
+        Some(Ok(conversion)) => Ok(apply(opened, &conversion)),
+        other => Err(format!("{other:?}")),
+    }
 }
 
 /// Writes a conversion to disk; the new files.

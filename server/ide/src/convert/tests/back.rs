@@ -2,7 +2,7 @@
 
 use expect_test::expect;
 
-use super::{ONE, STATE, round_trip};
+use super::{ONE, STATE, round_trip, round_trip_of_handler};
 
 #[test]
 fn there_and_back() {
@@ -111,4 +111,10 @@ export const Form = () => <button onClick={() => archive(1)} />;
         export const archive = logged('archive', async (id: number) => ({ id }));
     "#]]
     .assert_eq(&round_trip(files));
+}
+
+#[test]
+fn a_handler_is_what_it_was() {
+    assert_eq!(round_trip_of_handler(ONE, "createPost"), "");
+    assert_eq!(round_trip_of_handler(STATE, "save"), "");
 }
