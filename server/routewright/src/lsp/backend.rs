@@ -196,11 +196,12 @@ impl LanguageServer for Backend {
         if let Some(ticket) = conversions::Ticket::asked(&params) {
             return conversions::run(&self.0, self.redeem(ticket).await?);
         }
-        let Some((form, at)) = commands::asked(&params) else {
+        let Some(asked) = commands::asked(&params) else {
             return Err(Error::invalid_params(format!("there is no command {} for that", params.command)));
         };
+        let (at, form) = (asked.at.clone(), asked.form);
         let made = self.0.query(move |view| view.request(&at, form)).await?;
-        Ok(commands::show(&self.0, form, made))
+        Ok(commands::show(&self.0, &asked, made))
     }
 
     async fn prepare_call_hierarchy(
