@@ -48,7 +48,7 @@ impl<'t> Session<'t> {
         let own = sandbox.server.parent().map(Path::to_owned).into_iter();
         let path = std::env::join_paths(own.chain(std::env::split_paths(&path)))?;
         let mut command = editor.command();
-        command.arg(file);
+        command.arg("-v").arg("--log").arg(sandbox.home.join("helix.log")).arg(file);
         let mut variables = editor.variables.clone();
         variables.push(("PATH", PathBuf::from(path)));
         let opened = Instant::now();
