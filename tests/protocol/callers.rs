@@ -277,7 +277,7 @@ fn offered_where_editors_use_it() {
     for (editor, hierarchy, links, lenses) in [
         ("helix-25.01.1", true, false, false),
         ("helix-25.07.1", true, true, false),
-        ("neovim-0.10.4", true, false, false),
+        ("neovim-0.10.4", true, false, true),
         ("neovim-0.11.4", true, false, true),
         ("neovim-0.12.4", true, true, true),
         ("vscode-1.139.1-languageclient-9.0.1", false, true, true),

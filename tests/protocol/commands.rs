@@ -109,6 +109,23 @@ fn a_request_as_a_message() {
 }
 
 #[test]
+fn a_request_for_who_copies_it() {
+    let folder = shop();
+    let mut server = Server::start();
+    server.reply = opens;
+    server.hello(parameters("neovim-0.11.4", folder.path()));
+    let place = |line: u32| json!([handler(folder.path()), { "line": line, "character": 24 }, { "show": false }]);
+    let params = |line| json!({ "command": "routewright.copyAsCurl", "arguments": place(line) });
+    assert_eq!(server.request("workspace/executeCommand", params(0)), PATCH);
+    // what is shown comes in order, so the reason is the first thing that is
+    assert_eq!(server.request("workspace/executeCommand", params(1)), Value::Null);
+    let message = server.hear("window/showMessage", 1).remove(0);
+    assert_eq!(message["params"]["message"], "There is no endpoint here");
+    assert!(!server.methods().contains(&"window/showDocument"));
+    server.stop();
+}
+
+#[test]
 fn only_at_a_declaration_and_only_when_asked_for() {
     let folder = shop();
     let mut server = Server::start();
@@ -139,6 +156,7 @@ fn where_there_is_nothing_to_ask() {
         ("routewright.copyAsXml", nowhere),
         ("routewright.copyAsCurl", json!([])),
         ("routewright.copyAsCurl", json!(["no uri at all", { "line": 0 }])),
+        ("routewright.copyAsCurl", json!([handler(folder.path()), { "line": 0, "character": 24 }, "quietly"])),
     ] {
         let answer = server.ask("workspace/executeCommand", params(command, arguments));
         assert_eq!(answer["error"]["code"], -32602, "{answer}");

@@ -449,3 +449,49 @@ fn what_is_not_ours() {
     assert!(told(&mut server).1.starts_with("Not converted: "));
     server.stop();
 }
+
+/// There and at once back: the editor made the files and said so, and nobody has looked at the disk since.
+#[test]
+fn callers_of_a_file_that_was_just_made_come_along() {
+    for name in ["neovim-0.11.4", "helix-25.01.1"] {
+        let folder = app(&[
+            ("tsconfig.json", r#"{ "compilerOptions": { "paths": { "@/*": ["./*"] } } }"#),
+            ("app/actions.ts", ACTIONS),
+            (
+                "app/new-post.tsx",
+                "'use client';\n\nimport { createPost } from '@/app/actions';\n\nexport function NewPost() {\n  \
+                 return <button onClick={async () => console.log(await createPost('x'))}>new</button>;\n}\n",
+            ),
+            ("app/page.tsx", "import { NewPost } from './new-post';\n\nexport default () => <NewPost />;\n"),
+        ]);
+        let (mut server, _) = editor(name, folder.path());
+        let actions = file(folder.path(), "app/actions.ts");
+        server.open(&actions, ACTIONS);
+        let offer = rewrite(&mut server, &actions, 2);
+        let answer = server.request("codeAction/resolve", offer);
+        let texts = made(folder.path(), &answer["edit"]["documentChanges"]);
+        // as both editors do it: empty files on disk, then buffers
+        for (name, text) in &texts {
+            let path = folder.path().join(name);
+            if !path.exists() {
+                std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+                std::fs::write(&path, "").unwrap();
+            }
+            let text = text.as_deref().unwrap_or_default();
+            if *name == "app/actions.ts" {
+                server.notify("textDocument/didClose", json!({ "textDocument": { "uri": actions } }));
+            }
+            server.open(&file(folder.path(), name), text);
+        }
+        let (route, text) = texts.iter().find(|(name, _)| name.ends_with("route.ts")).expect("a handler");
+        let text = text.as_deref().unwrap_or_default();
+        let line = text.lines().position(|line| line.contains("function POST")).expect("a method");
+        let offer = rewrite(&mut server, &file(folder.path(), route), u32::try_from(line).unwrap());
+        let answer = server.request("codeAction/resolve", offer);
+        let edits = answer["edit"]["documentChanges"].as_array().expect("an edit");
+        let edited = edits.iter().filter_map(|edit| edit["textDocument"]["uri"].as_str());
+        let caller = file(folder.path(), "app/new-post.tsx");
+        assert!(edited.into_iter().any(|uri| uri == caller), "{name}: {edits:?}");
+        server.stop();
+    }
+}

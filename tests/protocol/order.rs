@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::client::Server;
-use crate::messages::{cancel, changed, notification, probe, typed};
+use crate::messages::{cancel, changed, notification, opened, probe, typed};
 
 const FILE: &str = "file:///nowhere/app/actions.ts";
 
@@ -135,4 +135,24 @@ fn replies_pass_a_queue_of_notifications() {
     }
     assert_eq!(server.text(FILE), "x".repeat(150));
     server.stop();
+}
+
+/// Helix 25.01, where an edit of ours opens a file: the change may overtake the opening.
+#[test]
+fn a_change_that_overtakes_its_buffer() {
+    for (client, first, text) in [
+        ("helix", typed(FILE, 2, 0, 2, "c"), "abcd"),
+        // of a buffer that is gone: there is a gap
+        ("helix", typed(FILE, 7, 0, 2, "c"), "abd"),
+        // who keeps the order says what isn't so
+        ("other", typed(FILE, 2, 0, 2, "c"), "abd"),
+    ] {
+        let mut server = Server::start();
+        server.hello(json!({ "processId": null, "capabilities": {}, "clientInfo": { "name": client } }));
+        let open = notification("textDocument/didOpen", opened(FILE, "ab"));
+        let next = if text == "abcd" { typed(FILE, 3, 0, 3, "d") } else { typed(FILE, 2, 0, 2, "d") };
+        server.send(&[first, open, next]);
+        assert_eq!(server.text(FILE), text, "{client}");
+        server.stop();
+    }
 }

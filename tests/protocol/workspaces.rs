@@ -262,3 +262,25 @@ fn the_log_follows_its_setting() {
     let log = server.log_lines(1);
     assert!(log.iter().any(|line| line.contains("never-opened.ts, which isn't open")), "{log:?}");
 }
+
+/// A conversion's new file: the editor writes an empty one, opens it with its text and asks at once. Who
+/// doesn't watch the disk has said nothing of it before.
+#[test]
+fn a_file_that_was_just_made_is_known_when_it_is_opened() {
+    for on_disk in [false, true] {
+        let folder = shop();
+        let mut server = Server::start();
+        server.hello(crate::editors::parameters("neovim-0.11.4", folder.path()));
+        symbols_until(&mut server, "GET /api/users/[id]", true);
+        if on_disk {
+            write(folder.path(), "app/api/orders/route.ts", "");
+        }
+        let file = uri(&folder.path().join("app/api/orders/route.ts"));
+        server.open(&file, "export async function POST() {}\n");
+        let at = json!({ "textDocument": { "uri": file }, "position": { "line": 0, "character": 24 } });
+        let hover = server.request("textDocument/hover", at);
+        let text = hover["contents"]["value"].as_str().unwrap_or_default();
+        assert!(text.contains("/api/orders"), "on disk: {on_disk}: {hover}");
+        server.stop();
+    }
+}

@@ -14,7 +14,7 @@ use crate::{
     follow::{Followed, Walk},
     paths::FileId,
     programs::Runs,
-    routes::{Served, Serves},
+    routes::{self, Served, Serves},
     snapshot::Snapshot,
 };
 
@@ -22,7 +22,7 @@ use crate::{
 /// that were read for it.
 pub(crate) fn endpoints(snap: &Snapshot, file: FileId, facts: &FileFacts) -> (Vec<Endpoint>, Vec<FileId>) {
     let app = snap.app_of(file);
-    let served = app.as_ref().and_then(|app| app.routes(snap.paths()).of_file(file).cloned());
+    let served = app.as_ref().and_then(|app| routes::served(app, file, snap.paths()));
     let mut through = vec![];
     let mut all = actions(snap, file, facts, app.as_deref(), &mut through);
     if let (Some(app), Some(served)) = (app, served) {

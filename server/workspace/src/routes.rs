@@ -287,6 +287,21 @@ fn may_be(parts: &[Part], text: &str) -> bool {
     }
 }
 
+/// What a file serves: as the table has it or, for one that was made since the table was read, as its
+/// path says. An editor asks about a new file as soon as it is open, long before a scan.
+pub(crate) fn served(app: &App, file: FileId, paths: &Paths) -> Option<Served> {
+    if let Some(known) = app.routes(paths).of_file(file) {
+        return Some(known.clone());
+    }
+    let path = paths.path(file);
+    let below = |dir: &Option<PathBuf>| dir.as_ref().filter(|dir| path.starts_with(dir)).cloned();
+    match (below(&app.app_dir), below(&app.pages_dir)) {
+        (Some(dir), _) => in_app(app, &shown(&path, &dir), &path, paths),
+        (None, Some(dir)) => in_pages(app, &dir, &path, paths),
+        (None, None) => None,
+    }
+}
+
 fn in_app(app: &App, inside: &str, path: &Path, paths: &Paths) -> Option<Served> {
     let (serves, url, metadata) = match app_file(inside, &app.config.page_extensions)? {
         AppFile::Page { url, .. } => (Serves::Page, url, None),

@@ -93,9 +93,17 @@ impl World {
         let grammar = path.file_name().and_then(|n| n.to_str()).and_then(Grammar::for_file);
         Arc::make_mut(&mut self.now.open).insert(file, Arc::new(Document::new(text, grammar)));
         self.changed(file, before);
-        if grammar.is_some() && !self.now.scouts.contains_key(&file) && !path.exists() {
-            self.scan_wanted = true; // a new file that isn't saved yet: imports of it resolve from now on
+        // A new file: imports of it resolve from now on, and it may answer at a URL. One that is on disk
+        // and that no scan has seen may as well be none of the workspace's.
+        if grammar.is_some() && !self.now.scouts.contains_key(&file) && (!path.exists() || self.is_routed(file, path)) {
+            self.scan_wanted = true;
         }
+    }
+
+    /// Whether a file is in a folder whose files Next serves.
+    fn is_routed(&self, file: FileId, path: &Path) -> bool {
+        let app = self.now.index.complete.then(|| self.now.app_of(file)).flatten();
+        app.is_some_and(|app| [&app.app_dir, &app.pages_dir].into_iter().flatten().any(|dir| path.starts_with(dir)))
     }
 
     /// A buffer was changed.

@@ -6,6 +6,7 @@ mod bench;
 mod conversions;
 mod corpora;
 mod differences;
+mod editors;
 mod journeys;
 mod lsp;
 mod nextjs;
@@ -36,6 +37,8 @@ enum Task {
     Shop(shop::Args),
     /// Build applications with Next.js 14, 15 and 16 and compare what they serve with our answers.
     Oracle(oracle::Args),
+    /// Install Neovim and Helix and use the server in them as a person does, on the sample application.
+    Editors(editors::Args),
     /// Compare our answers on checkouts of real applications with listings of what they hold.
     Corpora(corpora::Args),
     /// Convert every action or handler of real applications and ask TypeScript 7 what it thinks of it.
@@ -53,6 +56,7 @@ fn main() -> ExitCode {
         Task::Test(args) => test::run(&args),
         Task::Shop(args) => shop::run(&args),
         Task::Oracle(args) => oracle::run(&args),
+        Task::Editors(args) => editors::run(&args),
         Task::Corpora(args) => corpora::run(&args),
         Task::Conversions(args) => conversions::run(&args),
         Task::Journeys(args) => journeys::run(&args),

@@ -55,8 +55,10 @@ impl LanguageServer for Backend {
     async fn did_open(&self, params: DidOpenTextDocumentParams) {
         let document = params.text_document;
         let Some(path) = uri::to_path(&document.uri) else { return };
-        self.0.documents.opened(&path, document.uri, document.version);
-        self.0.dispatch.mutate(move |world| world.open(&path, &document.text));
+        let early = self.0.documents.opened(&path, document.uri, document.version);
+        let opened = path.clone();
+        self.0.dispatch.mutate(move |world| world.open(&opened, &document.text));
+        early.into_iter().for_each(|edits| self.edit(path.clone(), edits));
         watching::glance(&self.0);
     }
 
@@ -64,6 +66,9 @@ impl LanguageServer for Backend {
         let Some(path) = uri::to_path(&params.text_document.uri) else { return };
         if !self.0.documents.contains(&path) {
             tracing::debug!("a change of {}, which isn't open", path.display());
+            if self.0.announced().shuffles {
+                self.wait_for_opening(path, params);
+            }
             return;
         }
         let edits = documents::edits(params.content_changes);
@@ -196,11 +201,12 @@ impl LanguageServer for Backend {
         if let Some(ticket) = conversions::Ticket::asked(&params) {
             return conversions::run(&self.0, self.redeem(ticket).await?);
         }
-        let Some((form, at)) = commands::asked(&params) else {
+        let Some(asked) = commands::asked(&params) else {
             return Err(Error::invalid_params(format!("there is no command {} for that", params.command)));
         };
+        let (at, form) = (asked.at.clone(), asked.form);
         let made = self.0.query(move |view| view.request(&at, form)).await?;
-        Ok(commands::show(&self.0, form, made))
+        Ok(commands::show(&self.0, &asked, made))
     }
 
     async fn prepare_call_hierarchy(
@@ -260,6 +266,16 @@ impl Backend {
     async fn redeem(&self, ticket: conversions::Ticket) -> Result<conversions::Made> {
         let open = self.0.documents.buffers();
         self.0.query(move |view| view.redeemed(&ticket, &open)).await
+    }
+
+    fn wait_for_opening(&self, path: PathBuf, params: DidChangeTextDocumentParams) {
+        let version = params.text_document.version;
+        self.0.documents.came_early(&path, version, documents::edits(params.content_changes));
+        let later = Arc::clone(&self.0);
+        self.0.runtime.spawn(async move {
+            tokio::time::sleep(order::OPENING).await;
+            later.documents.forget_early(&path, version);
+        });
     }
 
     fn edit(&self, path: PathBuf, edits: Vec<syntax::document::Edit>) {

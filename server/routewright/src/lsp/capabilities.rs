@@ -29,7 +29,7 @@ pub struct Announced {
     /// underline and one more hover over what go-to-definition does better; Neovim 0.12 (`gx`) hands
     /// the file to the system's opener.
     pub follows_links: bool,
-    /// `textDocument.codeLens`.
+    /// `textDocument.codeLens`. Neovim 0.10 doesn't announce that it shows them.
     pub lenses: bool,
     /// `workspace.codeLens.refreshSupport`.
     pub refreshes_lenses: bool,
@@ -83,7 +83,7 @@ impl Announced {
                 .unwrap_or(false),
             document_links: text.is_some_and(|t| t.document_link.is_some()),
             follows_links: is("helix"),
-            lenses: text.is_some_and(|t| t.code_lens.is_some()),
+            lenses: text.is_some_and(|t| t.code_lens.is_some()) || is("neovim"),
             refreshes_lenses: workspace
                 .and_then(|w| w.code_lens.as_ref())
                 .and_then(|lens| lens.refresh_support)

@@ -1,6 +1,7 @@
 //! Commands of ours: a request to the endpoint under the cursor, as text. Editors offer them as code
 //! actions and send them back; what comes out is shown, never written: in a new document where the
-//! client opens one, else as a message.
+//! client opens one, else as a message. Who does something else with the answer, such as copying it, says
+//! `{ "show": false }` behind the place.
 
 use std::collections::HashMap;
 use std::sync::{
@@ -8,6 +9,7 @@ use std::sync::{
     atomic::{AtomicU32, Ordering::Relaxed},
 };
 
+use serde::Deserialize;
 use serde_json::{Value, json};
 use tower_lsp::ls_types::*;
 
@@ -27,7 +29,7 @@ impl Form {
     /// All, in the order in which they are offered.
     pub const ALL: [Self; 2] = [Self::Curl, Self::Http];
 
-    /// The command's name. It takes a URI and a position.
+    /// The command's name. It takes a URI and a position, and [`Showing`] where it isn't as by default.
     pub const fn command(self) -> &'static str {
         match self {
             Self::Curl => "routewright.copyAsCurl",
@@ -48,6 +50,22 @@ impl Form {
             Self::Http => "http",
         }
     }
+}
+
+/// Whether a command's answer is shown, too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub struct Showing {
+    show: bool,
+}
+
+/// What a command is asked.
+#[derive(Debug, PartialEq)]
+pub struct Asked {
+    /// What to make.
+    pub form: Form,
+    /// Of the endpoint there.
+    pub at: TextDocumentPositionParams,
+    showing: Showing,
 }
 
 /// What a command came to.
@@ -98,18 +116,26 @@ impl View<'_> {
 }
 
 /// What the arguments of a command name; `None` for commands that aren't ours.
-pub fn asked(params: &ExecuteCommandParams) -> Option<(Form, TextDocumentPositionParams)> {
+pub fn asked(params: &ExecuteCommandParams) -> Option<Asked> {
     let form = Form::ALL.into_iter().find(|form| form.command() == params.command)?;
-    let [uri, position] = params.arguments.as_slice() else { return None };
+    let (uri, position, showing) = match params.arguments.as_slice() {
+        [uri, position] => (uri, position, Showing { show: true }),
+        [uri, position, showing] => (uri, position, Showing::deserialize(showing).ok()?),
+        _ => return None,
+    };
     let uri: Uri = uri.as_str()?.parse().ok()?;
     let position = serde_json::from_value(position.clone()).ok()?;
-    Some((form, TextDocumentPositionParams { text_document: TextDocumentIdentifier { uri }, position }))
+    let at = TextDocumentPositionParams { text_document: TextDocumentIdentifier { uri }, position };
+    Some(Asked { form, at, showing })
 }
 
 /// Shows what a command made; the answer to the command itself, which clients with a clipboard can use.
-pub fn show(server: &Arc<Server>, form: Form, made: Option<Made>) -> Option<Value> {
+/// Why there is none is always said.
+pub fn show(server: &Arc<Server>, asked: &Asked, made: Option<Made>) -> Option<Value> {
     let later = Arc::clone(server);
+    let form = asked.form;
     match made {
+        Some(Made::Text { document, .. }) if !asked.showing.show => Some(Value::String(document)),
         Some(Made::Text { document, line }) => {
             let answer = Value::String(document.clone());
             server.runtime.spawn(async move {

@@ -1,6 +1,6 @@
 //! Open buffers: which ones, how the client spells them, and how their edits get into the state.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -15,6 +15,8 @@ use super::panics;
 #[derive(Default)]
 pub struct Documents {
     open: Mutex<HashMap<PathBuf, Open>>,
+    /// Changes that came before the buffer was opened, by version.
+    early: Mutex<HashMap<PathBuf, BTreeMap<i32, Vec<Edit>>>>,
 }
 
 struct Open {
@@ -36,9 +38,32 @@ impl Documents {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A buffer was opened.
-    pub fn opened(&self, path: &Path, uri: Uri, version: i32) {
-        self.lock().insert(path.to_owned(), Open { uri, order: Order::new(version) });
+    /// A buffer was opened. Gives the changes that came before that and follow it without a gap; others
+    /// are of a buffer that is gone.
+    pub fn opened(&self, path: &Path, uri: Uri, version: i32) -> Vec<Vec<Edit>> {
+        let mut order = Order::new(version);
+        let early = self.early.lock().unwrap_or_else(PoisonError::into_inner).remove(path).unwrap_or_default();
+        let following = early.into_iter().filter(|(early, _)| *early > version);
+        let turn = following.zip(version + 1..).take_while(|((early, _), next)| early == next);
+        let turn = turn.flat_map(|((early, edits), _)| order.arrived(early, edits)).collect();
+        self.lock().insert(path.to_owned(), Open { uri, order });
+        turn
+    }
+
+    /// A change came for a buffer that isn't open; it may be on the way.
+    pub fn came_early(&self, path: &Path, version: i32, edits: Vec<Edit>) {
+        let mut early = self.early.lock().unwrap_or_else(PoisonError::into_inner);
+        early.entry(path.to_owned()).or_default().insert(version, edits);
+    }
+
+    /// It wasn't.
+    pub fn forget_early(&self, path: &Path, version: i32) {
+        let mut early = self.early.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(changes) = early.get_mut(path) else { return };
+        changes.remove(&version);
+        if changes.is_empty() {
+            early.remove(path);
+        }
     }
 
     /// The state is told of a change in the order of arrival.

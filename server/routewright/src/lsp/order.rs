@@ -2,7 +2,9 @@
 //!
 //! LSP has changes arrive in order, and a range only means something in the text before it. Helix
 //! 25.01 sends a burst of typing from several tasks: one change in ten came too early (25.07
-//! doesn't). Its versions go up by one, so a gap shows; what came early waits for it, shortly.
+//! doesn't). Its versions go up by one, so a gap shows; what came early waits for it, shortly. An edit of
+//! ours that opens files and changes them makes such a burst, too: one change in ten came before its
+//! buffer was opened.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -11,6 +13,9 @@ use syntax::document::Edit;
 
 /// A gap that isn't filled by then never will be.
 pub const PATIENCE: Duration = Duration::from_millis(60);
+
+/// A change waits that long for its buffer to be opened.
+pub const OPENING: Duration = Duration::from_secs(1);
 
 /// The changes of one buffer that wait for their turn.
 #[derive(Debug, Default)]
