@@ -52,6 +52,8 @@ pub(super) struct Successors<'a> {
     pub refreshes: bool,
     /// As forms post to it.
     pub url: &'a str,
+    /// A file of the application that is there: aliases that lead to it lead to what is new, too.
+    pub witness: &'a Path,
 }
 
 /// All importers of an action, in order of their paths.
@@ -254,7 +256,7 @@ impl Importer {
                     kept.push(&*name.local);
                     continue;
                 }
-                added.push(self.import(name, to.function, &[(to.name, &name.local)], &anatomy));
+                added.push(self.import(snap, to, name, to.function, &[(to.name, &name.local)], &anatomy));
             } else {
                 let hooks = if to.refreshes { self.hook_up(draft, &anatomy, name, to) } else { Hooked::None };
                 let hook = hook_name(to.name);
@@ -263,7 +265,7 @@ impl Importer {
                     Hooked::Some => vec![(to.name, &name.local), (&hook, &hook)],
                     Hooked::None => vec![(to.name, &name.local)],
                 };
-                added.push(self.import(name, to.client, &names, &anatomy));
+                added.push(self.import(snap, to, name, to.client, &names, &anatomy));
             }
             kept.push(&*name.local);
         }
@@ -276,9 +278,17 @@ impl Importer {
     }
 
     /// The line of an import.
-    fn import(&self, name: &Name, module: &Path, names: &[(&str, &str)], anatomy: &Anatomy) -> String {
+    fn import(
+        &self,
+        snap: &Snapshot,
+        to: &Successors,
+        name: &Name,
+        module: &Path,
+        names: &[(&str, &str)],
+        anatomy: &Anatomy,
+    ) -> String {
         let from = match &name.module {
-            Some(old) => specifier::like(&self.source.path, &name.specifier, old, module),
+            Some(old) => specifier::proven(snap, &self.source, &name.specifier, old, module, to.witness),
             None => specifier::relative(&self.source.path, module, ""),
         };
         let written = |(exported, local): &(&str, &str)| {

@@ -2,6 +2,23 @@
 
 use std::path::{Component, Path};
 
+use workspace::Snapshot;
+
+use super::draft::Source;
+
+/// The specifier of a new file `to`, in the manner of `written`, by which `from` named `old`: by an alias only
+/// if it leads to a file that is there, `witness`, in the same way. A package's own name, say, leads to what
+/// its `exports` list, and to nothing new.
+pub(super) fn proven(snap: &Snapshot, from: &Source, written: &str, old: &Path, to: &Path, witness: &Path) -> String {
+    let found = like(&from.path, written, old, to);
+    let there = like(&from.path, written, old, witness);
+    let leads = || snap.file(witness).is_some_and(|file| snap.resolve(from.file, &there) == Some(file));
+    if found.starts_with('.') || (!there.starts_with('.') && leads()) {
+        return found;
+    }
+    relative(&from.path, to, written_extension(written))
+}
+
 /// The specifier of `to` where `from` names it, in the manner of `written`, by which it named `old`.
 /// All are files.
 pub(super) fn like(from: &Path, written: &str, old: &Path, to: &Path) -> String {

@@ -237,7 +237,7 @@ impl<'s> Thin<'s> {
         let gone: Vec<&str> = named.iter().map(|(_, _, one)| &*one.local).collect();
         drop_imports(draft, source, &anatomy, &gone);
         let (specifier, type_only) = written.unwrap_or_default();
-        let from = specifier::like(&source.path, &specifier, &module.path, target);
+        let from = specifier::proven(snap, source, &specifier, &module.path, target, &self.route.path);
         let names: Vec<String> = locals
             .iter()
             .map(|local| if **local == *self.name { local.clone() } else { format!("{} as {local}", self.name) })

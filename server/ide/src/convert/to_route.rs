@@ -2,9 +2,11 @@
 //! that reads its arguments off a request and answers with what it gives, and a client function of the
 //! same name and type that sends the request. So every caller goes on as it did, with another import.
 
+use std::path::PathBuf;
+
 use next::Method;
 use syntax::effects::{Effects, Revalidation};
-use workspace::{App, Endpoint, Snapshot};
+use workspace::{App, Endpoint, FileId, Snapshot};
 
 use super::{
     Conversion, Refusal,
@@ -83,12 +85,14 @@ pub(super) fn to_route(
     let also = if own { own_import(&action, &home, ending) } else { String::new() };
     moved.leave(&mut draft, &source, &action.anatomy, &also);
     leave_statement(&mut draft, &action, &moved, &also, &url);
+    let witness = witness(snap, &app, &home, endpoint.file);
     let to = Successors {
         name: &action.name,
         function: &home.function,
         client: &home.client,
         refreshes: parts.refreshes,
         url: &url,
+        witness: &witness,
     };
     for importer in &importers {
         importer.rewrite(&mut draft, snap, &to)?;
@@ -96,6 +100,18 @@ pub(super) fn to_route(
     draft.notes.extend(carry.notes.iter().cloned());
     say_aloud(&mut draft, &parts, &effects, public);
     draft.finish(snap)
+}
+
+/// A file of the application's folder, other than the action's: its root layout, which nearly all have.
+fn witness(snap: &Snapshot, app: &App, home: &Home, action: FileId) -> PathBuf {
+    let Some(dir) = &app.app_dir else { return home.route.clone() };
+    let layouts = ["tsx", "jsx", "js", "ts"].map(|extension| dir.join("layout").with_extension(extension));
+    let other = || {
+        let files = snap.files().into_iter().filter(|file| *file != action);
+        files.map(|file| snap.path(file)).find(|path| path.starts_with(dir)).map(|path| path.to_path_buf())
+    };
+    let layout = layouts.into_iter().find(|layout| snap.file(layout).is_some());
+    layout.or_else(other).unwrap_or_else(|| home.route.clone())
 }
 
 /// The application that is to serve it.

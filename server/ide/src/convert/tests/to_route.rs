@@ -398,3 +398,50 @@ export function Form() {
         "#]],
     );
 }
+
+#[test]
+fn a_package_names_itself_where_its_exports_allow() {
+    check(
+        "//- /package.json
+{ \"name\": \"@shop/web\", \"dependencies\": { \"next\": \"16.4.6\" }, \"exports\": { \"./save\": \"./lib/save.ts\" } }
+//- /lib/save.ts
+'use server';
+export async function sa$0ve(id: string) {
+  put(id);
+}
+//- /app/layout.tsx
+export default function Layout() {}
+//- /app/task.ts
+import { save } from '@shop/web/save';
+export const run = () => save('1');
+",
+        POST,
+        expect![[r#"
+            //+ /app/api/save/save.ts
+            export async function save(id: string) {
+              put(id);
+            }
+            //+ /app/api/save/route.ts
+            import { save } from './save';
+
+            export async function POST(request: Request) {
+              if (!isSameOrigin(request)) return new Response(null, { status: 403 });
+              const { id } = (await request.json()) as { id: Parameters<typeof save>[0] };
+              await save(id);
+              return new Response(null, { status: 204 });
+            }
+
+            // Next compares Origin with Host for server actions only: a handler does it by itself.
+            function isSameOrigin(request: Request) {
+              const origin = request.headers.get('origin');
+              const host = request.headers.get('x-forwarded-host') ?? request.headers.get('host');
+              return origin === null || origin.split('://')[1] === host;
+            }
+            //~ /app/task.ts
+            import { save } from './api/save/save';
+            export const run = () => save('1');
+            //x /lib/save.ts
+            # POST /api/save takes bodies of any size: an action took 1 MB
+        "#]],
+    );
+}
