@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything that has to pass, in one command, here and on CI. On a machine
 //! with only Rust and Node it fetches what else it needs.
 
-use crate::{journeys, oracle, shop, tree};
+use crate::{editors, journeys, oracle, shop, tree};
 use anyhow::{Context, bail};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 /// `cargo xtask test …`.
 #[derive(clap::Args)]
 pub struct Args {
-    /// Leave out what Next.js builds, the sample application, the oracle and the journeys: needs neither
-    /// Node nor the network.
+    /// Leave out what Next.js builds (the sample application, the oracle, the journeys) and the editors:
+    /// needs neither Node nor the network.
     #[arg(long)]
     quick: bool,
 }
@@ -26,6 +26,8 @@ const STEPS: [(&str, &[&str]); 3] = [
 const BUILD: &str = "sample build";
 /// What the comparison with three releases of Next.js is called there.
 const ORACLE: &str = "oracle";
+/// Neovim and Helix with the server in them.
+const EDITORS: &str = "editors";
 /// What a browser sees of an application before and after its conversion.
 const JOURNEYS: &str = "journeys";
 
@@ -42,12 +44,21 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         })?;
     }
     if args.quick {
+        done.left_out(EDITORS, "--quick");
         done.left_out(BUILD, "--quick");
         done.left_out(ORACLE, "--quick");
         done.left_out(JOURNEYS, "--quick");
     } else {
         // the tests have just built this binary
         let binary = tree::debug_binary()?;
+        let mut missing = 0;
+        done.step(EDITORS, "cargo xtask editors", || {
+            missing = editors::check(&binary, None)?;
+            Ok(())
+        })?;
+        if missing > 0 {
+            done.left_out(EDITORS, &format!("{missing} of them can't be installed here"));
+        }
         done.step(BUILD, "cargo xtask shop", || shop::check(&binary, true))?;
         done.step(ORACLE, "cargo xtask oracle", || oracle::check_all(&binary))?;
         let mut browser = true;

@@ -142,17 +142,19 @@ fn loader(root: &Path) -> anyhow::Result<PathBuf> {
     bail!("no loader among the packages in {}", root.display())
 }
 
-/// Makes another program run with the libraries in `root`.
-pub fn bind_later(root: &Path, program: &str) -> anyhow::Result<()> {
-    bind(&loader(root)?, root, &root.join(program))
+/// A command that starts a program in `root` as it is, with the libraries there.
+pub fn command(root: &Path, program: &str) -> anyhow::Result<Command> {
+    let loader = loader(root)?;
+    let mut command = Command::new(&loader);
+    command.arg("--library-path").args(loader.parent()).arg(root.join(program));
+    Ok(command)
 }
 
-/// Writes loader and libraries into a program. Starting it as an argument of the loader isn't enough:
-/// Neovim starts `/proc/self/exe` once more, which would be the loader.
+/// Writes loader and libraries into a program, for those that start `/proc/self/exe` once more, as Neovim
+/// does: that would be the loader.
 fn bind(loader: &Path, root: &Path, program: &Path) -> anyhow::Result<()> {
     let libraries = loader.parent().context("a loader lies in a folder")?;
-    let mut patch = Command::new(loader);
-    patch.arg("--library-path").arg(libraries).arg(root.join("usr/bin/patchelf"));
+    let mut patch = command(root, "usr/bin/patchelf")?;
     patch.arg("--set-interpreter").arg(loader).args(["--force-rpath", "--set-rpath"]).arg(libraries).arg(program);
     quietly(&mut patch)
 }

