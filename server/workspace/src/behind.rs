@@ -1,6 +1,7 @@
 //! The function behind an endpoint, where a thin file only passes it on
 //! (`export { GET } from './impl'`), and from such a function back to its endpoints.
 
+use rustc_hash::FxHashSet;
 use syntax::{
     TextRange,
     facts::{Export, FileFacts, Origin, Use, UseKind, Used},
@@ -64,17 +65,23 @@ impl Snapshot {
     }
 
     fn all_passed_on(&self) -> Vec<(ExportId, EndpointId)> {
+        let paths = self.paths();
+        let apps = self.apps();
+        let tables = apps.iter().flat_map(|app| &app.routes(paths).served).filter(|s| s.serves != Serves::Page);
+        let mut files: Vec<FileId> = tables.map(|served| served.file).collect();
+        // a buffer answers by its path, saved or not
+        let known: FxHashSet<FileId> = files.iter().copied().collect();
+        let mut more: Vec<FileId> = self.open.keys().filter(|file| !known.contains(file)).copied().collect();
+        more.sort_by_cached_key(|file| self.path(*file));
+        files.extend(more);
         let mut found = vec![];
-        for app in self.apps().iter() {
-            for served in app.routes(self.paths()).served.iter().filter(|s| s.serves != Serves::Page) {
-                let file = served.file;
-                if !self.facts(file).is_some_and(|facts| passes_on(&facts)) {
-                    continue;
-                }
-                for (index, endpoint) in self.endpoints(file).iter().enumerate() {
-                    let id = EndpointId { file, index: index as u32 };
-                    found.extend(self.behind(endpoint).map(|export| (export, id)));
-                }
+        for file in files {
+            if !self.facts(file).is_some_and(|facts| passes_on(&facts)) {
+                continue;
+            }
+            for (index, endpoint) in self.endpoints(file).iter().enumerate() {
+                let id = EndpointId { file, index: index as u32 };
+                found.extend(self.behind(endpoint).map(|export| (export, id)));
             }
         }
         found

@@ -19,7 +19,7 @@ use syntax::{
 use crate::{
     endpoint::{ActionScope, Endpoint},
     paths::FileId,
-    routes::Serves,
+    routes::{self, Serves},
     snapshot::Snapshot,
 };
 
@@ -283,10 +283,9 @@ impl Snapshot {
         let name = (action.scope == Some(ActionScope::Module)).then_some(&*action.name);
         for file in bundles.reaching(self, action.file, name) {
             let Some(app) = self.app_of(file) else { continue };
-            let routes = app.routes(self.paths());
-            let pages = routes.pages_with(file).iter();
+            let pages = app.routes(self.paths()).pages_with(file).iter();
             carriers.pages.extend(pages.map(|url| Carrier { app: app.id, url: url.clone() }));
-            let handler = routes.of_file(file).filter(|served| served.serves == Serves::Route);
+            let handler = routes::served(&app, file, self.paths()).filter(|served| served.serves == Serves::Route);
             carriers.handlers.extend(handler.map(|served| Carrier { app: app.id, url: served.url.clone() }));
         }
         for list in [&mut carriers.pages, &mut carriers.handlers] {

@@ -8,6 +8,7 @@ use rustc_hash::FxHashSet;
 use crate::{
     bundles::{Bundles, importers_of},
     paths::FileId,
+    routes,
     snapshot::Snapshot,
 };
 
@@ -65,9 +66,9 @@ impl Snapshot {
     /// Whether a file is where the server begins: a page, a layout, a handler, a module of actions.
     fn starts_on_server(&self, file: FileId) -> bool {
         let Some(app) = self.app_of(file) else { return false };
-        let routes = app.routes(self.paths());
+        let paths = self.paths();
         let is_action = self.facts(file).is_some_and(|facts| facts.is_server_module());
-        is_action || routes.of_file(file).is_some() || !routes.pages_with(file).is_empty()
+        is_action || routes::served(&app, file, paths).is_some() || !app.routes(paths).pages_with(file).is_empty()
     }
 
     fn is_of_pages_router(&self, file: FileId) -> bool {
