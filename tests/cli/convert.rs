@@ -121,16 +121,6 @@ fn a_patch() {
         +  if (!response.ok) throw new Error(`POST /api/create-post answered ${response.status}`);
         +  return response.json();
         +};
-        --- a/app/new post.tsx<tab>
-        +++ b/app/new post.tsx<tab>
-        @@ -1,6 +1,6 @@
-         'use client';
-         <nothing>
-        -import { createPost } from './actions';
-        +import { createPost } from './api/create-post/client';
-         <nothing>
-         export function NewPost() {
-           return <button onClick={async () => console.log(await createPost('x'))}>new</button>;
         --- a/app/actions.ts
         +++ b/app/actions.ts
         @@ -1,9 +1,5 @@
@@ -143,6 +133,16 @@ fn a_patch() {
          export async function* follow() {
            yield 1;
          }
+        --- a/app/new post.tsx<tab>
+        +++ b/app/new post.tsx<tab>
+        @@ -1,6 +1,6 @@
+         'use client';
+         <nothing>
+        -import { createPost } from './actions';
+        +import { createPost } from './api/create-post/client';
+         <nothing>
+         export function NewPost() {
+           return <button onClick={async () => console.log(await createPost('x'))}>new</button>;
     "#]]
     .assert_eq(&visible(&patch));
     expect![[r#"
@@ -203,8 +203,8 @@ fn a_document() {
     expect![[r#"
         {"kind":"create","file":"api/create-post/route.ts","text":"export async function POST(request: Request) {"}
         {"kind":"create","file":"api/create-post/client.ts","text":"import type { CreatePost } from './route';"}
-        {"kind":"edit","file":"new post.tsx","edits":[{"range":{"start":{"line":3,"column":1},"end":{"line":4,"column":1}},"text":""},{"range":{"start":{"line":4,"column":1},"end":{"line":4,"column":1}},"text":"import { createPost } from './api/create-post/client';\n"}]}
         {"kind":"edit","file":"actions.ts","edits":[{"range":{"start":{"line":3,"column":1},"end":{"line":7,"column":1}},"text":""}]}
+        {"kind":"edit","file":"new post.tsx","edits":[{"range":{"start":{"line":3,"column":1},"end":{"line":4,"column":1}},"text":""},{"range":{"start":{"line":4,"column":1},"end":{"line":4,"column":1}},"text":"import { createPost } from './api/create-post/client';\n"}]}
         {"text":"POST /api/create-post takes bodies of any size: an action took 1 MB"}"#]].assert_eq(&rows.join("\n"));
 }
 
@@ -265,8 +265,8 @@ fn written() {
     expect![[r#"
         wrote api/create-post/route.ts (new)
         wrote api/create-post/client.ts (new)
-        wrote new post.tsx
         wrote actions.ts
+        wrote new post.tsx
     "#]]
     .assert_eq(&said);
     let now = tree(dir.path());
