@@ -30,6 +30,8 @@ pub(crate) struct Bundles {
     importers: FxHashMap<FileId, Vec<FileId>>,
     /// Files that declare actions, and everything above them.
     met: FxHashSet<FileId>,
+    /// The names by which those can be imported.
+    names: FxHashSet<NameHash>,
 }
 
 /// A page or a Route Handler, in whose bundle an action is.
@@ -73,7 +75,13 @@ impl Bundles {
                 bundles.importers.entry(module).or_default().push(importer);
             }
         }
+        bundles.names = bundles.met.iter().flat_map(|file| snap.names.of(&snap.path(*file))).collect();
         bundles
+    }
+
+    /// Whether a file with these imports may bring along a module above an action.
+    pub(crate) fn may_bring(&self, modules: &[NameHash]) -> bool {
+        modules.iter().any(|name| self.names.contains(name))
     }
 
     /// Whether it is still true after a file has changed to these facts.

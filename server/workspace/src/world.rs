@@ -262,7 +262,13 @@ impl World {
         if before.zip(facts).is_some_and(|(before, facts)| before.same_bundle(facts)) {
             return;
         }
-        let facts = facts.cloned().unwrap_or_default();
+        // A file that nobody asks about, a page without links, say, may begin to bring actions along.
+        let bundles = self.now.index.bundles.get();
+        let begins = || {
+            let scouted = self.now.scouts.get(&file)?;
+            bundles?.may_bring(&scouted.sketch.modules).then(|| self.now.facts(file))?
+        };
+        let facts = facts.cloned().or_else(|| begins().map(|facts| (*facts).clone())).unwrap_or_default();
         // Who is walking along imports right now does it for nobody.
         if !self.now.index.bundles.get().is_some_and(|bundles| bundles.hold(&self.now, file, &facts)) {
             Arc::make_mut(&mut self.now.index).bundles = Arc::default();

@@ -246,3 +246,37 @@ export async function save() {}
             "#]],
     );
 }
+
+/// A page that nobody had a reason to read may begin to bring actions along, by a component between.
+#[test]
+fn a_page_that_begins_to_carry() {
+    let files = "
+//- /ui/form.tsx
+export const Form = () => {
+  async function save() {
+    'use server';
+  }
+  return <form action={save} />;
+};
+//- /ui/panel.tsx
+import { Form } from './form';
+export const Panel = () => <Form />;
+//- /app/page.tsx
+export default () => null;
+";
+    let project = Fixture::parse(&format!("{PACKAGE}{files}")).write();
+    let mut world = World::new();
+    world.set_folders(vec![project.root.clone()]);
+    let scanned = world.scan().run(1, &|_| {});
+    world.adopt(scanned);
+    let carried = |world: &World| {
+        let snap = world.snapshot();
+        let form = snap.file(&project.path("/ui/form.tsx")).unwrap();
+        snap.carriers(&snap.endpoints(form)[0]).pages.len()
+    };
+    assert_eq!(carried(&world), 0);
+    let page = project.path("/app/page.tsx");
+    project.put(&page, "import { Panel } from '../ui/panel';\nexport default () => <Panel />;\n");
+    world.files_changed(&[page]);
+    assert_eq!(carried(&world), 1);
+}
