@@ -17,4 +17,5 @@ mod hostile;
 mod lifecycle;
 mod order;
 mod pages;
+mod views;
 mod workspaces;

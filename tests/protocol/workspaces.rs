@@ -150,9 +150,9 @@ fn the_buffer_counts_until_it_is_closed() {
 }
 
 /// All settings, the others as they are at first.
-fn settings(typescript_server: bool, http_clients: &[&str]) -> Value {
-    json!({ "typescriptServer": typescript_server, "httpClients": http_clients, "documentLinks": null,
-        "codeLens": false, "trace": "" })
+fn settings(typescript_server: impl Into<Option<bool>>, http_clients: &[&str]) -> Value {
+    json!({ "typescriptServer": typescript_server.into(), "httpClients": http_clients, "documentLinks": null,
+        "hover": true, "codeLens": false, "inlayHints": false, "severities": {}, "trace": "" })
 }
 
 #[test]
@@ -242,7 +242,7 @@ fn settings_of_the_wrong_type() {
             json!({ "settings": { "routewright": { "typescriptServer": "yes", "httpClients": ["api"] } } }),
         );
     }
-    assert_eq!(server.probe(json!({ "do": "settings" })), settings(false, &["api"]));
+    assert_eq!(server.probe(json!({ "do": "settings" })), settings(None, &["api"]));
     let log = server.log_lines(1);
     assert_eq!(log.len(), 1, "{log:?}");
     assert!(log[0].contains("setting routewright.typescriptServer"), "{log:?}");

@@ -12,6 +12,7 @@ mod document_link;
 mod find;
 mod goto_definition;
 mod hover;
+mod inlay_hints;
 mod listing;
 mod place;
 mod references;
@@ -31,7 +32,10 @@ pub use document_link::{DocumentLink, document_links};
 pub use find::{Found, find};
 pub use goto_definition::{Target, goto_definition};
 pub use hover::{Hover, hover};
-pub use listing::{AppRow, CallRow, EndpointRow, TargetRow, apps, calls, endpoints, found, unresolved};
+pub use inlay_hints::{InlayHint, inlay_hints};
+pub use listing::{
+    AppRow, CallRow, EndpointRow, TargetRow, apps, calls, endpoints, endpoints_so_far, found, unresolved,
+};
 pub use references::{Reference, References, references};
 pub use symbols::{Symbol, SymbolKind, document_symbols, workspace_symbols};
 

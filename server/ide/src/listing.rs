@@ -47,7 +47,7 @@ pub struct EndpointRow {
     pub label: Option<Arc<str>>,
     /// Actions only.
     pub scope: Option<ActionScope>,
-    /// Actions only: where it can be called.
+    /// Actions only: where it can be called; also `None` where nobody waited for it.
     pub carriers: Option<Carriers>,
     /// The ID, or why it isn't known; actions only.
     pub id: Option<Result<ActionId, NoId>>,
@@ -127,6 +127,16 @@ pub fn apps(snap: &Snapshot) -> Vec<AppRow> {
 /// All endpoints: by app, then what has a URL by URL and method, then actions by file and place.
 #[must_use]
 pub fn endpoints(snap: &Snapshot) -> Vec<EndpointRow> {
+    rows(snap, |action| Some(snap.carriers(action)))
+}
+
+/// The same with the pages as far as they are known by now, for who doesn't want to wait for them.
+#[must_use]
+pub fn endpoints_so_far(snap: &Snapshot) -> Vec<EndpointRow> {
+    rows(snap, |action| snap.known_carriers(action))
+}
+
+fn rows(snap: &Snapshot, pages: impl Fn(&Endpoint) -> Option<Carriers>) -> Vec<EndpointRow> {
     let apps = snap.apps();
     let mut ids = snap.action_ids();
     let mut rows: Vec<(Arc<Path>, EndpointRow)> = vec![];
@@ -137,7 +147,7 @@ pub fn endpoints(snap: &Snapshot) -> Vec<EndpointRow> {
         let path = snap.path(file);
         for endpoint in snap.endpoints(file).iter() {
             let app = endpoint.app.and_then(|id| apps.iter().position(|a| a.id == id)).map(|i| i as u32);
-            rows.push((path.clone(), row(snap, endpoint, app, &mut ids)));
+            rows.push((path.clone(), row(endpoint, app, &pages, &mut ids)));
         }
     }
     rows.sort_by(|(path_a, a), (path_b, b)| {
@@ -160,10 +170,18 @@ pub fn found(snap: &Snapshot, text: &str) -> Option<(Vec<EndpointRow>, Vec<Strin
         Some((endpoint, app))
     });
     let mut ids = snap.action_ids();
-    Some((rows.map(|(endpoint, app)| row(snap, &endpoint, app, &mut ids)).collect(), notes))
+    Some((
+        rows.map(|(endpoint, app)| row(&endpoint, app, |action| Some(snap.carriers(action)), &mut ids)).collect(),
+        notes,
+    ))
 }
 
-fn row(snap: &Snapshot, endpoint: &Endpoint, app: Option<u32>, ids: &mut ActionIdReader<'_>) -> EndpointRow {
+fn row(
+    endpoint: &Endpoint,
+    app: Option<u32>,
+    pages: impl Fn(&Endpoint) -> Option<Carriers>,
+    ids: &mut ActionIdReader<'_>,
+) -> EndpointRow {
     let is_action = endpoint.kind == EndpointKind::Action;
     EndpointRow {
         kind: endpoint.kind,
@@ -175,7 +193,7 @@ fn row(snap: &Snapshot, endpoint: &Endpoint, app: Option<u32>, ids: &mut ActionI
         name: endpoint.name.clone(),
         label: endpoint.label.clone(),
         scope: endpoint.scope,
-        carriers: is_action.then(|| snap.carriers(endpoint)),
+        carriers: is_action.then(|| pages(endpoint)).flatten(),
         id: is_action.then(|| ids.id(endpoint)),
         ids: if is_action { ids.by_app(endpoint) } else { vec![] },
         implicit: endpoint.implicit,

@@ -13,7 +13,9 @@ use tower_lsp::{
 
 use super::capabilities::{Announced, folders, options};
 use super::server::Server;
-use super::{commands, conversions, diagnosing, documents, order, parent, probes, scanning, uri, watching};
+use super::{
+    commands, conversions, diagnosing, documents, listing, order, parent, probes, refreshing, scanning, uri, watching,
+};
 
 /// What tower-lsp calls.
 pub struct Backend(pub Arc<Server>);
@@ -42,6 +44,9 @@ impl LanguageServer for Backend {
         }
         if !client.pulls {
             runtime.spawn(diagnosing::keep(Arc::clone(&self.0)));
+        }
+        if refreshing::wanted(&self.0) {
+            runtime.spawn(refreshing::keep(Arc::clone(&self.0)));
         }
         runtime.spawn(scanning::keep(Arc::clone(&self.0)));
         runtime.spawn(scanning::keep_carriers(Arc::clone(&self.0)));
@@ -126,8 +131,11 @@ impl LanguageServer for Backend {
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        if !self.0.settings().hover {
+            return Ok(None);
+        }
         let at = params.text_document_position_params;
-        let config = self.0.settings().for_features();
+        let config = self.0.features();
         let hover = self.0.query(move |view| {
             let at = view.position(&at)?;
             view.hover(at.file, ide::hover(view.snap, &config, at)?)
@@ -137,7 +145,7 @@ impl LanguageServer for Backend {
 
     async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
         let at = params.text_document_position_params;
-        let config = self.0.settings().for_features();
+        let config = self.0.features();
         let definition = self.0.query(move |view| {
             let at = view.position(&at)?;
             view.definition(at.file, &ide::goto_definition(view.snap, &config, at))
@@ -147,7 +155,7 @@ impl LanguageServer for Backend {
 
     async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
         let at = params.text_document_position;
-        let config = self.0.settings().for_features();
+        let config = self.0.features();
         let declarations = params.context.include_declaration;
         let found = self.0.query(move |view| {
             let found = ide::references(view.snap, &config, view.position(&at)?)?;
@@ -158,7 +166,7 @@ impl LanguageServer for Backend {
 
     async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
         let at = params.text_document_position_params;
-        let config = self.0.settings().for_features();
+        let config = self.0.features();
         let found = self.0.query(move |view| {
             let at = view.position(&at)?;
             Some(view.highlights(at.file, &ide::document_highlight(view.snap, &config, at)))
@@ -178,6 +186,13 @@ impl LanguageServer for Backend {
             return Ok(None);
         }
         self.0.query(move |view| view.file(&params.text_document).map(|file| view.code_lenses(file))).await
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        if !self.0.settings().inlay_hints {
+            return Ok(None);
+        }
+        self.0.query(move |view| view.inlay_hints(&params)).await
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
@@ -249,7 +264,8 @@ impl LanguageServer for Backend {
     }
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
-        let found = self.0.query(move |view| view.file(&params.text_document).map(|file| view.diagnostics(file)));
+        let settings = self.0.settings();
+        let found = self.0.query(move |view| Some(view.diagnostics(view.file(&params.text_document)?, &settings)));
         let full_document_diagnostic_report =
             FullDocumentDiagnosticReport { result_id: None, items: found.await?.unwrap_or_default() };
         let report = RelatedFullDocumentDiagnosticReport { related_documents: None, full_document_diagnostic_report };
@@ -258,6 +274,16 @@ impl LanguageServer for Backend {
 }
 
 impl Backend {
+    /// See [`listing`].
+    pub async fn endpoints(&self, _: Value) -> Result<listing::Listing> {
+        listing::endpoints(&self.0).await
+    }
+
+    /// See [`listing`].
+    pub async fn status(&self, _: Value) -> Result<listing::Status> {
+        listing::status(&self.0).await
+    }
+
     /// See [`probes`].
     pub async fn probe(&self, probe: probes::Probe) -> Result<Value> {
         probes::answer(&self.0, probe).await

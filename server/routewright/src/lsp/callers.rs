@@ -4,6 +4,7 @@ use ide::{CallEdge, CallItem, CallKey, CallKind, Highlight, References};
 use next::Method;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use syntax::TextRange;
 use tower_lsp::ls_types::*;
 use workspace::{EndpointKind, FileId};
 
@@ -55,6 +56,33 @@ impl View<'_> {
             Some(CodeLens { range, command: Some(command), data: None })
         };
         ide::code_lenses(self.snap, file).into_iter().filter_map(one).collect()
+    }
+
+    /// The words behind what reaches an endpoint, inside a range; each leads to its endpoint where the
+    /// client follows labels.
+    pub fn inlay_hints(&self, params: &InlayHintParams) -> Option<Vec<InlayHint>> {
+        let file = self.file(&params.text_document)?;
+        let offset = |position: Position| {
+            let at = TextDocumentPositionParams { text_document: params.text_document.clone(), position };
+            self.position(&at).map(|at| at.offset)
+        };
+        let within = TextRange::new(offset(params.range.start)?, offset(params.range.end)?);
+        let one = |hint: ide::InlayHint| {
+            let location = Location { uri: self.uri(hint.file)?, range: self.range(hint.file, hint.focus)? };
+            let part =
+                InlayHintLabelPart { value: hint.label, location: Some(location), ..InlayHintLabelPart::default() };
+            Some(InlayHint {
+                position: self.range(file, TextRange::new(hint.offset, hint.offset))?.start,
+                label: InlayHintLabel::LabelParts(vec![part]),
+                tooltip: Some(InlayHintTooltip::String(hint.tooltip)),
+                padding_left: Some(true),
+                kind: None,
+                text_edits: None,
+                padding_right: None,
+                data: None,
+            })
+        };
+        Some(ide::inlay_hints(self.snap, file, within).into_iter().filter_map(one).collect())
     }
 
     /// The items under the cursor.

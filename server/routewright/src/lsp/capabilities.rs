@@ -33,6 +33,15 @@ pub struct Announced {
     pub lenses: bool,
     /// `workspace.codeLens.refreshSupport`.
     pub refreshes_lenses: bool,
+    /// `textDocument.inlayHint`.
+    pub hints: bool,
+    /// `workspace.inlayHint.refreshSupport`.
+    pub refreshes_hints: bool,
+    /// `experimental.routewright.endpointsChanged`: it has a view of all endpoints, and wants to know when
+    /// that is another one.
+    pub lists_endpoints: bool,
+    /// A TypeScript server runs in it, as it comes: VS Code's own.
+    pub brings_typescript: bool,
     /// Of all servers it asks the first about the hierarchy of calls, and shows its answer alone. VS Code
     /// does (`CallHierarchyModel.create`): there we would take away what the built-in TypeScript
     /// server says of every other function. Its client library is the one that registers later.
@@ -68,6 +77,9 @@ impl Announced {
         let is = |name: &str| params.client_info.as_ref().is_some_and(|client| client.name.eq_ignore_ascii_case(name));
         // Helix accepts the registration, but only tells of what it writes itself.
         let deaf = is("helix");
+        // VS Code's client library, by whatever name the editor goes that it runs in
+        let of_vscode =
+            text.and_then(|t| t.call_hierarchy).and_then(|calls| calls.dynamic_registration).unwrap_or(false);
         Self {
             encoding: encoding(all.general.as_ref().and_then(|g| g.position_encodings.as_deref()).unwrap_or_default()),
             markdown: text
@@ -88,10 +100,17 @@ impl Announced {
                 .and_then(|w| w.code_lens.as_ref())
                 .and_then(|lens| lens.refresh_support)
                 .unwrap_or(false),
-            one_hierarchy: text
-                .and_then(|t| t.call_hierarchy)
-                .and_then(|calls| calls.dynamic_registration)
+            hints: text.is_some_and(|t| t.inlay_hint.is_some()),
+            refreshes_hints: workspace
+                .and_then(|w| w.inlay_hint.as_ref())
+                .and_then(|hint| hint.refresh_support)
                 .unwrap_or(false),
+            lists_endpoints: all
+                .experimental
+                .as_ref()
+                .is_some_and(|all| all["routewright"]["endpointsChanged"] == Value::Bool(true)),
+            brings_typescript: of_vscode,
+            one_hierarchy: of_vscode,
             pulls: text.is_some_and(|t| t.diagnostic.is_some()),
             progress: window.and_then(|w| w.work_done_progress).unwrap_or(false),
             code_actions: text.is_some_and(|t| t.code_action.is_some()),
@@ -123,12 +142,13 @@ impl Announced {
             references_provider: Some(OneOf::Left(true)),
             document_highlight_provider: Some(OneOf::Left(true)),
             call_hierarchy_provider: (!self.one_hierarchy).then_some(CallHierarchyServerCapability::Simple(true)),
-            // both answer by setting
+            // these answer by setting, as do hints
             document_link_provider: self.document_links.then(|| DocumentLinkOptions {
                 resolve_provider: Some(false),
                 work_done_progress_options: WorkDoneProgressOptions::default(),
             }),
             code_lens_provider: self.lenses.then_some(CodeLensOptions { resolve_provider: Some(false) }),
+            inlay_hint_provider: self.hints.then_some(OneOf::Left(true)),
             code_action_provider: self.code_actions.then(|| {
                 CodeActionProviderCapability::Options(CodeActionOptions {
                     code_action_kinds: self.edits.literals.then(|| vec![CodeActionKind::REFACTOR_REWRITE]),

@@ -8,6 +8,7 @@ use tower_lsp::ls_types::*;
 use workspace::{FileId, Snapshot};
 
 use super::capabilities::Announced;
+use super::settings::Settings;
 use super::uri;
 
 /// One moment of the workspace as one client sees it.
@@ -116,15 +117,16 @@ impl View<'_> {
         symbols.into_iter().filter_map(one).collect()
     }
 
-    /// A file's diagnostics.
-    pub fn diagnostics(&self, file: FileId) -> Vec<Diagnostic> {
+    /// A file's diagnostics, as serious as the user takes them.
+    pub fn diagnostics(&self, file: FileId, settings: &Settings) -> Vec<Diagnostic> {
         let one = |found: ide::Diagnostic| {
+            let usual = match found.severity {
+                ide::Severity::Error => DiagnosticSeverity::ERROR,
+                ide::Severity::Warning => DiagnosticSeverity::WARNING,
+            };
             Some(Diagnostic {
                 range: self.range(file, found.range)?,
-                severity: Some(match found.severity {
-                    ide::Severity::Error => DiagnosticSeverity::ERROR,
-                    ide::Severity::Warning => DiagnosticSeverity::WARNING,
-                }),
+                severity: Some(settings.severity(found.code, usual)?),
                 code: Some(NumberOrString::String(found.code.into())),
                 source: Some("routewright".into()),
                 message: found.message,

@@ -19,9 +19,11 @@ const SETTLE: Duration = Duration::from_millis(200);
 pub async fn keep(server: Arc<Server>) {
     let mut told: HashMap<PathBuf, (Uri, Vec<Diagnostic>)> = HashMap::new();
     let mut configurations: Arc<[workspace::FileId]> = Arc::new([]);
-    loop {
-        server.changed.notified().await;
+    let mut changes = server.changed.subscribe();
+    changes.mark_changed(); // what happened before we were asked
+    while changes.changed().await.is_ok() {
         tokio::time::sleep(SETTLE).await;
+        changes.mark_unchanged();
         let mut files: HashMap<PathBuf, Uri> =
             told.iter().map(|(path, (uri, _))| (path.clone(), uri.clone())).collect();
         files.extend(server.documents.all());
@@ -46,8 +48,9 @@ pub async fn keep(server: Arc<Server>) {
             let server = Arc::clone(&server);
             move |snap| {
                 let view = View { snap, client: server.announced() };
+                let settings = server.settings();
                 let one = |(path, uri): (PathBuf, Uri)| {
-                    let found = snap.file(&path).map(|file| view.diagnostics(file)).unwrap_or_default();
+                    let found = snap.file(&path).map(|file| view.diagnostics(file, &settings)).unwrap_or_default();
                     (path, uri, found)
                 };
                 files.into_iter().map(one).collect::<Vec<_>>()

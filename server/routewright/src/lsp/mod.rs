@@ -18,12 +18,14 @@ mod dispatch;
 mod documents;
 mod edits;
 mod frames;
+mod listing;
 mod logging;
 mod message;
 mod order;
 mod panics;
 mod parent;
 mod probes;
+mod refreshing;
 mod scanning;
 mod server;
 mod session;
@@ -38,7 +40,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::{Sink, StreamExt};
-use tokio::sync::{Notify, oneshot};
+use tokio::sync::{oneshot, watch};
 use tower_lsp::jsonrpc::{Error, Id, Request, Response};
 use tower_lsp::{ClientSocket, LspService};
 use tower_service::Service;
@@ -80,18 +82,20 @@ async fn serve() -> std::io::Result<ExitCode> {
     let session = Arc::new(Session::new(Output::stdout()?, end));
     let crew = Crew::new();
     let scanning = Arc::new(scanning::Scanning::default());
-    let changed = Arc::new(Notify::new());
+    let changed = Arc::new(watch::Sender::new(()));
     let dispatch = Dispatch::start(Arc::clone(&crew), {
         let (scanning, changed) = (Arc::clone(&scanning), Arc::clone(&changed));
         move |world| {
             scanning.notice(world);
-            changed.notify_one();
+            changed.send_replace(());
         }
     })?;
     let runtime = tokio::runtime::Handle::current();
     let sent = Arc::clone(&session);
     let mut service =
-        LspService::build(|client| Backend(Arc::new(Server::new(dispatch, client, sent, runtime, scanning, changed))));
+        LspService::build(|client| Backend(Arc::new(Server::new(dispatch, client, sent, runtime, scanning, changed))))
+            .custom_method(listing::ENDPOINTS, Backend::endpoints)
+            .custom_method(listing::STATUS, Backend::status);
     if probes::enabled() {
         service = service.custom_method(probes::METHOD, Backend::probe);
     }

@@ -35,6 +35,8 @@ pub struct Scanning {
     start: Instant,
     /// Milliseconds after `start` from which on a glance at the disk is worth it.
     due: AtomicU64,
+    /// Milliseconds that the last scan took; the largest number if there was none.
+    took: AtomicU64,
 }
 
 impl Default for Scanning {
@@ -45,6 +47,7 @@ impl Default for Scanning {
             forced: AtomicBool::new(false),
             start: Instant::now(),
             due: AtomicU64::new(u64::MAX),
+            took: AtomicU64::new(u64::MAX),
         }
     }
 }
@@ -71,6 +74,11 @@ impl Scanning {
         }
     }
 
+    /// How long the last scan took, in milliseconds.
+    pub fn took(&self) -> Option<u64> {
+        Some(self.took.load(SeqCst)).filter(|took| *took != u64::MAX)
+    }
+
     fn now(&self) -> u64 {
         u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX - 1)
     }
@@ -91,7 +99,10 @@ pub async fn keep_carriers(server: Arc<Server>) {
             drop((snapshot, finished));
         };
         match std::thread::Builder::new().name("pages".into()).spawn(work) {
-            Ok(_) => drop(done.await),
+            Ok(_) => {
+                drop(done.await);
+                server.changed.send_replace(());
+            }
             Err(error) => tracing::warn!("no thread to look for pages with: {error}"),
         }
     }
@@ -147,11 +158,8 @@ async fn scan(server: &Arc<Server>, forced: bool, patience: Option<Duration>) {
         Some(patience) if server.announced().progress => report(server, &latest, patience, done).await,
         _ => drop(done.await),
     }
-    // who calls what is known now
-    if server.announced().refreshes_lenses && server.settings().code_lens && wanted {
-        let refreshing = Arc::clone(server);
-        server.runtime.spawn(async move { drop(refreshing.client.code_lens_refresh().await) });
-    }
+    let took = u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX - 1);
+    server.scanning.took.store(took, SeqCst);
     let pause = STALE.max(since.elapsed() * SHARE);
     let due = server.scanning.now().saturating_add(u64::try_from(pause.as_millis()).unwrap_or(u64::MAX));
     server.scanning.due.store(due, SeqCst);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use serde_json::Value;
-use tokio::{runtime::Handle, sync::Notify};
+use tokio::{runtime::Handle, sync::watch};
 use tower_lsp::{
     Client,
     jsonrpc::Result,
@@ -37,8 +37,8 @@ pub struct Server {
     pub documents: Documents,
     /// When to scan.
     pub scanning: Arc<Scanning>,
-    /// The state changed: diagnostics may have.
-    pub changed: Arc<Notify>,
+    /// The state changed, or the settings: what is shown of more than one file may have, too.
+    pub changed: Arc<watch::Sender<()>>,
     announced: OnceLock<Announced>,
     settings: Mutex<Arc<Settings>>,
     complaints: Mutex<BTreeSet<String>>,
@@ -52,7 +52,7 @@ impl Server {
         session: Arc<Session>,
         runtime: Handle,
         scanning: Arc<Scanning>,
-        changed: Arc<Notify>,
+        changed: Arc<watch::Sender<()>>,
     ) -> Self {
         Self {
             dispatch,
@@ -92,6 +92,11 @@ impl Server {
         Arc::clone(&self.settings.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// What features take of the settings.
+    pub fn features(&self) -> ide::Config {
+        self.settings().for_features(self.announced().brings_typescript)
+    }
+
     /// Takes settings from what the client sent; `false` if there were none.
     pub fn configure(&self, sent: &Value) -> bool {
         let new = {
@@ -108,6 +113,8 @@ impl Server {
             self.dispatch.mutate(move |world| world.set_http_clients(clients));
         }
         *held = Arc::new(new);
+        drop(held);
+        self.changed.send_replace(());
         true
     }
 

@@ -5,28 +5,76 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
+use tower_lsp::ls_types::DiagnosticSeverity;
 
 /// The name of our section in an editor's configuration.
 pub const SECTION: &str = "routewright";
 
 /// What people can set.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+///
+/// The comments are what people read of them in VS Code: its schema is made from this type
+/// (`settings/schema.rs`).
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Settings {
-    /// A TypeScript server runs beside: stay silent where it gives the same answer.
-    pub typescript_server: bool,
-    /// What sends requests and can't be looked into.
-    pub http_clients: HttpClients,
-    /// URLs in strings become links to the file that answers; `None`: where that doubles nothing.
-    pub document_links: Option<bool>,
-    /// Lenses above endpoints say how many places call them.
+    /// A TypeScript server runs beside: leave to it what it finds by name (definitions, references,
+    /// highlights of imported names), answer what it can't: URLs, hooks, props. `null`: as the editor comes,
+    /// which is `true` in VS Code.
+    pub typescript_server: Option<bool>,
+    /// Hovers: method, URL, pages, callers of the endpoint under the cursor.
+    pub hover: bool,
+    /// `GET /api/users/[id] · 3 callers` above each endpoint; none at zero, tests not counted.
     pub code_lens: bool,
-    /// What to log, as in `ROUTEWRIGHT_LOG` (`debug`, `routewright=trace`). Empty: warnings.
+    /// `POST ↗` behind each call that surely reaches one endpoint.
+    pub inlay_hints: bool,
+    /// URLs in strings as links to the handler. `null`: in Helix, whose `gf` follows them; elsewhere they
+    /// would only double go-to-definition.
+    pub document_links: Option<bool>,
+    /// How serious a diagnostic is, by its code; `off` leaves it out.
+    pub severities: BTreeMap<String, Level>,
+    /// Clients that can't be looked into, by `module#export`: what they put in front of URLs, and where URL
+    /// and method stand among their arguments.
+    pub http_clients: HttpClients,
+    /// What to log to standard error, e.g. `debug`; empty: warnings.
     pub trace: String,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            typescript_server: None,
+            hover: true,
+            code_lens: false,
+            inlay_hints: false,
+            document_links: None,
+            severities: BTreeMap::new(),
+            http_clients: HttpClients::default(),
+            trace: String::new(),
+        }
+    }
+}
+
+/// How serious a diagnostic is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Not shown.
+    Off,
+    /// `DiagnosticSeverity.Hint`.
+    Hint,
+    /// `DiagnosticSeverity.Information`.
+    Information,
+    /// `DiagnosticSeverity.Warning`.
+    Warning,
+    /// `DiagnosticSeverity.Error`.
+    Error,
 }
 
 /// Clients by `module#export`; without `#export` the module's default export.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum HttpClients {
     /// They take what `fetch` takes.
@@ -43,6 +91,7 @@ impl Default for HttpClients {
 
 /// What is particular about a client.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct HttpClient {
     /// What it puts in front of every URL.
@@ -72,13 +121,26 @@ impl HttpClients {
 }
 
 impl Settings {
-    /// What features take of them.
-    pub fn for_features(&self) -> ide::Config {
-        ide::Config { typescript_server: self.typescript_server }
+    /// What features take of them, in an editor that comes with a TypeScript server or without.
+    pub fn for_features(&self, brings_typescript: bool) -> ide::Config {
+        ide::Config { typescript_server: self.typescript_server.unwrap_or(brings_typescript) }
+    }
+
+    /// How serious a diagnostic is to the user; `None` where it isn't wanted.
+    pub fn severity(&self, code: &str, usual: DiagnosticSeverity) -> Option<DiagnosticSeverity> {
+        Some(match self.severities.get(code) {
+            None => usual,
+            Some(Level::Off) => return None,
+            Some(Level::Hint) => DiagnosticSeverity::HINT,
+            Some(Level::Information) => DiagnosticSeverity::INFORMATION,
+            Some(Level::Warning) => DiagnosticSeverity::WARNING,
+            Some(Level::Error) => DiagnosticSeverity::ERROR,
+        })
     }
 }
 
-const KEYS: [&str; 5] = ["typescriptServer", "httpClients", "documentLinks", "codeLens", "trace"];
+const KEYS: [&str; 8] =
+    ["typescriptServer", "hover", "codeLens", "inlayHints", "documentLinks", "severities", "httpClients", "trace"];
 
 /// Reads settings out of what editors send: the section itself or an object that holds it. `None`
 /// if there is nothing in it for us (Helix answers `null`). Unknown keys are ignored; a value of
@@ -96,24 +158,29 @@ pub fn read(value: &Value, complaints: &mut BTreeSet<String>) -> Option<Settings
             tracing::warn!("{complaint}");
         }
     };
+    let usual = Settings::default();
     Some(Settings {
-        typescript_server: field(section, "typescriptServer", &mut complain),
-        http_clients: field(section, "httpClients", &mut complain),
-        document_links: field(section, "documentLinks", &mut complain),
-        code_lens: field(section, "codeLens", &mut complain),
-        trace: field(section, "trace", &mut complain),
+        typescript_server: field(section, "typescriptServer", usual.typescript_server, &mut complain),
+        hover: field(section, "hover", usual.hover, &mut complain),
+        code_lens: field(section, "codeLens", usual.code_lens, &mut complain),
+        inlay_hints: field(section, "inlayHints", usual.inlay_hints, &mut complain),
+        document_links: field(section, "documentLinks", usual.document_links, &mut complain),
+        severities: field(section, "severities", usual.severities, &mut complain),
+        http_clients: field(section, "httpClients", usual.http_clients, &mut complain),
+        trace: field(section, "trace", usual.trace, &mut complain),
     })
 }
 
-fn field<T: DeserializeOwned + Default>(
+fn field<T: DeserializeOwned>(
     section: &Map<String, Value>,
     key: &str,
+    usual: T,
     complain: &mut dyn FnMut(&str, &Value),
 ) -> T {
-    let Some(value) = section.get(key).filter(|value| !value.is_null()) else { return T::default() };
+    let Some(value) = section.get(key).filter(|value| !value.is_null()) else { return usual };
     T::deserialize(value).unwrap_or_else(|_| {
         complain(key, value);
-        T::default()
+        usual
     })
 }
 
@@ -124,7 +191,7 @@ mod tests {
 
     #[test]
     fn reads_what_editors_send() {
-        let on = Settings { typescript_server: true, ..Settings::default() };
+        let on = Settings { typescript_server: Some(true), ..Settings::default() };
         for (sent, expected) in [
             (json!({ "routewright": { "typescriptServer": true } }), Some(on.clone())),
             (json!({ "typescriptServer": true, "unknown": [1] }), Some(on.clone())),
