@@ -16,8 +16,8 @@ export interface Endpoints {
 
 export interface Application {
   name: string;
-  /** Its folder. */
-  uri: string;
+  /** Its folder; `null` for what several applications share, which comes as one of its own. */
+  uri: string | null;
   /** Next's version, where it is known. */
   next: string | null;
   endpoints: Endpoint[];
@@ -29,7 +29,7 @@ export interface Endpoint {
   method: string;
   /** `/api/users/[id]`; `null` for actions. */
   url: string | null;
-  /** An action's name, or the export that answers. */
+  /** An action's name, or the export that answers. Next's own for a function without one. */
   name: string | null;
   /** An action that stands inside another function. */
   inline: boolean;

@@ -56,6 +56,16 @@ test('the application of the active editor comes first and unfolded', () => {
 `);
 });
 
+test('what applications share is no application and comes last', () => {
+  const shared = application('Shared packages', [endpoint('action ban lib/ban.ts')], { uri: null, next: null });
+  check([shared, application('web', [])], undefined, `
+  web  Next 16.4.6 · 0 endpoints
++ Shared packages  1 endpoint
+  + Server Actions  1
+      ban  on no page
+`);
+});
+
 test('no endpoints, no version', () => {
   check([], undefined, '');
   check([application('new', [], { next: null })], undefined, '  new  0 endpoints');

@@ -12,7 +12,7 @@ export function endpoint(said: string, more: Partial<Endpoint> = {}): Endpoint {
     kind: action ? 'action' : file.includes('pages/api') ? 'pages-api' : 'route',
     method: action ? 'POST' : first === 'any' ? '*' : first,
     url: action ? null : second,
-    name: action ? (second === '?' ? null : second) : first,
+    name: action ? (second === '?' ? '$$RSC_SERVER_ACTION_0' : second) : first,
     inline: false,
     location: { uri: `file:///work/shop/${file}`, range: { start, end: { ...start, character: 20 } } },
     pages: action ? [] : null,

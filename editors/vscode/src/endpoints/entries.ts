@@ -21,7 +21,10 @@ export function entries(
 ): Entry[] {
   const first = active === undefined ? undefined : applicationOf(applications, active);
   const sorted = [...applications].sort(
-    (a, b) => Number(b === first) - Number(a === first) || a.name.localeCompare(b.name, 'en'),
+    (a, b) =>
+      Number(b === first) - Number(a === first) ||
+      Number(a.uri === null) - Number(b.uri === null) ||
+      a.name.localeCompare(b.name, 'en'),
   );
   return sorted.flatMap((application) => {
     const rank = ({ kind }: Endpoint): number => ['route', 'pages-api', 'action', 'metadata'].indexOf(kind);

@@ -29,15 +29,18 @@ export interface Row {
 
 export interface Wishes {
   /** The URI of the application that comes first, unfolded. */
-  lead: string | undefined;
+  lead: string | null | undefined;
   /** A path for what is in no application. */
   elsewhere: (uri: string) => string;
 }
 
 export function rows(applications: readonly Application[], { lead, elsewhere }: Wishes): Row[] {
-  const leading = (one: Application): boolean => one.uri === lead || applications.length === 1;
+  const leading = (one: Application): boolean => (one.uri !== null && one.uri === lead) || applications.length === 1;
   const sorted = [...applications].sort(
-    (a, b) => Number(leading(b)) - Number(leading(a)) || a.name.localeCompare(b.name, 'en') || a.uri.localeCompare(b.uri),
+    (a, b) =>
+      Number(leading(b)) - Number(leading(a)) ||
+      Number(a.uri === null) - Number(b.uri === null) ||
+      a.name.localeCompare(b.name, 'en'),
   );
   const all = sorted.map((application) => applicationRow(application, leading(application), elsewhere));
   distinguish(all);
@@ -48,11 +51,12 @@ export function rows(applications: readonly Application[], { lead, elsewhere }: 
 export function applicationOf(applications: readonly Application[], uri: string): Application | undefined {
   return applications
     .filter((application) => holds(application, uri))
-    .sort((a, b) => plain(b.uri).length - plain(a.uri).length)[0];
+    .sort((a, b) => plain(b.uri ?? '').length - plain(a.uri ?? '').length)[0];
 }
 
 function applicationRow(application: Application, leads: boolean, elsewhere: Wishes['elsewhere']): Row {
-  const { uri, endpoints } = application;
+  const { endpoints } = application;
+  const uri = application.uri ?? application.name;
   const file = (endpoint: Endpoint): string => path(application, endpoint.location.uri, elsewhere);
   const of = (...kinds: Endpoint['kind'][]): Endpoint[] => endpoints.filter(({ kind }) => kinds.includes(kind));
   const next = application.next === null ? '' : `Next ${application.next} · `;

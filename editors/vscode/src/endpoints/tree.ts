@@ -65,7 +65,7 @@ export class Tree implements vscode.TreeDataProvider<Row>, vscode.Disposable {
     const uri = editor?.document.uri;
     const application = uri === undefined ? undefined : this.catalogue.applicationOf(uri);
     // a package's file, or the output: the application stays
-    if (uri === undefined || application === undefined || application.uri === this.lead) {
+    if (uri === undefined || application?.uri == null || application.uri === this.lead) {
       return false;
     }
     // what was clicked on here mustn't jump away under the mouse

@@ -3,6 +3,8 @@
 import type { Application, Endpoint } from '../protocol';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', '*'];
+/** What Next calls an action that is a function without a name. */
+const UNNAMED = '$$RSC_SERVER_ACTION';
 
 /** `GET`; `any` where every method is taken. */
 export function method(endpoint: Endpoint): string {
@@ -11,7 +13,8 @@ export function method(endpoint: Endpoint): string {
 
 /** What stands behind the method: a URL, or the name of an action. */
 export function name(endpoint: Endpoint): string {
-  return endpoint.url ?? endpoint.name ?? '(anonymous)';
+  const { url, name } = endpoint;
+  return url ?? (name === null || name.startsWith(UNNAMED) ? '(anonymous)' : name);
 }
 
 /** `/cart`, `3 pages`, `on no page`; empty where it isn't known yet. */
@@ -29,8 +32,7 @@ export function count(n: number, word: string, alone = `1 ${word}`): string {
 
 /** A file's path in its application, else in the workspace. */
 export function path(application: Application, uri: string, elsewhere: (uri: string) => string): string {
-  const [folder, file] = [plain(application.uri), plain(uri)];
-  return file.startsWith(`${folder}/`) ? file.slice(folder.length + 1) : elsewhere(uri);
+  return holds(application, uri) ? plain(uri).slice(plain(application.uri ?? '').length + 1) : elsewhere(uri);
 }
 
 /** Whether two URIs are one file's: servers and editors escape differently. */
@@ -40,7 +42,7 @@ export function sameFile(one: string, other: string): boolean {
 
 /** Whether a file is in an application's folder, or in that of a deeper one. */
 export function holds(application: Application, uri: string): boolean {
-  return plain(uri).startsWith(`${plain(application.uri)}/`);
+  return application.uri !== null && plain(uri).startsWith(`${plain(application.uri)}/`);
 }
 
 /** Without escapes, without a slash at the end; drive letters are small. */
