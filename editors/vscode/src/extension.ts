@@ -10,6 +10,7 @@
 import { commands, type ExtensionContext } from 'vscode';
 import { convert } from './commands/convert';
 import { copyCurlHere, copyUrlHere, copying } from './commands/copy';
+import { outlining } from './outline';
 import { showReferences } from './commands/references';
 import { showStatus } from './commands/status';
 import { Catalogue } from './endpoints/catalogue';
@@ -26,6 +27,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const indexing = new Indexing();
   const running = (server = new Server(context, {
     executeCommand: copying,
+    provideDocumentSymbols: outlining,
     handleWorkDoneProgress: indexing.watching,
   }));
   const catalogue = new Catalogue(running);

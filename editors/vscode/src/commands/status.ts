@@ -6,10 +6,10 @@ import { STATUS, type Status } from '../protocol';
 import type { Server } from '../server/server';
 
 const FROM = {
-  setting: 'named by routewright.serverPath',
+  setting: 'named by the setting serverPath',
   project: 'the project’s own',
-  extension: 'from the extension',
-  PATH: 'from PATH',
+  extension: 'the one in the extension',
+  PATH: 'the one on PATH',
 } as const;
 
 export async function showStatus(server: Server, goToEndpoint: () => void): Promise<void> {
@@ -28,8 +28,9 @@ export async function showStatus(server: Server, goToEndpoint: () => void): Prom
   const took = status.milliseconds === null ? '' : ` in ${status.milliseconds.toLocaleString('en')} ms`;
   const found = `${count(status.endpoints, 'endpoint')} in ${count(status.applications, 'application')}`;
   const index = status.indexed ? `${count(status.files, 'file')} indexed${took}` : 'still indexing';
+  const place = running.from === 'extension' ? '' : ` (${running.command})`;
   const chosen = await vscode.window.showInformationMessage(
-    `Routewright ${status.version}: ${found}, ${index}. Server ${FROM[running.from]}, ${running.command}`,
+    `Routewright ${status.version}: ${found}; ${index}. The server is ${FROM[running.from]}${place}.`,
     'Go to Endpoint…',
     'Show Output',
   );

@@ -8,7 +8,7 @@ const METHODS: Record<string, [sign: string, color: string]> = {
   GET: ['arrow-down', 'charts.blue'],
   HEAD: ['eye', 'charts.blue'],
   POST: ['add', 'charts.green'],
-  PUT: ['replace', 'charts.orange'],
+  PUT: ['arrow-swap', 'charts.orange'],
   PATCH: ['edit', 'charts.yellow'],
   DELETE: ['trash', 'charts.red'],
   OPTIONS: ['settings-gear', 'charts.foreground'],
@@ -19,7 +19,7 @@ const KINDS: Partial<Record<Kind, string>> = {
   application: 'package',
   actions: 'zap',
   'metadata-files': 'file-media',
-  url: 'link',
+  url: 'globe',
   page: 'window',
 };
 

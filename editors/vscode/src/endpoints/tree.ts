@@ -44,7 +44,8 @@ export class Tree implements vscode.TreeDataProvider<Row>, vscode.Disposable {
     item.accessibilityInformation = { label: [row.label, row.description].filter(Boolean).join(', ') };
     if (row.endpoint !== undefined) {
       const { uri, range } = row.endpoint.location;
-      const selection = new vscode.Range(range.start.line, range.start.character, range.end.line, range.end.character);
+      const start = new vscode.Position(range.start.line, range.start.character);
+      const selection = new vscode.Range(start, start);
       item.command = {
         title: 'Open',
         // the editor's own command knows about preview tabs and the keyboard
