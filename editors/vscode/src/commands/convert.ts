@@ -13,9 +13,9 @@ import type { Server } from '../server/server';
 export type Way = 'route' | 'action' | 'both';
 
 const NOTHING: Record<Way, string> = {
-  route: 'There is no Server Action under the cursor.',
-  action: 'There is no Route Handler under the cursor.',
-  both: 'There is no endpoint under the cursor that could get the other kind beside it.',
+  route: 'put the cursor on the name of a Server Action, where it is declared.',
+  action: 'put the cursor on the name of a Route Handler, where it is declared.',
+  both: 'put the cursor on the name of an endpoint, where it is declared.',
 };
 
 /** Where a kind of offer ends up; the server puts it down in the offer's `data`. */
