@@ -171,12 +171,16 @@ fn an_edit_for_the_buffers_that_are_open() {
         assert!(edit["changes"].is_null(), "{name}");
         let operations = edit["documentChanges"].as_array().expect("operations");
 
-        // created first, without options, and filled as every editor understands it
-        let (created, filled) = (&operations[0], &operations[1]);
-        assert_eq!((&created["kind"], &created["options"]), (&json!("create"), &Value::Null), "{name}");
-        assert_eq!(filled["textDocument"], json!({ "uri": created["uri"], "version": null }), "{name}");
-        let whole = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 1, "character": 0 } });
-        assert_eq!(filled["edits"][0]["range"], whole, "{name}");
+        // all files first, for VS Code to undo them with the texts; without options
+        let (created, others) = operations.split_at(2);
+        assert!(others.iter().all(|operation| operation["kind"].is_null()), "{name}: {operations:#?}");
+        for (created, filled) in created.iter().zip(others) {
+            assert_eq!((&created["kind"], &created["options"]), (&json!("create"), &Value::Null), "{name}");
+            // then filled, as every editor understands it
+            assert_eq!(filled["textDocument"], json!({ "uri": created["uri"], "version": null }), "{name}");
+            let whole = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 1, "character": 0 } });
+            assert_eq!(filled["edits"][0]["range"], whole, "{name}");
+        }
         // then texts, with the version of what is open
         let version = |file: &str| {
             let of = operations.iter().find(|o| o["kind"].is_null() && o["textDocument"]["uri"] == file);

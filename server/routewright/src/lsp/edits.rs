@@ -77,7 +77,7 @@ pub type Buffers = HashMap<PathBuf, Buffer>;
 const CERTAIN: &str = "certain";
 
 impl View<'_> {
-    /// A plan as an edit: created files first, deleted ones last.
+    /// A plan as an edit: files are made first, texts changed after that, files deleted last.
     pub fn edit(&self, plan: &Conversion, open: &Buffers) -> Result<Edit, Refusal> {
         let takes = &self.client.edits;
         let lacks = |what: &str, change: &Change| {
@@ -124,11 +124,13 @@ impl View<'_> {
         Some(WorkspaceEdit { changes: Some(all), ..WorkspaceEdit::default() })
     }
 
-    /// `documentChanges`, with the versions of what is open.
+    /// `documentChanges`, with the versions of what is open. All files are made before the first text changes:
+    /// VS Code takes texts that follow each other for one step, and only then undoes all of it, the files
+    /// included. A text between two files leaves the first of them behind.
     fn operations(&self, plan: &Conversion, open: &Buffers) -> Option<WorkspaceEdit> {
         let annotated = self.client.edits.annotations;
         let certain = || annotated.then(|| CERTAIN.to_owned());
-        let (mut created, mut edited, mut deleted) = (vec![], vec![], vec![]);
+        let (mut created, mut filled, mut edited, mut deleted) = (vec![], vec![], vec![], vec![]);
         for change in &plan.changes {
             let text_document = identifier(&changes::path(self.snap, change), open)?;
             let uri = text_document.uri.clone();
@@ -142,7 +144,7 @@ impl View<'_> {
                     // buffers have a line, and that would be left over at the end.
                     let range = Range { start: Position::new(0, 0), end: Position::new(1, 0) };
                     let edits = vec![marked(TextEdit { range, new_text: text.clone() }, certain())];
-                    created.push(DocumentChangeOperation::Edit(TextDocumentEdit { text_document, edits }));
+                    filled.push(DocumentChangeOperation::Edit(TextDocumentEdit { text_document, edits }));
                 }
                 Change::Edit { file, before, edits } => {
                     let lines = LineIndex::new(before);
@@ -161,7 +163,7 @@ impl View<'_> {
             }
         }
         Some(WorkspaceEdit {
-            document_changes: Some(DocumentChanges::Operations([created, edited, deleted].concat())),
+            document_changes: Some(DocumentChanges::Operations([created, filled, edited, deleted].concat())),
             change_annotations: annotated.then(|| annotations(plan)),
             changes: None,
         })
