@@ -7,15 +7,18 @@ mod conversions;
 mod corpora;
 mod differences;
 mod editors;
+mod install;
 mod journeys;
 mod lsp;
 mod nextjs;
 mod oracle;
+mod pack;
 mod shop;
 mod table;
 mod test;
 mod tree;
 mod typescript;
+mod vsix;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -39,6 +42,10 @@ enum Task {
     Oracle(oracle::Args),
     /// Install Neovim and Helix and use the server in them as a person does, on the sample application.
     Editors(editors::Args),
+    /// Build the server and put it, with what an editor needs, where that editor looks for it.
+    Install(install::Args),
+    /// Pack what a release gives to people: an archive, npm packages, the extension for VS Code.
+    Pack(pack::Args),
     /// Compare our answers on checkouts of real applications with listings of what they hold.
     Corpora(corpora::Args),
     /// Convert every action or handler of real applications and ask TypeScript 7 what it thinks of it.
@@ -57,6 +64,8 @@ fn main() -> ExitCode {
         Task::Shop(args) => shop::run(&args),
         Task::Oracle(args) => oracle::run(&args),
         Task::Editors(args) => editors::run(&args),
+        Task::Install(args) => install::run(&args),
+        Task::Pack(args) => pack::run(&args),
         Task::Corpora(args) => corpora::run(&args),
         Task::Conversions(args) => conversions::run(&args),
         Task::Journeys(args) => journeys::run(&args),

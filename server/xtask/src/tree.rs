@@ -34,8 +34,14 @@ pub fn binary(given: Option<&Path>, release: bool) -> anyhow::Result<PathBuf> {
     }
     ensure!(build.status().context("cannot start cargo")?.success(), "routewright does not build");
     let debug = debug_binary()?;
-    let Some(target) = debug.ancestors().nth(2).filter(|_| release) else {
+    if !release {
         return Ok(debug);
-    };
-    Ok(target.join("release").join(debug.file_name().unwrap_or_default()))
+    }
+    Ok(target()?.join("release").join(debug.file_name().unwrap_or_default()))
+}
+
+/// Cargo's folder for what it builds.
+pub fn target() -> anyhow::Result<PathBuf> {
+    let debug = debug_binary()?;
+    debug.ancestors().nth(2).map(Path::to_owned).context("this task's binary is in no folder of cargo's")
 }

@@ -32,6 +32,7 @@ end
 
 ---@param options? vim.lsp.Config
 function M.setup(options)
+  M.is_set_up = true
   if vim.lsp.config then
     vim.lsp.config('routewright', options or {})
     vim.lsp.enable('routewright')

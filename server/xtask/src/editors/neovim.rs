@@ -3,10 +3,10 @@
 
 use super::install::{Editor, Terminal};
 use super::report::Report;
-use super::sandbox::{Sandbox, copy, within};
+use super::sandbox::{Sandbox, within};
 use super::screen::Screen;
 use super::shots;
-use crate::tree;
+use crate::{install, tree};
 use anyhow::Context;
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -43,8 +43,7 @@ pub fn check(editor: &Editor, terminal: &Terminal, binary: &Path) -> anyhow::Res
 fn sandbox(editor: &Editor, scenario: &str, binary: &Path) -> anyhow::Result<Sandbox> {
     let name = format!("{}-{scenario}", editor.name.to_lowercase().replace(' ', "-"));
     let sandbox = Sandbox::new(&name, binary)?;
-    let package = sandbox.home.join(".local/share/nvim/site/pack/routewright/start/routewright");
-    copy(&tree::root().join("editors/neovim"), &package)?;
+    install::neovim_package(&sandbox.home.join(".local/share/nvim"))?;
     let config = sandbox.home.join(".config/nvim");
     fs::create_dir_all(&config)?;
     let init = tree::root().join("tests/editors/init.lua");
