@@ -237,8 +237,11 @@ fn declared(snap: &Snapshot, file: workspace::FileId, name: &str, depth: u32) ->
     if source.path.components().any(|part| part.as_os_str() == "node_modules") {
         return None;
     }
-    let anatomy = Anatomy::new(&source.text, source.grammar)?;
-    if let Some(carried) = anatomy.carried_named(name) {
+    // a barrel that passes all of it on doesn't say the name
+    let anatomy = source.text.contains(name).then(|| Anatomy::new(&source.text, source.grammar)).flatten();
+    if let Some(anatomy) = anatomy
+        && let Some(carried) = anatomy.carried_named(name)
+    {
         return Some(followed(snap, &source, &anatomy, carried, depth + 1));
     }
     // a schema's type, or a value: types that pass through a barrel are found by its values' way

@@ -11,13 +11,13 @@ use std::sync::Arc;
 
 use syntax::{
     TextRange,
-    anatomy::{Anatomy, Import, StatementKind},
+    anatomy::{Import, Module, StatementKind},
     effects::{Effects, Names, Revalidated, Revalidation},
     facts::Imported,
 };
 use workspace::{FileId, Followed, Snapshot};
 
-use super::{action::Action, draft::Source};
+use super::action::Action;
 
 /// So many files are read: a conversion is made while somebody waits.
 const MOST_FILES: usize = 16;
@@ -29,7 +29,9 @@ const LONGEST: usize = 32 << 10;
 /// Adds what is reached to what the body itself does.
 pub(super) fn add(snap: &Snapshot, action: &Action, effects: &mut Effects) {
     let mut walk = Walk { snap, effects, seen: BTreeSet::new(), open: BTreeSet::new(), files: 0 };
-    walk.part(action.source, &action.anatomy, action.function.range);
+    let part = action.function.range;
+    let names = action.anatomy.names_within(part);
+    walk.part(action.source.file, &action.source.text, &action.anatomy.module, part, &names);
     for hop in 1..=FARTHEST {
         // by path: numbers of files differ from run to run, and not all may be read
         let mut open: BTreeMap<Arc<Path>, (FileId, Vec<u32>)> = BTreeMap::new();
@@ -59,32 +61,37 @@ impl Walk<'_> {
     /// `last`: what it imports isn't followed, so it matters only if it speaks of Next itself.
     fn file(&mut self, file: FileId, exports: &[u32], last: bool) {
         let Some(facts) = self.snap.facts(file) else { return };
-        let Ok(source) = Source::read(self.snap, file) else { return };
-        let is_package = source.path.components().any(|part| part.as_os_str() == "node_modules");
-        if is_package || source.text.len() > LONGEST || (last && !source.text.contains("next/")) {
+        let Some(text) = self.snap.text(file) else { return };
+        let is_package = self.snap.path(file).components().any(|part| part.as_os_str() == "node_modules");
+        if is_package || text.len() > LONGEST || (last && !text.contains("next/")) {
             return;
         }
         self.files += 1;
-        let Some(anatomy) = Anatomy::new(&source.text, source.grammar) else { return };
+        let Some(outline) = self.snap.outline(file) else { return };
+        let module = &outline.module;
         for export in exports.iter().filter_map(|index| facts.exports.get(*index as usize)) {
-            let statement = anatomy.module.around(export.range).and_then(|at| anatomy.module.statements.get(at));
+            let statement = module.around(export.range).and_then(|at| module.statements.get(at));
             if let Some(statement) = statement.filter(|statement| self.seen.insert((file, statement.range.start))) {
-                self.part(&source, &anatomy, statement.range);
+                self.part(file, &text, module, statement.range, &statement.uses);
             }
         }
     }
 
-    /// A part of a file, with the statements of the file that it uses.
-    fn part(&mut self, source: &Source, anatomy: &Anatomy, part: TextRange) {
-        let mut open = vec![part];
-        while let Some(part) = open.pop() {
-            for name in anatomy.names_within(part) {
-                let statement = anatomy.module.declaring(&name).and_then(|at| anatomy.module.statements.get(at));
+    /// A part of a file, with the statements of the file that it uses by these names.
+    fn part(&mut self, file: FileId, text: &str, module: &Module, part: TextRange, names: &[Box<str>]) {
+        let mut open = vec![(part, names)];
+        while let Some((part, names)) = open.pop() {
+            for name in names {
+                let statement = module.declaring(name).and_then(|at| module.statements.get(at));
                 let Some(statement) = statement else { continue };
                 match &statement.kind {
-                    StatementKind::Import(import) => self.import(source, import, &name, anatomy.slice(part)),
+                    StatementKind::Import(import) => {
+                        self.import(file, import, name, text.get(part.span()).unwrap_or_default());
+                    }
                     StatementKind::Type => {}
-                    _ if self.seen.insert((source.file, statement.range.start)) => open.push(statement.range),
+                    _ if self.seen.insert((file, statement.range.start)) => {
+                        open.push((statement.range, &statement.uses));
+                    }
                     _ => {}
                 }
             }
@@ -92,7 +99,7 @@ impl Walk<'_> {
     }
 
     /// `name` comes by `import` and is used in `code`.
-    fn import(&mut self, source: &Source, import: &Import, name: &str, code: &str) {
+    fn import(&mut self, file: FileId, import: &Import, name: &str, code: &str) {
         if import.type_only {
             return;
         }
@@ -108,7 +115,7 @@ impl Walk<'_> {
             None if import.namespace.as_deref() == Some(name) => Imported::Namespace,
             None => Imported::Name("default".into()),
         };
-        match self.snap.follow_import(source.file, &import.specifier, &imported) {
+        match self.snap.follow_import(file, &import.specifier, &imported) {
             Some(Followed::Export(file, export)) => {
                 self.open.insert((file, export));
             }

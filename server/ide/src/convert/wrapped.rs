@@ -5,9 +5,10 @@
 use next::Method;
 use syntax::{
     TextRange,
-    anatomy::{Anatomy, Statement},
+    anatomy::{Anatomy, Outline, Statement, StatementKind},
+    facts::Imported,
 };
-use workspace::{FileId, Snapshot};
+use workspace::{FileId, Followed, Snapshot};
 
 use super::{
     Note, Refusal,
@@ -17,6 +18,12 @@ use super::{
 
 /// Calls in schemas that describe what JSON doesn't carry, in zod, valibot, yup and arktype alike.
 const NEVER: &[&str] = &["date", "map", "set", "bigint", "instanceof", "file", "blob", "function", "promise", "symbol"];
+
+/// The names that schema libraries go by where they are used.
+const LIBRARIES: &[&str] = &["z", "v", "yup", "type"];
+
+/// Calls by which one schema is made of another one.
+const EXTENDED: &[&str] = &[".extend", ".merge", ".pick"];
 
 /// Words by which a wrapper says that it takes more than what its callers give, or a form.
 const OTHERWISE: &[&str] = &["stateAction", "bindArgsSchemas", "FormData", "formData", "zfd", "formDataInput"];
@@ -35,7 +42,8 @@ pub(super) fn unfit(
             format!("is made by {wrapper} and speaks of {word}: what it takes is no plain input"),
         ));
     }
-    let schema = statement.uses.iter().find_map(|name| never_in(snap, source, anatomy, name, 0));
+    let outline = anatomy.outline();
+    let schema = statement.uses.iter().find_map(|name| never_in(snap, source.file, &outline, name, 0));
     let own = anatomy.calls_within(statement.range).into_iter().find(|call| is_never(call)).map(str::to_owned);
     own.or(schema)
         .map(|what| ("argument", format!("may take a {what}, which JSON doesn't carry: take its parts as text")))
@@ -47,40 +55,48 @@ fn is_never(call: &str) -> bool {
     if (last, before) == ("date", Some("coerce")) {
         return false; // it reads the text that a Date becomes
     }
-    NEVER.contains(&last) && before.is_some_and(|library| matches!(library, "z" | "v" | "yup" | "type" | "coerce"))
+    NEVER.contains(&last) && before.is_some_and(|library| LIBRARIES.contains(&library) || library == "coerce")
 }
 
 /// What a schema of that name describes that JSON doesn't carry. Only what is made of a schema's calls is
 /// looked into.
-fn never_in(snap: &Snapshot, source: &Source, anatomy: &Anatomy, name: &str, depth: u32) -> Option<String> {
+fn never_in(snap: &Snapshot, file: FileId, outline: &Outline, name: &str, depth: u32) -> Option<String> {
+    let statement = outline.module.statements.get(outline.module.declaring(name)?)?;
     if depth > 6 {
         return None;
     }
-    if let Some((module, imported)) = imported(snap, source, anatomy, name) {
-        let source = Source::read(snap, module).ok()?;
-        if source.path.components().any(|part| part.as_os_str() == "node_modules") {
+    if let StatementKind::Import(import) = &statement.kind {
+        let named = import.named.iter().find(|n| &*n.local == name)?;
+        let imported = Imported::Name(named.imported.clone());
+        let Followed::Export(file, export) = snap.follow_import(file, &import.specifier, &imported)? else {
+            return None;
+        };
+        let is_package = snap.path(file).components().any(|part| part.as_os_str() == "node_modules");
+        if is_package || !may_hold_schemas(&snap.text(file)?) {
             return None;
         }
-        let anatomy = Anatomy::new(&source.text, source.grammar)?;
-        return never_in(snap, &source, &anatomy, &imported, depth + 1);
+        let facts = snap.facts(file)?;
+        let export = facts.exports.get(export as usize)?;
+        let name = export.local.as_ref().unwrap_or(&export.name);
+        let outline = snap.outline(file)?;
+        return never_in(snap, file, &outline, name, depth + 1);
     }
-    let statement = anatomy.module.statements.get(anatomy.module.declaring(name)?)?;
-    let calls = anatomy.calls_within(statement.range);
-    let is_schema = calls
-        .iter()
-        .any(|call| call.split('.').next().is_some_and(|l| matches!(l, "z" | "v" | "yup" | "type")))
-        || calls.iter().any(|call| call.ends_with(".extend") || call.ends_with(".merge") || call.ends_with(".pick"));
+    let calls = outline.calls_of(name);
+    let is_schema = calls.iter().any(|call| {
+        call.split('.').next().is_some_and(|first| LIBRARIES.contains(&first))
+            || EXTENDED.iter().any(|end| call.ends_with(end))
+    });
     if !is_schema {
         return None;
     }
-    let own = calls.iter().find(|call| is_never(call)).map(|call| (*call).to_owned());
-    own.or_else(|| statement.uses.iter().find_map(|used| never_in(snap, source, anatomy, used, depth + 1)))
+    let own = calls.iter().find(|call| is_never(call)).map(|call| call.to_string());
+    own.or_else(|| statement.uses.iter().find_map(|used| never_in(snap, file, outline, used, depth + 1)))
 }
 
-fn imported(snap: &Snapshot, source: &Source, anatomy: &Anatomy, name: &str) -> Option<(FileId, String)> {
-    let (_, import) = anatomy.module.imports().find(|(_, i)| i.named.iter().any(|n| &*n.local == name))?;
-    let named = import.named.iter().find(|n| &*n.local == name)?;
-    Some((snap.resolve(source.file, &import.specifier)?, named.imported.to_string()))
+/// Whether a file's text allows for schemas, so that it is worth a parse.
+fn may_hold_schemas(text: &str) -> bool {
+    let calls = |library: &&str| ['.', '('].iter().any(|end| text.contains(&format!("{library}{end}")));
+    LIBRARIES.iter().any(calls) || EXTENDED.iter().any(|end| text.contains(end))
 }
 
 /// All arguments as one array, whatever they are.

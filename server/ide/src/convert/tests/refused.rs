@@ -25,6 +25,8 @@ fn refusals() {
         action("async function sa$0ve() {}\nexport { save };"),
         action("export const sa$0ve = client.stateAction(async () => {});"),
         action("export const sa$0ve = client.schema(z.object({ at: z.date() })).action(async () => {});"),
+        action("import { at } from './schemas';\nexport const sa$0ve = client.schema(at).action(async () => {});")
+            + "//- /app/schemas/index.ts\nexport * from './at';\n//- /app/schemas/at.ts\nexport const at = z.object({ at: z.date() });\n",
         action("export default async function (id: st$0ring) {}").replace("st$0ring", "string").replace("default", "defa$0ult"),
         action("let count = 0;\nexport async function sa$0ve() { count += 1; }\nexport async function get() { return count; }"),
         with("//- /app/page.tsx\nimport { save } from './actions';\nexport default () => <Form onSave={save} />;\n"),
@@ -62,6 +64,7 @@ fn refusals() {
         refused (not-a-function): save isn't exported where its function is written /app/actions.ts:29
         refused (wrapped): save is made by client.stateAction and speaks of stateAction: what it takes is no plain input /app/actions.ts:27
         refused (argument): save may take a z.date, which JSON doesn't carry: take its parts as text /app/actions.ts:27
+        refused (argument): save may take a z.date, which JSON doesn't carry: take its parts as text /app/actions.ts:59
         refused (no-name): the default export has no name: give it one first /app/actions.ts:21
         refused (shares): count is used by what stays in actions.ts, too, and can be assigned to, which an import can't /app/actions.ts:14
         refused (handed-on): it is passed to a component from here, on the server: only actions can be passed to the client /app/page.tsx:69
