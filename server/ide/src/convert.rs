@@ -15,6 +15,7 @@ mod moved;
 mod place;
 mod reach;
 mod specifier;
+mod tags;
 mod thin;
 mod to_action;
 mod to_route;

@@ -7,6 +7,7 @@ mod bindings;
 mod carried;
 mod function;
 mod handler;
+mod mentioned;
 mod module;
 mod outline;
 mod request_site;
@@ -17,6 +18,7 @@ mod types;
 pub use carried::Carried;
 pub use function::{Function, Parameter, Returned, Written};
 pub use handler::{Answer, Handler, Input, Obstacle, ObstacleKind, RequestPart, Says, Site, Status};
+pub use mentioned::Mention;
 pub use module::{Import, ImportedName, Module, Statement, StatementKind};
 pub use outline::Outline;
 pub use request_site::{

@@ -11,7 +11,7 @@ use super::{
     draft::{Draft, Source},
     moved::{Moved, import_place},
     place::{Home, pascal},
-    reach, specifier,
+    reach, specifier, tags,
     to_route::{app_of, check_effects, extension, say_aloud, write_files},
     written::Parts,
 };
@@ -22,7 +22,7 @@ pub(super) fn both(snap: &Snapshot, endpoint: &Endpoint) -> Result<Conversion, R
     let action = Action::new(snap, &source, endpoint)?;
     let app = app_of(snap, endpoint)?;
     let mut effects = effects(snap, endpoint).unwrap_or_default();
-    reach::add(snap, &action, &mut effects);
+    let updates = reach::add(snap, &action, &mut effects);
     check_effects(endpoint, &effects, Method::Post)?;
     if !action.forms.is_empty() {
         let text = "it stands inside other code: move it to a file with 'use server' first";
@@ -37,6 +37,7 @@ pub(super) fn both(snap: &Snapshot, endpoint: &Endpoint) -> Result<Conversion, R
     let ending = specifier::extension_in(own).unwrap_or("");
     let body = action.function.body;
     let moved = Moved::find(&source, &action.anatomy, action.home, action.taken, body, ending)?;
+    tags::check(snap, &action, &moved, &updates)?;
     let home = Home::find(snap, &app, &action.name, extension(&action))?;
     let url = full_url(&home.url, Some(&app));
     let type_name = pascal(&action.name);
@@ -58,7 +59,7 @@ pub(super) fn both(snap: &Snapshot, endpoint: &Endpoint) -> Result<Conversion, R
         still: false,
     };
     let mut draft = Draft::default();
-    write_files(&mut draft, &action, &moved, &home, &parts, false, ending);
+    write_files(&mut draft, &action, &moved, &home, &parts, false, ending)?;
     let style = &action.anatomy.style;
     let core = format!("{}Function", action.name);
     let from = specifier::relative(&source.path, &home.function, ending);

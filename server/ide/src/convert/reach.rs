@@ -17,7 +17,7 @@ use syntax::{
 };
 use workspace::{FileId, Followed, Snapshot};
 
-use super::action::Action;
+use super::{action::Action, tags};
 
 /// So many files are read: a conversion is made while somebody waits.
 const MOST_FILES: usize = 16;
@@ -26,9 +26,12 @@ const FARTHEST: usize = 3;
 /// A larger one is data, or generated.
 const LONGEST: usize = 32 << 10;
 
+/// Where code calls `updateTag`: a file, and a part of it.
+pub(super) type Updates = Vec<(FileId, TextRange)>;
+
 /// Adds what is reached to what the body itself does.
-pub(super) fn add(snap: &Snapshot, action: &Action, effects: &mut Effects) {
-    let mut walk = Walk { snap, effects, seen: BTreeSet::new(), open: BTreeSet::new(), files: 0 };
+pub(super) fn add(snap: &Snapshot, action: &Action, effects: &mut Effects) -> Updates {
+    let mut walk = Walk { snap, effects, seen: BTreeSet::new(), open: BTreeSet::new(), files: 0, updates: vec![] };
     let part = action.function.range;
     let names = action.anatomy.names_within(part);
     walk.part(action.source.file, &action.source.text, &action.anatomy.module, part, &names);
@@ -44,6 +47,7 @@ pub(super) fn add(snap: &Snapshot, action: &Action, effects: &mut Effects) {
             }
         }
     }
+    walk.updates
 }
 
 struct Walk<'a> {
@@ -55,6 +59,7 @@ struct Walk<'a> {
     open: BTreeSet<(FileId, u32)>,
     /// How many files were taken apart.
     files: usize,
+    updates: Updates,
 }
 
 impl Walk<'_> {
@@ -86,7 +91,11 @@ impl Walk<'_> {
                 let Some(statement) = statement else { continue };
                 match &statement.kind {
                     StatementKind::Import(import) => {
-                        self.import(file, import, name, text.get(part.span()).unwrap_or_default());
+                        let code = text.get(part.span()).unwrap_or_default();
+                        if is_update(import, name, code) {
+                            self.updates.push((file, part));
+                        }
+                        self.import(file, import, name, code);
                     }
                     StatementKind::Type => {}
                     _ if self.seen.insert((file, statement.range.start)) => {
@@ -143,7 +152,7 @@ impl Walk<'_> {
         match (module, imported) {
             ("next/cache", "revalidatePath") => stale(Revalidation::Path),
             ("next/cache", "revalidateTag") => stale(Revalidation::Tag),
-            ("next/cache", "updateTag") => stale(Revalidation::Update),
+            (tags::MODULE, tags::HERE) => stale(Revalidation::Update),
             ("next/cache", "refresh") => stale(Revalidation::Refresh),
             ("next/headers", "cookies") if code.contains(".set(") || code.contains(".delete(") => {
                 effects.sets_cookies.get_or_insert_with(Names::default);
@@ -157,4 +166,11 @@ impl Walk<'_> {
             _ => {}
         }
     }
+}
+
+/// Whether `name`, which comes by `import`, stands for `updateTag` in `code`.
+fn is_update(import: &Import, name: &str, code: &str) -> bool {
+    let is_named = import.named.iter().any(|one| &*one.local == name && &*one.imported == tags::HERE);
+    let is_member = import.namespace.as_deref() == Some(name) && code.contains(&format!("{name}.{}", tags::HERE));
+    &*import.specifier == tags::MODULE && (is_named || is_member)
 }

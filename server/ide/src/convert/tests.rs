@@ -5,6 +5,7 @@ mod behaviour;
 mod both;
 mod refused;
 mod server_side;
+mod tags;
 mod to_route;
 
 use std::collections::BTreeMap;

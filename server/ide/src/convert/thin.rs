@@ -20,7 +20,7 @@ use super::{
     forms::attributes,
     moved::{drop_imports, lines},
     place::pascal,
-    specifier,
+    specifier, tags,
     to_route::{app_of, code_start},
     wrapped,
     written::{Parts, hook_name},
@@ -158,7 +158,8 @@ impl<'s> Thin<'s> {
         }
         let directive = anatomy.style.dress("'use server';\n");
         let gap = if imports.is_empty() { "" } else { "\n" };
-        format!("{directive}{gap}{imports}{body}")
+        let text = format!("{directive}{gap}{imports}{body}");
+        if tags::is_marked(anatomy) { tags::in_actions(text, source.grammar) } else { text }
     }
 
     /// The handler, its guard, its configuration and its type stay behind; everything else is the action's.

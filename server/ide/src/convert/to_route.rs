@@ -2,10 +2,13 @@
 //! that reads its arguments off a request and answers with what it gives, and a client function of the
 //! same name and type that sends the request. So every caller goes on as it did, with another import.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use next::Method;
-use syntax::effects::{Effects, Revalidation};
+use syntax::{
+    effects::{Effects, Revalidation},
+    parse::Grammar,
+};
 use workspace::{App, Endpoint, FileId, Snapshot};
 
 use super::{
@@ -17,7 +20,7 @@ use super::{
     inline,
     moved::Moved,
     place::{Home, pascal},
-    reach, specifier,
+    reach, specifier, tags,
     written::Parts,
 };
 use crate::{
@@ -35,7 +38,7 @@ pub(super) fn to_route(
     let action = Action::new(snap, &source, endpoint)?;
     let app = app_of(snap, endpoint)?;
     let mut effects = effects(snap, endpoint).unwrap_or_default();
-    reach::add(snap, &action, &mut effects);
+    let updates = reach::add(snap, &action, &mut effects);
     check_effects(endpoint, &effects, method)?;
     callers::check_lists(snap, endpoint)?;
     let id = asked::id(snap, endpoint).ok_or_else(|| Refusal::new("gone", "the action isn't there any more"))?;
@@ -43,6 +46,7 @@ pub(super) fn to_route(
     let carry = action.carry(snap, method)?;
     let ending = relative_extension(&action, &importers);
     let moved = Moved::find(&source, &action.anatomy, action.home, action.taken, action.leaving, ending)?;
+    tags::check(snap, &action, &moved, &updates)?;
     let home = Home::find(snap, &app, &action.name, extension(&action))?;
 
     if let Some((importer, wrapper)) = importers.iter().find(|i| i.gives_forms()).zip(action.wrapper.as_ref()) {
@@ -81,7 +85,7 @@ pub(super) fn to_route(
         still: app.release().major < 15,
     };
     let mut draft = Draft::default();
-    write_files(&mut draft, &action, &moved, &home, &parts, browsers, ending);
+    write_files(&mut draft, &action, &moved, &home, &parts, browsers, ending)?;
     let also = if own { own_import(&action, &home, ending) } else { String::new() };
     moved.leave(&mut draft, &source, &action.anatomy, &also);
     leave_statement(&mut draft, &action, &moved, &also, &url);
@@ -125,14 +129,8 @@ pub(super) fn app_of(snap: &Snapshot, endpoint: &Endpoint) -> Result<std::sync::
 
 pub(super) fn check_effects(endpoint: &Endpoint, effects: &Effects, method: Method) -> Result<(), Refusal> {
     let refused = |reason, text: &str| Err(Refusal::new(reason, text).at(endpoint.file, endpoint.range));
-    for stale in &effects.revalidates {
-        match stale.by {
-            Revalidation::Refresh => return refused("refresh", "refresh() works in server actions only"),
-            Revalidation::Update => {
-                return refused("update-tag", "updateTag() works in server actions only: use revalidateTag() first");
-            }
-            _ => {}
-        }
+    if effects.revalidates.iter().any(|stale| stale.by == Revalidation::Refresh) {
+        return refused("refresh", "refresh() works in server actions only");
     }
     let writes = !effects.revalidates.is_empty() || effects.sets_cookies.is_some() || effects.deletes_cookies.is_some();
     if method == Method::Get && writes {
@@ -178,7 +176,13 @@ pub(super) fn write_files(
     parts: &Parts,
     browsers: bool,
     ending: &str,
-) {
+) -> Result<(), Refusal> {
+    let code = |path: &Path, text: String| {
+        let grammar = path.file_name().and_then(|name| Grammar::for_file(name.to_str()?));
+        tags::outside_of_actions(text, grammar.unwrap_or(action.source.grammar)).map_err(|text| {
+            Refusal::new("update-tag", format!("{} {text}", parts.name)).at(action.source.file, action.taken)
+        })
+    };
     let (anatomy, style) = (&action.anatomy, &action.anatomy.style);
     let along = moved.along(anatomy);
     let guard = parts.guard().map(|guard| format!("\n{}", style.dress(&guard))).unwrap_or_default();
@@ -193,14 +197,15 @@ pub(super) fn write_files(
             String::new()
         };
         let text = format!("{imports}{}{along}{handler}\n{}\n{alias}{guard}", gap(&imports), action.text);
-        draft.create(home.route.clone(), text);
+        draft.create(home.route.clone(), code(&home.route, text)?);
     } else {
         let imports = moved.imports(action.source, anatomy, &home.function);
         let text = &action.text;
-        let code = text.trim_start_matches(|c: char| c.is_whitespace());
-        let start = code_start(code);
-        let (comments, code) = code.split_at(start);
-        draft.create(home.function.clone(), format!("{imports}{}{along}{comments}export {code}\n", gap(&imports)));
+        let function = text.trim_start_matches(|c: char| c.is_whitespace());
+        let start = code_start(function);
+        let (comments, function) = function.split_at(start);
+        let text = format!("{imports}{}{along}{comments}export {function}\n", gap(&imports));
+        draft.create(home.function.clone(), code(&home.function, text)?);
         let from = specifier::relative(&home.route, &home.function, ending);
         let import = style.dress(&format!("import {{ {} }} from '{from}';\n", parts.name));
         draft.create(home.route.clone(), format!("{import}\n{handler}{guard}"));
@@ -223,8 +228,10 @@ pub(super) fn write_files(
         draft.create(home.client.clone(), style.dress(&client));
     }
     if let Some((path, text)) = moved.shared(action.source, anatomy) {
+        let text = code(&path, text)?;
         draft.create(path, text);
     }
+    Ok(())
 }
 
 /// Where code begins behind comments.

@@ -20,7 +20,6 @@ fn refusals() {
         action("export async function sa$0ve() { return new Map(); }"),
         action("export async function sa$0ve(): Promise<Date> { return at(); }"),
         action("export async function sa$0ve() { return <p />; }").replace("actions.ts", "actions.tsx"),
-        action("import { updateTag } from 'next/cache';\nexport async function sa$0ve() { updateTag('a'); }"),
         action("import { refresh } from 'next/cache';\nexport async function sa$0ve() { refresh(); }"),
         action("async function sa$0ve() {}\nexport { save };"),
         action("export const sa$0ve = client.stateAction(async () => {});"),
@@ -59,7 +58,6 @@ fn refusals() {
         refused (result): it returns a Map, which JSON doesn't carry: return its parts as text instead /app/actions.ts:52
         refused (result): it returns a Date, which JSON doesn't carry: return its parts as text instead /app/actions.ts:67
         refused (result): it returns a JSX, which JSON doesn't carry: return its parts as text instead /app/actions.tsx:52
-        refused (update-tag): updateTag() works in server actions only: use revalidateTag() first /app/actions.ts:76
         refused (refresh): refresh() works in server actions only /app/actions.ts:74
         refused (not-a-function): save isn't exported where its function is written /app/actions.ts:29
         refused (wrapped): save is made by client.stateAction and speaks of stateAction: what it takes is no plain input /app/actions.ts:27
