@@ -11,6 +11,7 @@ mod carry;
 mod draft;
 mod forms;
 mod inline;
+mod joined;
 mod moved;
 mod place;
 mod reach;

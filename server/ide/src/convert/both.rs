@@ -10,7 +10,7 @@ use super::{
     action::Action,
     draft::{Draft, Source},
     moved::{Moved, import_place},
-    place::{Home, pascal},
+    place::{Home, Newcomer, pascal},
     reach, specifier, tags,
     to_route::{app_of, check_effects, extension, say_aloud, write_files},
     written::Parts,
@@ -38,19 +38,21 @@ pub(super) fn both(snap: &Snapshot, endpoint: &Endpoint) -> Result<Conversion, R
     let body = action.function.body;
     let moved = Moved::find(&source, &action.anatomy, action.home, action.taken, body, ending)?;
     tags::check(snap, &action, &moved, &updates)?;
-    let home = Home::find(snap, &app, &action.name, extension(&action))?;
+    let (method, public) = (Method::Post, false);
+    let new = Newcomer { name: &action.name, method, extension: extension(&action), public, configured: false };
+    let home = Home::find(snap, &app, &new)?;
     let url = full_url(&home.url, Some(&app));
     let type_name = pascal(&action.name);
     let parts = Parts {
         name: &action.name,
         type_name: &type_name,
-        method: Method::Post,
+        method,
         url: &url,
         base_path: app.config.base_path.as_deref().unwrap_or_default(),
         carry: &carry,
         typed: source.is_typed(),
         at_home: false,
-        public: false,
+        public,
         redirects: !effects.redirects.is_empty(),
         may_redirect: effects.opaque,
         forms: false,
@@ -59,7 +61,7 @@ pub(super) fn both(snap: &Snapshot, endpoint: &Endpoint) -> Result<Conversion, R
         still: false,
     };
     let mut draft = Draft::default();
-    write_files(&mut draft, &action, &moved, &home, &parts, false, ending)?;
+    write_files(snap, &mut draft, &action, &moved, &home, &parts, false, ending)?;
     let style = &action.anatomy.style;
     let core = format!("{}Function", action.name);
     let from = specifier::relative(&source.path, &home.function, ending);

@@ -3,6 +3,7 @@
 mod back;
 mod behaviour;
 mod both;
+mod joined;
 mod refused;
 mod server_side;
 mod tags;

@@ -17,9 +17,9 @@ use super::{
     callers::{self, Importer, Successors},
     carry::Sent,
     draft::{Draft, Source},
-    inline,
+    inline, joined,
     moved::Moved,
-    place::{Home, pascal},
+    place::{Home, Newcomer, pascal},
     reach, specifier, tags,
     written::Parts,
 };
@@ -47,7 +47,14 @@ pub(super) fn to_route(
     let ending = relative_extension(&action, &importers);
     let moved = Moved::find(&source, &action.anatomy, action.home, action.taken, action.leaving, ending)?;
     tags::check(snap, &action, &moved, &updates)?;
-    let home = Home::find(snap, &app, &action.name, extension(&action))?;
+    let new = Newcomer {
+        name: &action.name,
+        method,
+        extension: extension(&action),
+        public,
+        configured: method == Method::Get && carry.sent == Sent::Nothing && public && is_still(&app),
+    };
+    let home = Home::find(snap, &app, &new)?;
 
     if let Some((importer, wrapper)) = importers.iter().find(|i| i.gives_forms()).zip(action.wrapper.as_ref()) {
         let text = format!("a form gets it, and what {wrapper} makes of a form isn't told here");
@@ -60,7 +67,7 @@ pub(super) fn to_route(
         return Err(Refusal { at, ..Refusal::new("form", text) });
     }
     let own = action.forms.is_empty() && stays_in_use(&action);
-    let at_home = !own && !importers.iter().any(Importer::calls_function);
+    let at_home = !own && home.existing.is_none() && !importers.iter().any(Importer::calls_function);
     let refreshes =
         !effects.revalidates.is_empty() || effects.sets_cookies.is_some() || effects.deletes_cookies.is_some();
     let browsers = importers.iter().any(|importer| !importer.on_server);
@@ -82,10 +89,10 @@ pub(super) fn to_route(
         forms,
         refreshes: refreshes && browsers,
         not_found: effects.answers.statuses.contains(&404),
-        still: app.release().major < 15,
+        still: is_still(&app),
     };
     let mut draft = Draft::default();
-    write_files(&mut draft, &action, &moved, &home, &parts, browsers, ending)?;
+    write_files(snap, &mut draft, &action, &moved, &home, &parts, browsers, ending)?;
     let also = if own { own_import(&action, &home, ending) } else { String::new() };
     moved.leave(&mut draft, &source, &action.anatomy, &also);
     leave_statement(&mut draft, &action, &moved, &also, &url);
@@ -139,6 +146,11 @@ pub(super) fn check_effects(endpoint: &Endpoint, effects: &Effects, method: Meth
     Ok(())
 }
 
+/// Whether the release answers a GET at build time, if it may.
+fn is_still(app: &App) -> bool {
+    app.release().major < 15
+}
+
 /// Whether its own file goes on using it.
 fn stays_in_use(action: &Action) -> bool {
     let statements = action.anatomy.module.statements.iter().enumerate();
@@ -168,7 +180,9 @@ pub(super) fn extension(action: &Action) -> &'static str {
 }
 
 /// The new files: the handler, the function, the client.
+#[expect(clippy::too_many_arguments, reason = "all that the files are made of")]
 pub(super) fn write_files(
+    snap: &Snapshot,
     draft: &mut Draft,
     action: &Action,
     moved: &Moved,
@@ -206,9 +220,14 @@ pub(super) fn write_files(
         let (comments, function) = function.split_at(start);
         let text = format!("{imports}{}{along}{comments}export {function}\n", gap(&imports));
         draft.create(home.function.clone(), code(&home.function, text)?);
-        let from = specifier::relative(&home.route, &home.function, ending);
-        let import = style.dress(&format!("import {{ {} }} from '{from}';\n", parts.name));
-        draft.create(home.route.clone(), format!("{import}\n{handler}{guard}"));
+        match home.existing {
+            Some(file) => joined::write(draft, snap, file, home, parts, ending)?,
+            None => {
+                let from = specifier::relative(&home.route, &home.function, ending);
+                let import = style.dress(&format!("import {{ {} }} from '{from}';\n", parts.name));
+                draft.create(home.route.clone(), format!("{import}\n{handler}{guard}"));
+            }
+        }
     }
     if browsers {
         let client = if parts.at_home {

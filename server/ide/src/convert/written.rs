@@ -36,6 +36,9 @@ pub(super) struct Parts<'a> {
     pub still: bool,
 }
 
+/// The function that compares origins.
+pub(super) const GUARD: &str = "isSameOrigin";
+
 /// The field in which what is no form travels beside one.
 const BESIDE: &str = "$arguments";
 
@@ -44,7 +47,7 @@ impl Parts<'_> {
     pub fn handler(&self) -> String {
         let mut lines: Vec<String> = vec![];
         if !self.public {
-            lines.push("if (!isSameOrigin(request)) return new Response(null, { status: 403 });".to_owned());
+            lines.push(format!("if (!{GUARD}(request)) return new Response(null, {{ status: 403 }});"));
         }
         lines.extend(self.read());
         let mut answer = self.answer();
@@ -69,17 +72,20 @@ impl Parts<'_> {
 
     /// The function that compares origins, where the handler uses it.
     pub fn guard(&self) -> Option<String> {
-        let takes = if self.typed { "request: Request" } else { "request" };
-        (!self.public).then(|| {
-            format!(
-                "// Next compares Origin with Host for server actions only: a handler does it by itself.\n\
-                 function isSameOrigin({takes}) {{\n\
-                 \x20 const origin = request.headers.get('origin');\n\
-                 \x20 const host = request.headers.get('x-forwarded-host') ?? request.headers.get('host');\n\
-                 \x20 return origin === null || origin.split('://')[1] === host;\n\
-                 }}\n"
-            )
-        })
+        (!self.public).then(|| Self::guard_of(self.typed))
+    }
+
+    /// The function that compares origins.
+    pub fn guard_of(typed: bool) -> String {
+        let takes = if typed { "request: Request" } else { "request" };
+        format!(
+            "// Next compares Origin with Host for server actions only: a handler does it by itself.\n\
+             function {GUARD}({takes}) {{\n\
+             \x20 const origin = request.headers.get('origin');\n\
+             \x20 const host = request.headers.get('x-forwarded-host') ?? request.headers.get('host');\n\
+             \x20 return origin === null || origin.split('://')[1] === host;\n\
+             }}\n"
+        )
     }
 
     /// What keeps a GET from being answered at build time, once and for all, because it doesn't look at the
