@@ -86,7 +86,7 @@ impl<'s> Action<'s> {
     pub fn carry(&self, snap: &Snapshot, method: Method) -> Result<Carry, Refusal> {
         match &self.wrapper {
             Some(wrapper) => wrapped::carry(self.source, &self.name, wrapper, self.taken, method),
-            None => Carry::new(snap, self.source, &self.anatomy, &self.function, method == Method::Get),
+            None => Carry::new(snap, &self.name, self.source, &self.anatomy, &self.function, method == Method::Get),
         }
     }
 }

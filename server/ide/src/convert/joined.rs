@@ -52,7 +52,9 @@ fn has_room(facts: &FileFacts, method: Method) -> bool {
         let literal = literal.unwrap_or_default().trim_matches(['"', '\'', '`']);
         matches!((name, literal), ("dynamic", "force-dynamic" | "auto") | ("runtime", "nodejs"))
     };
-    facts.directives.is_empty()
+    // one that answers nothing yet is somebody's beginning
+    facts.exports.iter().any(|export| Method::parse(&export.name).is_some())
+        && facts.directives.is_empty()
         && facts.star_exports.is_empty()
         && facts.exports.iter().all(|export| {
             let is_method = Method::parse(&export.name).is_some();

@@ -352,7 +352,7 @@ fn is_handler(
         let statement = anatomy.module.statements.get(anatomy.module.declaring(name)?)?;
         let plain = anatomy
             .function(statement.range)
-            .and_then(|function| is_made(Carry::new(snap, source, anatomy, &function, method == Method::Get)));
+            .and_then(|function| is_made(Carry::new(snap, name, source, anatomy, &function, method == Method::Get)));
         Some(plain == Some(true) || is_made(wrapped::carry(source, name, "", statement.range, method)) == Some(true))
     };
     made() == Some(true)

@@ -110,6 +110,9 @@ pub(super) fn to_route(
     }
     draft.notes.extend(carry.notes.iter().cloned());
     say_aloud(&mut draft, &parts, &effects, public);
+    if action.forms.is_empty() && callers::gives_forms_in_browsers(snap, id, &importers) {
+        draft.note("forms of client components wait for JavaScript: an action took them without it, too");
+    }
     draft.finish(snap)
 }
 

@@ -115,6 +115,7 @@ pub(super) fn carry(
     Ok(Carry {
         arguments: vec![Argument {
             name: "args".to_owned(),
+            key: "args".to_owned(),
             ty: Some(format!("Parameters<typeof {name}>")),
             optional: false,
             rest: true,

@@ -123,16 +123,16 @@ impl Parts<'_> {
             Sent::Query => {
                 let mut lines = vec!["const query = new URL(request.url).searchParams;".to_owned()];
                 for argument in self.carry.members() {
-                    let name = &argument.name;
+                    let (name, key) = (&argument.name, &argument.key);
                     let read = match argument.ty.as_deref() {
-                        Some("number") => format!("Number(query.get('{name}'))"),
-                        Some("boolean") => format!("query.get('{name}') === 'true'"),
-                        _ if argument.optional => format!("query.get('{name}') ?? undefined"),
-                        _ => format!("query.get('{name}') ?? ''"),
+                        Some("number") => format!("Number(query.get('{key}'))"),
+                        Some("boolean") => format!("query.get('{key}') === 'true'"),
+                        _ if argument.optional => format!("query.get('{key}') ?? undefined"),
+                        _ => format!("query.get('{key}') ?? ''"),
                     };
                     let is_text = argument.ty.as_deref() == Some("string");
                     let read = if argument.optional && !is_text {
-                        format!("query.has('{name}') ? {read} : undefined")
+                        format!("query.has('{key}') ? {read} : undefined")
                     } else {
                         read
                     };
@@ -144,12 +144,12 @@ impl Parts<'_> {
     }
 
     fn taken_apart(&self, from: &str) -> String {
-        let names: Vec<&str> = self.carry.members().map(|a| &*a.name).collect();
+        let names: Vec<String> = self.carry.members().map(Argument::member).collect();
         let mut members = vec![];
         for (index, argument) in self.carry.arguments.iter().enumerate().filter(|(_, a)| a.kind == ArgumentKind::Json) {
             let Some(ty) = self.type_of(index, argument) else { continue };
             let mark = if argument.optional { "?" } else { "" };
-            members.push(format!("{}{mark}: {ty}", argument.name));
+            members.push(format!("{}{mark}: {ty}", argument.key));
         }
         let ty = (members.len() == names.len()).then(|| format!("{{ {} }}", members.join("; ")));
         format!("const {{ {} }} = {};", names.join(", "), self.cast(from, ty))
@@ -329,7 +329,7 @@ impl Parts<'_> {
 
     fn request(&self) -> Vec<String> {
         let mut lines = vec![];
-        let members: Vec<&str> = self.carry.members().map(|a| &*a.name).collect();
+        let members: Vec<String> = self.carry.members().map(Argument::member).collect();
         let object = format!("{{ {} }}", members.join(", "));
         let mut init = vec![format!("method: '{}'", self.method.as_str())];
         let json = "headers: { 'Content-Type': 'application/json' }".to_owned();
@@ -355,11 +355,11 @@ impl Parts<'_> {
             Sent::Query => {
                 lines.push("const query = new URLSearchParams();".to_owned());
                 for argument in self.carry.members() {
-                    let name = &argument.name;
+                    let (name, key) = (&argument.name, &argument.key);
                     let is_text = argument.ty.as_deref() == Some("string");
                     let value = if is_text { name.clone() } else { format!("String({name})") };
                     let only = if argument.optional { format!("if ({name} !== undefined) ") } else { String::new() };
-                    lines.push(format!("{only}query.set('{name}', {value});"));
+                    lines.push(format!("{only}query.set('{key}', {value});"));
                 }
                 url = format!("`{}?${{query}}`", self.url);
             }

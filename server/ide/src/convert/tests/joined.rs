@@ -184,6 +184,7 @@ fn who_has_room() {
         ("16.4.6", "const Response = 1;\nexport async function PUT() {}\n", ""),
         ("16.4.6", "const isSameOrigin = () => true;\nexport async function PUT() {}\n", ""),
         ("16.4.6", "export async function PUT() {\n", ""),
+        ("16.4.6", "const mine = 1;\n", ""),
     ];
     let all: String = cases
         .iter()
@@ -216,6 +217,7 @@ fn who_has_room() {
         16.4.6 const isSameOrigin = () => true;
         export async function PUT() {}: //+ /app/api/save-2/route.ts
         16.4.6 export async function PUT() {: //+ /app/api/save-2/route.ts
+        16.4.6 const mine = 1;: //+ /app/api/save-2/route.ts
     "#]]
     .assert_eq(&all);
 }

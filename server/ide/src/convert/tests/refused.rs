@@ -101,3 +101,17 @@ fn nothing_there() {
     "#]]
     .assert_eq(&converted("//- /app/page.tsx\nexport default function Pa$0ge() {}\n", POST));
 }
+
+/// One function that answers under several names: the one at which the cursor stands is meant.
+#[test]
+fn the_name_under_the_cursor() {
+    let at = |marked: &str| {
+        let files = format!("//- /app/api/x/route.ts\nasync function answer() {{}}\n{marked}\n");
+        converted(&files, Way::ToAction)
+    };
+    expect![[r#"
+        refused (elsewhere): POST isn't written as a function of its own here /app/api/x/route.ts:61
+        refused (reads): GET /api/x reads: a request can be cached, prefetched and opened; an action can't /app/api/x/route.ts:46
+    "#]]
+    .assert_eq(&(at("export { answer as GET, answer as PO$0ST };") + &at("export { answer as GE$0T, answer as POST };")));
+}
