@@ -2,8 +2,8 @@
 //! shown anew, and a redirect has to be sent on, whoever asked for it.
 //!
 //! Functions are followed by the names that they mention, a few imports far, so what is found may not run
-//! each time; that costs a refresh too many. Packages aren't looked into, nor what wraps an action: it sees
-//! to who may call it.
+//! each time; that costs a refresh too many. Packages aren't looked into, nor the clients that make actions
+//! (`client.use(…).action(…)`): they see to who may call them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -17,7 +17,7 @@ use syntax::{
 };
 use workspace::{FileId, Followed, Snapshot};
 
-use super::{action::Action, tags};
+use super::{action::Action, tags, wrapped};
 
 /// So many files are read: a conversion is made while somebody waits.
 const MOST_FILES: usize = 16;
@@ -35,6 +35,7 @@ pub(super) fn add(snap: &Snapshot, action: &Action, effects: &mut Effects) -> Up
     let part = action.function.range;
     let names = action.anatomy.names_within(part);
     walk.part(action.source.file, &action.source.text, &action.anatomy.module, part, &names);
+    walk.open.extend(wrapped::maker(snap, action.source, &action.anatomy, action.taken));
     for hop in 1..=FARTHEST {
         // by path: numbers of files differ from run to run, and not all may be read
         let mut open: BTreeMap<Arc<Path>, (FileId, Vec<u32>)> = BTreeMap::new();

@@ -8,6 +8,7 @@ mod refused;
 mod server_side;
 mod tags;
 mod to_route;
+mod wrapped;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -56,7 +56,9 @@ pub(super) fn to_route(
     };
     let home = Home::find(snap, &app, &new)?;
 
-    if let Some((importer, wrapper)) = importers.iter().find(|i| i.gives_forms()).zip(action.wrapper.as_ref()) {
+    let takes_form = matches!(carry.sent, Sent::Form(_));
+    let unseen = action.wrapper.as_ref().filter(|_| !takes_form);
+    if let Some((importer, wrapper)) = importers.iter().find(|i| i.gives_forms()).zip(unseen) {
         let text = format!("a form gets it, and what {wrapper} makes of a form isn't told here");
         return Err(Refusal::new("wrapped", text).at(importer.source.file, importer.place()));
     }

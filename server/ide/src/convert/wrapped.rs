@@ -5,7 +5,7 @@
 use next::Method;
 use syntax::{
     TextRange,
-    anatomy::{Anatomy, Outline, Statement, StatementKind},
+    anatomy::{Anatomy, Function, Outline, Statement, StatementKind},
     facts::Imported,
 };
 use workspace::{FileId, Followed, Snapshot};
@@ -36,11 +36,18 @@ pub(super) fn unfit(
     statement: &Statement,
     wrapper: &str,
 ) -> Option<(&'static str, String)> {
-    if let Some(word) = OTHERWISE.iter().find(|word| anatomy.mentions_word(statement.range, word)) {
+    let takes_form = contract(snap, source, anatomy, statement.range, |_, anatomy, function| {
+        function.parameters.iter().filter_map(|p| p.annotation).any(|ty| anatomy.slice(ty).trim() == "FormData")
+    });
+    let is_seen = takes_form.is_some();
+    if let Some(word) = OTHERWISE.iter().find(|word| !is_seen && anatomy.mentions_word(statement.range, word)) {
         return Some((
             "wrapped",
             format!("is made by {wrapper} and speaks of {word}: what it takes is no plain input"),
         ));
+    }
+    if takes_form == Some(true) {
+        return None; // what a schema reads is the form's text
     }
     let outline = anatomy.outline();
     let schema = statement.uses.iter().find_map(|name| never_in(snap, source.file, &outline, name, 0));
@@ -97,6 +104,69 @@ fn never_in(snap: &Snapshot, file: FileId, outline: &Outline, name: &str, depth:
 fn may_hold_schemas(text: &str) -> bool {
     let calls = |library: &&str| ['.', '('].iter().any(|end| text.contains(&format!("{library}{end}")));
     LIBRARIES.iter().any(calls) || EXTENDED.iter().any(|end| text.contains(end))
+}
+
+/// The export that makes an action of a function, where it is a function of the workspace and called by its
+/// name: `validated` of `validated(schema, async …)`.
+pub(super) fn maker(
+    snap: &Snapshot,
+    source: &Source,
+    anatomy: &Anatomy,
+    statement: TextRange,
+) -> Option<(FileId, u32)> {
+    let name = anatomy.called_for(statement)?;
+    let declared = anatomy.module.statements.get(anatomy.module.declaring(name)?)?;
+    let followed = match &declared.kind {
+        StatementKind::Import(import) => {
+            let named = import.named.iter().find(|n| &*n.local == name)?;
+            snap.follow_import(source.file, &import.specifier, &Imported::Name(named.imported.clone()))?
+        }
+        _ => return None,
+    };
+    let Followed::Export(file, export) = followed else { return None };
+    let is_package = snap.path(file).components().any(|part| part.as_os_str() == "node_modules");
+    (!is_package).then_some((file, export))
+}
+
+/// The function that comes out of such a maker: the only one that it returns, if all that it reads has a
+/// written type.
+fn contract<T>(
+    snap: &Snapshot,
+    source: &Source,
+    anatomy: &Anatomy,
+    statement: TextRange,
+    read: impl FnOnce(&Source, &Anatomy, &Function) -> T,
+) -> Option<T> {
+    let (file, export) = maker(snap, source, anatomy, statement)?;
+    let facts = snap.facts(file)?;
+    let export = facts.exports.get(export as usize)?;
+    let source = Source::read(snap, file).ok()?;
+    let anatomy = Anatomy::new(&source.text, source.grammar).filter(|a| !a.is_broken())?;
+    let declared = anatomy.module.statements.get(anatomy.module.around(export.declared)?)?;
+    let maker = anatomy.function(declared.range).filter(|maker| !maker.is_async && !maker.is_generator)?;
+    let [only] = maker.returns.as_slice() else { return None };
+    let made = anatomy.function(only.value?).filter(|made| Some(made.range) == only.value)?;
+    let is_told = made.parameters.iter().all(|p| !p.is_read || p.annotation.is_some());
+    (is_told && super::action::unfit(&made).is_none()).then(|| read(&source, &anatomy, &made))
+}
+
+/// How a call of such a function travels.
+pub(super) fn carry_by_contract(
+    snap: &Snapshot,
+    name: &str,
+    source: &Source,
+    anatomy: &Anatomy,
+    statement: TextRange,
+    is_get: bool,
+) -> Option<Result<Carry, Refusal>> {
+    contract(snap, source, anatomy, statement, |source, anatomy, made| {
+        let mut carry = Carry::new(snap, name, source, anatomy, made, is_get)?;
+        // the types of another file mean nothing here
+        for (index, argument) in carry.arguments.iter_mut().enumerate().filter(|(_, a)| a.kind == ArgumentKind::Json) {
+            argument.ty = Some(format!("Parameters<typeof {name}>[{index}]"));
+        }
+        Ok(carry)
+    })
 }
 
 /// All arguments as one array, whatever they are.
