@@ -87,8 +87,7 @@ impl<'s> Action<'s> {
         match &self.wrapper {
             Some(wrapper) => {
                 let is_get = method == Method::Get;
-                let seen =
-                    wrapped::carry_by_contract(snap, &self.name, self.source, &self.anatomy, self.taken, is_get);
+                let seen = wrapped::carry_by_contract(snap, &self.name, self.source, &self.anatomy, self.taken, is_get);
                 seen.unwrap_or_else(|| wrapped::carry(self.source, &self.name, wrapper, self.taken, method))
             }
             None => Carry::new(snap, &self.name, self.source, &self.anatomy, &self.function, method == Method::Get),

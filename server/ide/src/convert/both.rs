@@ -37,7 +37,7 @@ pub(super) fn both(snap: &Snapshot, endpoint: &Endpoint) -> Result<Conversion, R
     let ending = specifier::extension_in(own).unwrap_or("");
     let body = action.function.body;
     let moved = Moved::find(&source, &action.anatomy, action.home, action.taken, body, ending)?;
-    tags::check(snap, &action, &moved, &updates)?;
+    let tagged = tags::elsewhere(snap, &action, &moved, &updates)?;
     let (method, public) = (Method::Post, false);
     let new = Newcomer { name: &action.name, method, extension: extension(&action), public, configured: false };
     let home = Home::find(snap, &app, &new)?;
@@ -69,6 +69,7 @@ pub(super) fn both(snap: &Snapshot, endpoint: &Endpoint) -> Result<Conversion, R
     moved.leave(&mut draft, &source, &action.anatomy, &import);
     draft.edit(&source, import_place(&source, &action.anatomy), import);
     call_instead(&mut draft, &source, &action, &core, body);
+    tags::change(&mut draft, &tagged)?;
     draft.notes.extend(carry.notes.iter().cloned());
     say_aloud(&mut draft, &parts, &effects, false);
     draft.finish(snap)

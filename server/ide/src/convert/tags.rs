@@ -12,7 +12,14 @@ use syntax::{
 
 use workspace::{FileId, Snapshot};
 
-use super::{Refusal, TextEdit, action::Action, draft::name_of, moved::Moved, reach::Updates, thin::bare};
+use super::{
+    Refusal, TextEdit,
+    action::Action,
+    draft::{Draft, Source, name_of},
+    moved::Moved,
+    reach::Updates,
+    thin::bare,
+};
 
 pub(super) const MODULE: &str = "next/cache";
 pub(super) const HERE: &str = "updateTag";
@@ -22,22 +29,51 @@ const NOW: &str = "{expire:0}";
 /// Stands above the import.
 const MARK: &str = "// { expire: 0 } does what updateTag() does, which works in server actions only";
 
-/// Refuses what calls `updateTag` in code that doesn't move.
-pub(super) fn check(snap: &Snapshot, action: &Action, moved: &Moved, updates: &Updates) -> Result<(), Refusal> {
+/// The files that call `updateTag` in code which the action runs and which doesn't move: they get the other
+/// call, too, for good, as that is right for whoever else runs them. Refused where they are other actions.
+pub(super) fn elsewhere(
+    snap: &Snapshot,
+    action: &Action,
+    moved: &Moved,
+    updates: &Updates,
+) -> Result<Vec<Source>, Refusal> {
     let moves = |file: FileId, part: TextRange| {
         file == action.source.file && (part == action.function.range || moved.takes(&action.anatomy, part))
     };
-    match updates.iter().find(|(file, part)| !moves(*file, *part)) {
-        Some((file, part)) => {
+    let mut files: Vec<(FileId, TextRange)> = updates.iter().copied().filter(|(f, part)| !moves(*f, *part)).collect();
+    files.dedup_by_key(|(file, _)| *file);
+    let source = |(file, part): (FileId, TextRange)| {
+        if file == action.source.file || snap.facts(file).is_some_and(|facts| facts.is_server_module()) {
             let text = format!(
-                "it calls updateTag() in {}, which works in server actions only: \
+                "it calls an action in {} that calls updateTag(), which works in server actions only: \
                  call revalidateTag(tag, {{ expire: 0 }}) there first, which does the same",
-                name_of(&snap.path(*file))
+                name_of(&snap.path(file))
             );
-            Err(Refusal::new("update-tag", text).at(*file, *part))
+            return Err(Refusal::new("update-tag", text).at(file, part));
         }
-        None => Ok(()),
+        Source::read(snap, file)
+    };
+    files.into_iter().map(source).collect()
+}
+
+/// Makes one call of the other in code that stays where it is.
+pub(super) fn change(draft: &mut Draft, sources: &[Source]) -> Result<(), Refusal> {
+    for source in sources {
+        let name = name_of(&source.path);
+        let refused = |text: &str| {
+            let text = format!("it calls updateTag() in {name}, which works in server actions only: {text}");
+            Refusal { at: Some((source.file, TextRange::default())), ..Refusal::new("update-tag", text) }
+        };
+        let anatomy = Anatomy::new(&source.text, source.grammar).filter(|a| !a.is_broken());
+        let anatomy = anatomy.ok_or_else(|| refused("it has syntax errors"))?;
+        let edits = edits(&anatomy, &source.text).map_err(|text| refused(&format!("the file {text}")))?;
+        let place = edits.first().map(|edit| edit.range).unwrap_or_default();
+        edits.into_iter().for_each(|edit| draft.edit(source, edit.range, edit.text));
+        let text =
+            format!("{name} calls revalidateTag(tag, {{ expire: 0 }}) now, which does there what updateTag(tag) did");
+        draft.note_at(source.file, place, text);
     }
+    Ok(())
 }
 
 /// A new file's text as it has to be outside of actions; the end of a sentence where it can't be.
@@ -46,21 +82,30 @@ pub(super) fn outside_of_actions(text: String, grammar: Grammar) -> Result<Strin
         return Ok(text);
     }
     let Some(anatomy) = Anatomy::new(&text, grammar) else { return Ok(text) };
-    let mentions = anatomy.mentions_of_import(MODULE, HERE);
-    if mentions.is_empty() {
+    let mut edits = edits(&anatomy, &text)?;
+    if edits.is_empty() {
         return Ok(text);
     }
-    if anatomy.mentions_of_import(MODULE, THERE).iter().any(|mention| is_now(&anatomy, mention)) {
+    let start = named(&anatomy, HERE).1.map_or(0, |range| range.start);
+    edits.push(edit(TextRange::new(start, start), &format!("{MARK}\n")));
+    Ok(applied(&text, edits))
+}
+
+/// What makes one call of the other.
+fn edits(anatomy: &Anatomy, text: &str) -> Result<Vec<TextEdit>, &'static str> {
+    let mentions = anatomy.mentions_of_import(MODULE, HERE);
+    if anatomy.mentions_of_import(MODULE, THERE).iter().any(|mention| is_now(anatomy, mention)) && !mentions.is_empty()
+    {
         return Err(
             "calls both updateTag(tag) and revalidateTag(tag, { expire: 0 }), which is the same: take one first",
         );
     }
     let mut edits = vec![];
-    let (names, statement) = named(&anatomy, HERE);
-    let known = named(&anatomy, THERE).0.first().map(|one| one.local.to_string());
+    let (names, _) = named(anatomy, HERE);
+    let known = named(anatomy, THERE).0.first().map(|one| one.local.to_string());
     let to = known.clone().unwrap_or_else(|| THERE.to_owned());
     let is_whole = TextRange::new(0, text.len() as u32);
-    if known.is_none() && !anatomy.is_free_within(is_whole, THERE) {
+    if known.is_none() && !mentions.is_empty() && !anatomy.is_free_within(is_whole, THERE) {
         return Err("calls updateTag(), and revalidateTag, which it has to call instead, is something else here");
     }
     for mention in &mentions {
@@ -77,14 +122,12 @@ pub(super) fn outside_of_actions(text: String, grammar: Grammar) -> Result<Strin
     }
     for name in &names {
         match (&*name.local == HERE, &known) {
-            (true, Some(_)) => edits.push(edit(with_comma(&text, name.range), "")),
+            (true, Some(_)) => edits.push(edit(with_comma(text, name.range), "")),
             (true, None) => edits.push(edit(name.range, THERE)),
             (false, _) => edits.push(edit(name.range, &format!("{THERE} as {}", name.local))),
         }
     }
-    let start = statement.map_or(0, |range| range.start);
-    edits.push(edit(TextRange::new(start, start), &format!("{MARK}\n")));
-    Ok(applied(&text, edits))
+    Ok(edits)
 }
 
 /// Whether a file has code that came out of a file of actions in this way.

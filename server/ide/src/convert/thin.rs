@@ -353,9 +353,12 @@ fn is_handler(
         let plain = anatomy
             .function(statement.range)
             .and_then(|function| is_made(Carry::new(snap, name, source, anatomy, &function, method == Method::Get)));
-        let seen =
-            || wrapped::carry_by_contract(snap, name, source, anatomy, statement.range, method == Method::Get);
-        Some(plain == Some(true) || seen().is_some_and(|carry| is_made(carry) == Some(true)) || is_made(wrapped::carry(source, name, "", statement.range, method)) == Some(true))
+        let seen = || wrapped::carry_by_contract(snap, name, source, anatomy, statement.range, method == Method::Get);
+        Some(
+            plain == Some(true)
+                || seen().is_some_and(|carry| is_made(carry) == Some(true))
+                || is_made(wrapped::carry(source, name, "", statement.range, method)) == Some(true),
+        )
     };
     made() == Some(true)
 }

@@ -46,7 +46,7 @@ pub(super) fn to_route(
     let carry = action.carry(snap, method)?;
     let ending = relative_extension(&action, &importers);
     let moved = Moved::find(&source, &action.anatomy, action.home, action.taken, action.leaving, ending)?;
-    tags::check(snap, &action, &moved, &updates)?;
+    let tagged = tags::elsewhere(snap, &action, &moved, &updates)?;
     let new = Newcomer {
         name: &action.name,
         method,
@@ -110,6 +110,7 @@ pub(super) fn to_route(
     for importer in &importers {
         importer.rewrite(&mut draft, snap, &to)?;
     }
+    tags::change(&mut draft, &tagged)?;
     draft.notes.extend(carry.notes.iter().cloned());
     say_aloud(&mut draft, &parts, &effects, public);
     if action.forms.is_empty() && callers::gives_forms_in_browsers(snap, id, &importers) {

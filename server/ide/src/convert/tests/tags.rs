@@ -252,6 +252,21 @@ fn there_and_back() {
 }
 
 #[test]
+fn what_is_called_elsewhere_changes_there() {
+    let files = files("import { put } from './mutations';", "  put();");
+    let all = converted(&files, POST);
+    let changed = all.split_once("//~ /app/mutations.ts").map_or("", |(_, rest)| rest);
+    expect![[r#"
+
+        import { revalidateTag } from 'next/cache';
+        export const put = () => revalidateTag('a', { expire: 0 });
+        # mutations.ts calls revalidateTag(tag, { expire: 0 }) now, which does there what updateTag(tag) did (/app/mutations.ts)
+        # POST /api/save takes bodies of any size: an action took 1 MB
+    "#]]
+    .assert_eq(changed);
+}
+
+#[test]
 fn refusals() {
     let all: String = [
         ("import { updateTag } from 'next/cache';", "  ['a'].forEach(updateTag);"),
@@ -261,7 +276,10 @@ fn refusals() {
             "import { updateTag, revalidateTag } from 'next/cache';",
             "  updateTag('a');\n  revalidateTag('b', { expire: 0 });",
         ),
-        ("import { put } from './mutations';", "  put();"),
+        (
+            "import { updateTag } from 'next/cache';",
+            "  await drop();\n}\n\nexport async function drop() {\n  updateTag('a');",
+        ),
         ("import { refresh } from 'next/cache';", "  refresh();"),
     ]
     .iter()
@@ -272,7 +290,7 @@ fn refusals() {
         refused (update-tag): save hands on updateTag, which works in server actions only: call it instead /app/actions.ts:54
         refused (update-tag): save calls updateTag(), and revalidateTag, which it has to call instead, is something else here /app/actions.ts:54
         refused (update-tag): save calls both updateTag(tag) and revalidateTag(tag, { expire: 0 }), which is the same: take one first /app/actions.ts:69
-        refused (update-tag): it calls updateTag() in mutations.ts, which works in server actions only: call revalidateTag(tag, { expire: 0 }) there first, which does the same /app/mutations.ts:40
+        refused (update-tag): it calls an action in actions.ts that calls updateTag(), which works in server actions only: call revalidateTag(tag, { expire: 0 }) there first, which does the same /app/actions.ts:114
         refused (refresh): refresh() works in server actions only /app/actions.ts:74
     "#]]
     .assert_eq(&all);

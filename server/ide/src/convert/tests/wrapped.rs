@@ -30,7 +30,8 @@ export function Form() {{
     )
 }
 
-const MAKER: &str = "export function made<T>(schema: Schema<T>, action: (data: T, form: FormData) => Promise<unknown>) {
+const MAKER: &str =
+    "export function made<T>(schema: Schema<T>, action: (data: T, form: FormData) => Promise<unknown>) {
   return async (prev: State, form: FormData) => {
     if (!(await user())) redirect('/sign-in');
     const read = schema.safeParse(Object.fromEntries(form));
@@ -44,7 +45,10 @@ const ACTION: &str =
 #[test]
 fn a_form_and_a_state() {
     let files = files(MAKER, ACTION);
-    check(&files, POST, expect![[r#"
+    check(
+        &files,
+        POST,
+        expect![[r#"
         //+ /app/api/save/route.ts
         import { made } from '@/lib/made';
 
@@ -102,7 +106,8 @@ fn a_form_and_a_state() {
         # what it returns (action(read.data, form)) travels as JSON: a Date in it arrives as text, a Map or Set empty (/lib/made.ts)
         # POST /api/save takes bodies of any size: an action took 1 MB
         # forms of client components wait for JavaScript: an action took them without it, too
-    "#]]);
+    "#]],
+    );
     expect![[r#"
         //~ /app/actions.ts
         'use server';
@@ -146,7 +151,8 @@ fn contracts() {
         .map(|maker| {
             let said = converted(&files(maker, action), POST);
             let lines = said.lines().map(str::trim);
-            let kept = lines.filter(|l| ["request.", "save(", "refused"].iter().any(|p| l.contains(p)) && !l.contains("isSame"));
+            let kept = lines
+                .filter(|l| ["request.", "save(", "refused"].iter().any(|p| l.contains(p)) && !l.contains("isSame"));
             let kept = kept.filter(|line| !line.contains("headers") && !line.contains("useActionState"));
             format!("{maker}\n{}", kept.map(|line| format!("  {line}\n")).collect::<String>())
         })
