@@ -20,13 +20,17 @@ use super::{
 const NEVER: &[&str] = &["date", "map", "set", "bigint", "instanceof", "file", "blob", "function", "promise", "symbol"];
 
 /// The names that schema libraries go by where they are used.
-const LIBRARIES: &[&str] = &["z", "v", "yup", "type"];
+const LIBRARIES: &[&str] = &["z", "v", "yup", "type", FORMS];
+/// The one among them that describes forms (zod-form-data).
+const FORMS: &str = "zfd";
 
 /// Calls by which one schema is made of another one.
 const EXTENDED: &[&str] = &[".extend", ".merge", ".pick"];
 
 /// Words by which a wrapper says that it takes more than what its callers give, or a form.
-const OTHERWISE: &[&str] = &["stateAction", "bindArgsSchemas", "FormData", "formData", "zfd", "formDataInput"];
+const OTHERWISE: &[&str] = &["stateAction", "bindArgsSchemas", "FormData", FORMS, "formDataInput"];
+/// What a form is usually called: of an action with a schema it may be the name of a field.
+const FORM: &str = "formData";
 
 /// Why an action can't be called by a request, as the end of a sentence.
 pub(super) fn unfit(
@@ -40,7 +44,10 @@ pub(super) fn unfit(
         function.parameters.iter().filter_map(|p| p.annotation).any(|ty| anatomy.slice(ty).trim() == "FormData")
     });
     let is_seen = takes_form.is_some();
-    if let Some(word) = OTHERWISE.iter().find(|word| !is_seen && anatomy.mentions_word(statement.range, word)) {
+    let has_schema = wrapper.contains("chema(");
+    let form = (!has_schema).then_some(&FORM);
+    let mut words = OTHERWISE.iter().chain(form).filter(|_| !is_seen);
+    if let Some(word) = words.find(|word| anatomy.mentions_word(statement.range, word)) {
         return Some((
             "wrapped",
             format!("is made by {wrapper} and speaks of {word}: what it takes is no plain input"),
@@ -57,6 +64,9 @@ pub(super) fn unfit(
 }
 
 fn is_never(call: &str) -> bool {
+    if call.split('.').next() == Some(FORMS) {
+        return true;
+    }
     let mut parts = call.rsplit('.');
     let (last, before) = (parts.next().unwrap_or_default(), parts.next());
     if (last, before) == ("date", Some("coerce")) {

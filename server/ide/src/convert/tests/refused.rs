@@ -23,6 +23,8 @@ fn refusals() {
         action("import { refresh } from 'next/cache';\nexport async function sa$0ve() { refresh(); }"),
         action("async function sa$0ve() {}\nexport { save };"),
         action("export const sa$0ve = client.stateAction(async () => {});"),
+        action("import { form } from './form';\nexport const sa$0ve = client.schema(form).action(async () => {});")
+            + "//- /app/form.ts\nexport const form = zfd.formData({ name: zfd.text() });\n",
         action("export const sa$0ve = client.schema(z.object({ at: z.date() })).action(async () => {});"),
         action("import { at } from './schemas';\nexport const sa$0ve = client.schema(at).action(async () => {});")
             + "//- /app/schemas/index.ts\nexport * from './at';\n//- /app/schemas/at.ts\nexport const at = z.object({ at: z.date() });\n",
@@ -61,6 +63,7 @@ fn refusals() {
         refused (refresh): refresh() works in server actions only /app/actions.ts:74
         refused (not-a-function): save isn't exported where its function is written /app/actions.ts:29
         refused (wrapped): save is made by client.stateAction and speaks of stateAction: what it takes is no plain input /app/actions.ts:27
+        refused (argument): save may take a zfd.formData, which JSON doesn't carry: take its parts as text /app/actions.ts:58
         refused (argument): save may take a z.date, which JSON doesn't carry: take its parts as text /app/actions.ts:27
         refused (argument): save may take a z.date, which JSON doesn't carry: take its parts as text /app/actions.ts:59
         refused (no-name): the default export has no name: give it one first /app/actions.ts:21

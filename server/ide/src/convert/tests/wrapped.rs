@@ -182,3 +182,10 @@ fn contracts() {
     "#]]
     .assert_eq(&all);
 }
+
+#[test]
+fn a_field_that_is_called_like_a_form() {
+    let files = "//- /app/actions.ts\n'use server';\n\
+         export const sa$0ve = client.inputSchema(schema).action(async ({ parsedInput: { formData } }) => formData);\n";
+    assert!(converted(files, POST).contains("const args = (await request.json()) as Parameters<typeof save>;"));
+}
