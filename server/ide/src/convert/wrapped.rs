@@ -156,7 +156,8 @@ fn contract<T>(
     let maker = anatomy.function(declared.range).filter(|maker| !maker.is_async && !maker.is_generator)?;
     let [only] = maker.returns.as_slice() else { return None };
     let made = anatomy.function(only.value?).filter(|made| Some(made.range) == only.value)?;
-    let is_told = made.parameters.iter().all(|p| !p.is_read || p.annotation.is_some());
+    // a rest is as good as all arguments in one array
+    let is_told = made.parameters.iter().all(|p| !p.rest && (!p.is_read || p.annotation.is_some()));
     (is_told && super::action::unfit(&made).is_none()).then(|| read(&source, &anatomy, &made))
 }
 

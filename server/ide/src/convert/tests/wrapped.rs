@@ -144,6 +144,7 @@ fn contracts() {
         "export const made = (action: Action) => action;",
         "export function made(action: Action) {\n  if (!action) return async (form: FormData) => {};\n  return async (form: FormData) => action(form);\n}",
         "export const made = (action: Action) => async (file: File) => action(file);",
+        "export const made = <A extends unknown[]>(action: Action<A>) => async (...args: A) => action(...args);",
     ];
     let action = "export const sa$0ve = made(async (formData: FormData) => {\n  put(formData);\n});";
     let all: String = makers
@@ -179,6 +180,8 @@ fn contracts() {
           refused (wrapped): save is made by made and speaks of FormData: what it takes is no plain input /app/actions.ts:62
         export const made = (action: Action) => async (file: File) => action(file);
           refused (argument): file holds a File, which JSON doesn't carry: take its parts as text instead /lib/made.ts:162
+        export const made = <A extends unknown[]>(action: Action<A>) => async (...args: A) => action(...args);
+          refused (wrapped): save is made by made and speaks of FormData: what it takes is no plain input /app/actions.ts:62
     "#]]
     .assert_eq(&all);
 }
