@@ -18,6 +18,7 @@ import {
 } from 'vscode-languageclient/node';
 import { ENDPOINTS_CHANGED } from '../protocol';
 import { choose, type Choice, type Missing } from './choice';
+import { program } from './program';
 import { line } from './log';
 
 /** How the server is. */
@@ -115,6 +116,7 @@ export class Server implements vscode.Disposable {
       home: homedir(),
       platform: process.platform,
       exists: existsSync,
+      program,
     });
   }
 
@@ -219,7 +221,8 @@ export class Server implements vscode.Disposable {
     }
   }
 
-  private complain(what: string): void {
+  /** Says what is wrong, with what can be done about it. */
+  complain(what: string): void {
     const [restart, output, setting] = ['Restart', 'Show Output', 'Open Setting'];
     void vscode.window.showErrorMessage(`Routewright: ${what}`, restart, output, setting).then((chosen) => {
       if (chosen === restart) {
