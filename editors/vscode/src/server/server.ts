@@ -74,6 +74,11 @@ export class Server implements vscode.Disposable {
     return this.client?.state === State.Running ? this.client : undefined;
   }
 
+  /** When nothing is being started or stopped. */
+  settled(): Promise<void> {
+    return this.queue;
+  }
+
   start(): Promise<void> {
     return this.inTurn(() => this.launch());
   }
