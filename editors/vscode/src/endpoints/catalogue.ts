@@ -51,7 +51,10 @@ export class Catalogue implements vscode.Disposable {
     const turn = (this.asked += 1);
     try {
       const known = await client.sendRequest<Endpoints>(ENDPOINTS, {});
-      if (turn === this.asked) {
+      // What a server knows that has just been started again is less than what is shown: views would fold up
+      // and unfold. It says so when it knows all.
+      const less = this.known.indexed && !known.indexed;
+      if (turn === this.asked && !less) {
         this.learn(known);
       }
     } catch (error) {

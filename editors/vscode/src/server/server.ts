@@ -85,13 +85,13 @@ export class Server implements vscode.Disposable {
 
   restart(): Promise<void> {
     return this.inTurn(async () => {
-      await this.end();
+      await this.end('starting');
       await this.launch();
     });
   }
 
   stop(): Promise<void> {
-    return this.inTurn(() => this.end());
+    return this.inTurn(() => this.end('stopped'));
   }
 
   dispose(): void {
@@ -156,10 +156,10 @@ export class Server implements vscode.Disposable {
     }
   }
 
-  private async end(): Promise<void> {
+  private async end(then: Health): Promise<void> {
     const client = this.client;
     this.client = undefined;
-    this.be('stopped');
+    this.be(then);
     try {
       await client?.dispose();
     } catch (error) {
