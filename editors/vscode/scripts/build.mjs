@@ -55,5 +55,5 @@ function notices(inputs) {
     const text = file === undefined ? license : readFileSync(path.join(root, folder, file), 'utf8').trim();
     return `${name} ${version}\n\n${text}\n`;
   });
-  return `${texts.join(`\n${'-'.repeat(78)}\n\n`)}`;
+  return texts.join(`\n${'-'.repeat(78)}\n\n`);
 }
