@@ -26,7 +26,7 @@ export class Indexing {
     // The status bar shows the title, and other servers index, too. The library hands on what it has, not
     // what it is given.
     if (report.kind === 'begin') {
-      report.title = `Routewright: ${report.title.toLowerCase()}`;
+      report.title = 'Routewright';
     }
     next(token, report);
   };
