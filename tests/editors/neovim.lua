@@ -352,6 +352,55 @@ function scenarios.undo()
   check('a file that is there is not written over', again ~= '' , again)
 end
 
+-- The server's processes in this folder, as Linux lists them.
+local function servers()
+  local found = {}
+  for pid in vim.fs.dir('/proc') do
+    local arguments = pid:match('^%d+$') and read('/proc/' .. pid .. '/cmdline') or ''
+    if vim.startswith(arguments, here .. '/node_modules/.bin/routewright\0') then
+      found[#found + 1] = tonumber(pid)
+    end
+  end
+  return found
+end
+
+function scenarios.killed()
+  go(unpack(action))
+  indexed()
+  -- what isn't saved: it has to be in the new server, too
+  vim.api.nvim_buf_set_lines(0, 0, -1, false, vim.iter(vim.api.nvim_buf_get_lines(0, 0, -1, false)):map(function(line)
+    return (line:gsub('addItem%(', 'addThing('))
+  end):totable())
+  local before = client().id
+  for round = 1, 4 do
+    local pids = servers()
+    check('one server runs', #pids == 1, #pids)
+    for _, pid in ipairs(pids) do
+      vim.uv.kill(pid, 'sigkill')
+    end
+    if round == 4 then
+      break
+    end
+    local back = wait(function()
+      local now = client()
+      return now and now.id ~= before and now.initialized
+    end)
+    check('killed, it comes back', back)
+    before = client() and client().id
+    vim.fn.search('addThing(')
+    local shown = hover()
+    check('and knows what is unsaved', shown:find('addThing', 1, true), shown)
+  end
+  check('but not for ever', wait(function()
+    return vim.fn.execute('messages'):find('and stays so', 1, true) ~= nil
+  end, 5000), vim.fn.execute('messages'))
+  check('and none is left', #servers() == 0, #servers())
+  vim.cmd('edit!')
+  check('until somebody wants it', wait(function()
+    return client() and client().initialized
+  end, 5000))
+end
+
 local ran, problem = xpcall(scenarios[vim.env.SCENARIO], debug.traceback)
 if not ran then
   check('the script itself', false, problem)

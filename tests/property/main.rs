@@ -241,6 +241,12 @@ fn picture(snap: &Snapshot, root: &Path) -> String {
     out
 }
 
+/// What is kept of files that somebody asked about: as good as read anew.
+fn outlines(snap: &Snapshot, session: &Session) -> Vec<String> {
+    let files = (0..FILES.len()).map(|file| snap.file(&session.path(file)).and_then(|file| snap.outline(file)));
+    files.map(|outline| format!("{outline:?}")).collect()
+}
+
 /// Calls by target: what `callers` has to say, made the long way round.
 fn calls_of(snap: &Snapshot, endpoint: EndpointId) -> Vec<String> {
     let mut all = vec![];
@@ -287,6 +293,7 @@ fn check(steps: &[Step]) -> Result<(), TestCaseError> {
         session.take(step);
         session.world.snapshot().find_carriers();
         reversed(&session.world.snapshot())?; // also so that a stale answer would be found by the next
+        outlines(&session.world.snapshot(), &session);
     }
     if session.world.needs_scan() {
         session.scan();
@@ -304,6 +311,7 @@ fn check(steps: &[Step]) -> Result<(), TestCaseError> {
     let only = |one: &str, other: &str| -> String {
         one.lines().filter(|l| !other.lines().any(|o| o == *l)).map(|l| format!("{l}\n")).collect()
     };
+    prop_assert_eq!(outlines(&session.world.snapshot(), &session), outlines(&fresh.snapshot(), &session));
     let (kept, missed) = (only(&incremental, &full), only(&full, &incremental));
     prop_assert_eq!(&incremental, &full, "kept:\n{}missed:\n{}", kept, missed);
     Ok(())

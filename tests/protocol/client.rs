@@ -214,7 +214,7 @@ impl Server {
         let since = Instant::now();
         loop {
             let log = self.log();
-            if log.lines().count() >= count && log.ends_with('\n') {
+            if log.lines().count() >= count && (log.is_empty() || log.ends_with('\n')) {
                 return log.lines().map(String::from).collect();
             }
             assert!(since.elapsed() < GUARD, "not {count} lines in the log:\n{log}");
@@ -240,11 +240,19 @@ impl Server {
     }
 
     /// Ends it the right way, and checks that it had nothing to complain of.
-    pub fn stop(mut self) {
+    pub fn stop(self) {
+        self.stop_after(&[]);
+    }
+
+    /// The same after something of which it had to complain, a line each.
+    pub fn stop_after(mut self, complaints: &[&str]) {
         self.request("shutdown", Value::Null);
         self.notify("exit", Value::Null);
         assert_eq!(self.exit_code(), Some(0));
-        assert_eq!(self.log(), "", "normal use is silent");
+        let log = self.log_lines(complaints.len());
+        let said =
+            log.len() == complaints.len() && log.iter().zip(complaints).all(|(line, wanted)| line.contains(wanted));
+        assert!(said, "the log isn't {complaints:?} but {log:?}; normal use is silent");
     }
 }
 

@@ -196,6 +196,21 @@ fn settings_that_the_server_asks_for() {
     server.stop();
 }
 
+/// A client that announces settings and then never answers: everything works with what is usual, and the
+/// log says why.
+#[test]
+fn settings_that_never_come() {
+    let mut server = Server::start();
+    server.reply = |_| None;
+    let folder = shop();
+    server.hello(json!({ "processId": null, "rootUri": uri(folder.path()),
+        "capabilities": { "workspace": { "configuration": true } } }));
+    symbols_until(&mut server, "POST buy", true);
+    let log = server.log_lines(1);
+    assert!(log.len() == 1 && log[0].contains("doesn't answer workspace/configuration"), "{log:?}");
+    assert_eq!(server.probe(json!({ "do": "settings" })), settings(None, &[]));
+}
+
 /// Clients that can't be looked into come and go with their setting: every file is linked anew, those
 /// that name no path of the application's, too.
 #[test]
@@ -252,15 +267,14 @@ fn settings_of_the_wrong_type() {
 #[test]
 fn the_log_follows_its_setting() {
     let mut server = Server::ready(json!({}));
-    let change =
-        json!({ "textDocument": { "uri": "file:///nowhere/never-opened.ts", "version": 1 }, "contentChanges": [] });
-    server.notify("textDocument/didChange", change.clone());
+    let nonsense = b"Content-Length: 2\r\n\r\n{]";
+    server.raw(nonsense);
     assert_eq!(server.probe(json!({ "do": "settings" }))["trace"], "");
     assert_eq!(server.log(), "");
     server.notify("workspace/didChangeConfiguration", json!({ "settings": { "routewright": { "trace": "debug" } } }));
-    server.notify("textDocument/didChange", change);
+    server.raw(nonsense);
     let log = server.log_lines(1);
-    assert!(log.iter().any(|line| line.contains("never-opened.ts, which isn't open")), "{log:?}");
+    assert!(log.iter().any(|line| line.contains("not a message")), "{log:?}");
 }
 
 /// A conversion's new file: the editor writes an empty one, opens it with its text and asks at once. Who

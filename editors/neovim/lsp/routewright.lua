@@ -220,6 +220,42 @@ local function by_client(run)
   end
 end
 
+-- A server that was killed or crashed comes back for the buffers that it had, unsaved text and all; four
+-- times in three minutes is once too often. SIGTERM is somebody's wish (`client:stop(true)`), an end with
+-- code 0 the way it should be.
+local ends = {}
+local SIGTERM, PERIOD, MOST = 15, 180, 3
+
+local function come_back(code, signal, id)
+  local client = vim.lsp.get_client_by_id(id)
+  if not client or signal == SIGTERM or (code == 0 and signal == 0) then
+    return
+  end
+  local config, buffers = client.config, vim.tbl_keys(client.attached_buffers)
+  -- the client itself has to be gone before, or it would be taken for the new one
+  vim.defer_fn(function()
+    if vim.v.exiting ~= vim.NIL then
+      return
+    end
+    local now = vim.uv.now() / 1000
+    ends = vim.tbl_filter(function(past)
+      return now - past < PERIOD
+    end, ends)
+    ends[#ends + 1] = now
+    local how = signal ~= 0 and 'signal ' .. signal or 'code ' .. code
+    if #ends > MOST then
+      say(('the server ended again (%s) and stays so; :edit in a buffer starts it, :LspLog says more'):format(how), vim.log.levels.ERROR)
+      return
+    end
+    say(('the server ended (%s) and is started again'):format(how), vim.log.levels.WARN)
+    for _, bufnr in ipairs(buffers) do
+      if vim.api.nvim_buf_is_loaded(bufnr) then
+        vim.lsp.start(config, { bufnr = bufnr })
+      end
+    end
+  end, 200)
+end
+
 ---@type vim.lsp.Config
 return {
   cmd = function(dispatchers, config)
@@ -251,6 +287,7 @@ return {
       copy(client, bufnr, asked.command, asked.arguments)
     end),
   },
+  on_exit = come_back,
   on_init = function(client)
     if setting(client, 'typescriptServer') ~= nil then
       return -- somebody knows better

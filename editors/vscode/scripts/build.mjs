@@ -1,5 +1,5 @@
 // Bundles the extension into dist/extension.js; with --tests, the tests into build/tests.js.
-import { readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 import { build, context } from 'esbuild';
@@ -41,6 +41,19 @@ if (has('--tests')) {
   if (has('--watch')) {
     await (await context(options)).watch();
   } else {
-    await build(options);
+    const { metafile } = await build({ ...options, metafile: true });
+    writeFileSync(path.join(root, 'dist', 'THIRD-PARTY-NOTICES.txt'), notices(Object.keys(metafile.inputs)));
   }
+}
+
+/** The licences of the packages that files of a bundle are from: they ask to be kept with the code. */
+function notices(inputs) {
+  const packages = new Set(inputs.flatMap((file) => /^.*node_modules\/((@[^/]+\/)?[^/]+)/.exec(file)?.[0] ?? []));
+  const texts = [...packages].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(path.join(root, folder, 'package.json'), 'utf8'));
+    const file = readdirSync(path.join(root, folder)).find((file) => /^(licen[cs]e|copying)/i.test(file));
+    const text = file === undefined ? license : readFileSync(path.join(root, folder, file), 'utf8').trim();
+    return `${name} ${version}\n\n${text}\n`;
+  });
+  return texts.join(`\n${'-'.repeat(78)}\n\n`);
 }

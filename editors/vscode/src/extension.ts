@@ -1,8 +1,9 @@
 // Entry point. Routewright wakes up where there is a Next.js application, said by `activationEvents`:
 //
 // - `next.config.*` anywhere, or what an application without one has: `next-env.d.ts`, which Next writes for
-//   TypeScript, `pages/_app`, or at the root the `.next` of an earlier run. VS Code's search for `**/…` leaves
-//   out what Git ignores, and `next-env.d.ts` mostly is; names without a star are looked for on disk.
+//   TypeScript, `pages/_app`, or at the root the `.next` of an earlier run. VS Code searches the workspace for
+//   names with a star, which takes a moment and leaves out what Git ignores, as it mostly does with
+//   `next-env.d.ts`; those without are looked for on disk, and found at once.
 // - Not `package.json`, whose text the editor doesn't look into, and not `onLanguage:typescript`: either would
 //   wake us, and start a server, in every project there is.
 // - Whoever runs one of our commands in a project that looks like none of these is taken at their word.
@@ -35,14 +36,20 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const command = (name: string, run: (...args: never[]) => unknown): void => {
     context.subscriptions.push(commands.registerCommand(`routewright.${name}`, run));
   };
-  command('goToEndpoint', find);
-  command('copyUrl', (row?: unknown) => copyUrlHere(catalogue, rowOf(row)));
-  command('copyRequestAsCurl', (row?: unknown) => copyCurlHere(running, rowOf(row)));
-  command('convertToRoute', () => convert(running, 'route'));
-  command('convertToAction', () => convert(running, 'action'));
-  command('convertToBoth', () => convert(running, 'both'));
-  command('showStatus', () => showStatus(running, find));
-  command('refreshEndpoints', () => catalogue.refresh());
+  /** A command that the server answers: without one, that is what is said. */
+  const question = (name: string, ask: (given?: unknown) => unknown): void =>
+    command(name, async (given?: unknown) => {
+      await running.settled();
+      return running.answering === undefined ? showStatus(running, find) : ask(given);
+    });
+  question('goToEndpoint', find);
+  question('copyUrl', (row) => copyUrlHere(catalogue, rowOf(row)));
+  question('copyRequestAsCurl', (row) => copyCurlHere(running, rowOf(row)));
+  question('convertToRoute', () => convert(running, 'route'));
+  question('convertToAction', () => convert(running, 'action'));
+  question('convertToBoth', () => convert(running, 'both'));
+  question('showStatus', () => showStatus(running, find));
+  question('refreshEndpoints', () => catalogue.refresh());
   command('restart', () => running.restart());
   command('showOutput', () => running.output.show());
   // the command of the server's lenses

@@ -1,7 +1,7 @@
 // What the server and this extension say to each other beyond the Language Server Protocol. Ranges and
 // URIs are the protocol's; nothing in here knows the editor.
 
-import type { Location } from 'vscode-languageserver-types';
+import type { Location } from 'vscode-languageclient';
 
 export const ENDPOINTS = 'routewright/endpoints';
 export const ENDPOINTS_CHANGED = 'routewright/endpointsChanged';

@@ -14,6 +14,7 @@ function chosen(files: string[], more: Partial<Surroundings> = {}): string {
     home: '/home/me',
     platform: 'linux',
     exists: (file) => files.includes(file),
+    program: () => undefined,
     ...more,
   });
   return 'missing' in choice ? `missing ${choice.missing}` : `${choice.from} ${choice.command}${choice.shell ? ' by a shell' : ''}`;
@@ -26,6 +27,13 @@ test('a setting, the project, the extension, PATH', () => {
   assert.equal(chosen([BUNDLED]), `extension ${BUNDLED}`);
   assert.equal(chosen([]), 'PATH routewright');
   assert.equal(chosen([BUNDLED], { folders: [] }), `extension ${BUNDLED}`);
+});
+
+test('the program behind a project’s script', () => {
+  const program = (folder: string): string => `${folder}/native`;
+  assert.equal(chosen([OWN, BUNDLED], { program }), 'project /work/web/native');
+  assert.equal(chosen([BUNDLED], { program }), `extension ${BUNDLED}`, 'no script, no wish');
+  assert.equal(chosen([OWN, BUNDLED], { program, trusted: false }), `extension ${BUNDLED}`);
 });
 
 test('a workspace that isn’t trusted has no say', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Application } from '../src/protocol';
+import type { Application, Endpoint } from '../src/protocol';
 import { applicationOf, rows, type Row } from '../src/endpoints/rows';
 import { application, elsewhere, endpoint, SHOP } from './shop';
 
@@ -38,6 +38,26 @@ test('application, URL, method; actions and their pages', () => {
   + Metadata  1
       /icon.svg  GET
 `);
+});
+
+test('many URLs are read by folder', () => {
+  const urls = (n: number): Endpoint[] => Array.from({ length: n }, (_, i) => endpoint(`GET /api/admin/x${100 + i} app/route.ts`));
+  const few = rows([application('web', urls(60))], { lead: undefined, elsewhere });
+  assert.equal(few[0]?.children.length, 60);
+  const more = ['GET /api/admin app/route.ts', 'POST /api/admin app/route.ts', 'GET /api/one/[id] app/route.ts', 'GET /feed.xml app/route.ts'];
+  const [web] = rows([application('web', [...urls(59), ...more.map((said) => endpoint(said))])], { lead: undefined, elsewhere });
+  assert.deepEqual(
+    web?.children.map(({ label, description }) => `${label} ${description}`),
+    ['/api/admin 60 URLs', '/api/one/[id] GET', '/feed.xml GET'],
+  );
+  const inside = web?.children[0]?.children ?? [];
+  assert.deepEqual(
+    inside.slice(0, 2).map(({ label, url, description }) => [label, url, description]),
+    [
+      ['/api/admin', '/api/admin', 'GET, POST'],
+      ['/x100', '/api/admin/x100', 'GET'],
+    ],
+  );
 });
 
 test('the application of the active editor comes first and unfolded', () => {

@@ -11,10 +11,12 @@ mod carry;
 mod draft;
 mod forms;
 mod inline;
+mod joined;
 mod moved;
 mod place;
 mod reach;
 mod specifier;
+mod tags;
 mod thin;
 mod to_action;
 mod to_route;
@@ -178,12 +180,16 @@ pub fn convert(snap: &Snapshot, at: FilePosition, way: Way) -> Option<Result<Con
     }
 }
 
-/// The endpoint that is declared at a place.
+/// The endpoint that is declared at a place. A function may answer under several names: at one of them, that
+/// one is meant (`export { h as GET, h as POST }`).
 fn subject(snap: &Snapshot, at: FilePosition) -> Option<Endpoint> {
-    match Spot::find(snap, at)? {
-        Spot::Declaration { endpoints, .. } => endpoints.into_iter().next(),
-        _ => None,
-    }
+    let Spot::Declaration { endpoints, .. } = Spot::find(snap, at)? else { return None };
+    let facts = snap.facts(at.file)?;
+    let is_named_here = |e: &&Endpoint| {
+        e.export.and_then(|i| facts.exports.get(i as usize)).is_some_and(|x| x.range.touches(at.offset))
+    };
+    let named = endpoints.iter().find(is_named_here).cloned();
+    named.or_else(|| endpoints.into_iter().next())
 }
 
 #[cfg(test)]

@@ -1,13 +1,15 @@
 //! How one file is built, as far as somebody needs to know who rewrites it: its statements with what
 //! each declares and uses, its functions with their parameters and answers, the style of its author.
 //!
-//! Read on demand from text, kept by nobody. Ranges count bytes.
+//! Read on demand from text. Nobody keeps it but for the [`Outline`]. Ranges count bytes.
 
 mod bindings;
 mod carried;
 mod function;
 mod handler;
+mod mentioned;
 mod module;
+mod outline;
 mod request_site;
 mod style;
 mod texts;
@@ -16,7 +18,9 @@ mod types;
 pub use carried::Carried;
 pub use function::{Function, Parameter, Returned, Written};
 pub use handler::{Answer, Handler, Input, Obstacle, ObstacleKind, RequestPart, Says, Site, Status};
+pub use mentioned::Mention;
 pub use module::{Import, ImportedName, Module, Statement, StatementKind};
+pub use outline::Outline;
 pub use request_site::{
     Detour, FormSite, Part, RequestSite, ResponsePart, ResponseRead, SentBody, Taken, UnreadableCall,
 };

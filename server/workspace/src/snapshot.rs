@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use memchr::memmem;
 use rustc_hash::FxHashMap;
-use syntax::{document::Document, extract, facts::FileFacts, lines::LineIndex, parse};
+use syntax::{anatomy::Outline, document::Document, extract, facts::FileFacts, lines::LineIndex, parse};
 
 use crate::{
     app::App,
@@ -24,7 +24,7 @@ use crate::{
     paths::{FileId, Paths},
     routes::Serves,
     scan::Scouts,
-    store::{Stamp, Store},
+    store::{Stamp, Store, Version},
 };
 
 /// One moment of the workspace.
@@ -93,6 +93,18 @@ impl Snapshot {
             return Some(document.facts().clone());
         }
         self.store.facts(file, self.stamp(file), || facts_on_disk(&self.path(file)))
+    }
+
+    /// A file's statements, read on demand and kept. `None` when there is no text or it isn't code.
+    #[must_use]
+    pub fn outline(&self, file: FileId) -> Option<Arc<Outline>> {
+        let path = self.path(file);
+        let grammar = parse::Grammar::for_file(path.file_name()?.to_str()?)?;
+        let version = match self.open.get(&file) {
+            Some(document) => Version::Buffer(document.text().clone()),
+            None => Version::Disk(self.stamp(file)),
+        };
+        self.store.outline(file, version, || Outline::new(&self.text(file)?, grammar))
     }
 
     /// Whether a file's text allows for an export of that name, its own or one that it passes on. Of

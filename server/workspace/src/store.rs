@@ -7,7 +7,7 @@ use std::time::UNIX_EPOCH;
 
 use dashmap::DashMap;
 use rustc_hash::{FxBuildHasher, FxHashMap};
-use syntax::{facts::FileFacts, lines::LineIndex};
+use syntax::{anatomy::Outline, facts::FileFacts, lines::LineIndex};
 
 use crate::{
     action_ids::ActionIds,
@@ -31,6 +31,25 @@ impl Stamp {
     }
 }
 
+/// Which text of a file something was made from.
+#[derive(Clone, Debug)]
+pub(crate) enum Version {
+    /// What was on disk.
+    Disk(Stamp),
+    /// What an open buffer held.
+    Buffer(Arc<str>),
+}
+
+impl PartialEq for Version {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Disk(one), Self::Disk(other)) => one == other,
+            (Self::Buffer(one), Self::Buffer(other)) => Arc::ptr_eq(one, other),
+            _ => false,
+        }
+    }
+}
+
 fn nanoseconds(metadata: &std::fs::Metadata) -> u64 {
     metadata.modified().ok().and_then(|t| t.duration_since(UNIX_EPOCH).ok()).map_or(0, |d| d.as_nanos() as u64)
 }
@@ -43,6 +62,8 @@ pub(crate) struct Store {
     lines: DashMap<FileId, (Stamp, Arc<LineIndex>), FxBuildHasher>,
     /// Of open buffers, with the text that they were made from.
     open_lines: DashMap<FileId, (Arc<str>, Arc<LineIndex>), FxBuildHasher>,
+    /// As far as somebody asked.
+    outlines: DashMap<FileId, (Version, Option<Arc<Outline>>), FxBuildHasher>,
     /// By the application's number.
     action_ids: DashMap<FileId, (Stamp, Arc<ActionIds>), FxBuildHasher>,
 }
@@ -106,9 +127,25 @@ impl Store {
         })
     }
 
+    /// The outline of one version of a file, read if it isn't there.
+    pub(crate) fn outline(
+        &self,
+        file: FileId,
+        version: Version,
+        read: impl FnOnce() -> Option<Outline>,
+    ) -> Option<Arc<Outline>> {
+        let known = self.outlines.get(&file).filter(|entry| entry.0 == version).map(|entry| entry.1.clone());
+        known.unwrap_or_else(|| {
+            let outline = read().map(Arc::new);
+            self.outlines.insert(file, (version, outline.clone()));
+            outline
+        })
+    }
+
     /// Forgets what belongs to no file of the workspace any more.
     pub(crate) fn retain(&self, stamps: &FxHashMap<FileId, Stamp>) {
         self.facts.retain(|file, entry| stamps.get(file) == Some(&entry.0));
         self.lines.retain(|file, entry| stamps.get(file) == Some(&entry.0));
+        self.outlines.retain(|file, entry| stamps.get(file).is_some_and(|stamp| entry.0 == Version::Disk(*stamp)));
     }
 }

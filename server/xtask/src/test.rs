@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything that has to pass, in one command, here and on CI. On a machine
 //! with only Rust and Node it fetches what else it needs.
 
-use crate::{editors, journeys, oracle, pack, shop, tree};
+use crate::{editors, journeys, oracle, pack, shop, tree, vsix};
 use anyhow::{Context, bail};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -26,6 +26,8 @@ const STEPS: [(&str, &[&str]); 3] = [
 const BUILD: &str = "sample build";
 /// What the comparison with three releases of Next.js is called there.
 const ORACLE: &str = "oracle";
+/// Types and tests of the extension for VS Code.
+const EXTENSION: &str = "extension";
 /// What is released, installed and used.
 const PACKAGES: &str = "packages";
 /// Neovim and Helix with the server in them.
@@ -46,6 +48,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         })?;
     }
     if args.quick {
+        done.left_out(EXTENSION, "--quick");
         done.left_out(PACKAGES, "--quick");
         done.left_out(EDITORS, "--quick");
         done.left_out(BUILD, "--quick");
@@ -54,6 +57,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     } else {
         // the tests have just built this binary
         let binary = tree::debug_binary()?;
+        done.step(EXTENSION, "npm ci && npm run check (in editors/vscode)", vsix::check)?;
         done.step(PACKAGES, "cargo xtask pack --check", || pack::check(&binary))?;
         let mut missing = 0;
         done.step(EDITORS, "cargo xtask editors", || {

@@ -9,11 +9,21 @@ use std::process::{Command, Stdio};
 /// Makes it in `out`, with this binary inside; `platform` is VS Code's name, such as `linux-x64`.
 pub fn pack(platform: &str, binary: &Path, out: &Path) -> anyhow::Result<PathBuf> {
     let file = out.join(format!("routewright-{platform}-{VERSION}.vsix"));
-    // what is there may be another lock file's
-    npm(&["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])?;
+    install()?;
     let (binary, to) = (binary.to_string_lossy(), file.to_string_lossy());
     npm(&["run", "--silent", "package", "--", "--target", platform, "--binary", &binary, "--out", &to])?;
     Ok(file)
+}
+
+/// What its own types and tests say.
+pub fn check() -> anyhow::Result<()> {
+    install()?;
+    npm(&["run", "--silent", "check"])
+}
+
+fn install() -> anyhow::Result<()> {
+    // what is there may be another lock file's
+    npm(&["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
 }
 
 fn npm(arguments: &[&str]) -> anyhow::Result<()> {

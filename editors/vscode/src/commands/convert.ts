@@ -76,7 +76,7 @@ async function apply(client: LanguageClient, offer: CodeAction): Promise<void> {
     const edit = await client.protocol2CodeConverter.asWorkspaceEdit(resolved.edit);
     // without an edit the server has said why
     if (edit !== undefined && !(await vscode.workspace.applyEdit(edit, { isRefactoring: true }))) {
-      void vscode.window.showWarningMessage('Routewright: not converted: the editor didn’t apply the edit.');
+      void vscode.window.showWarningMessage("Routewright: not converted: the editor didn't apply the edit.");
     }
   });
 }

@@ -34,7 +34,7 @@ export async function copyUrl(endpoint: Endpoint): Promise<void> {
   if (url !== undefined) {
     await copied(url, url);
   } else if (urls.length === 0) {
-    say(`${name(endpoint)} has no URL: ${endpoint.pages === null ? 'its pages aren’t known yet' : 'no page carries it'}.`);
+    say(`${name(endpoint)} has no URL: ${endpoint.pages === null ? "its pages aren't known yet" : 'no page carries it'}.`);
   }
 }
 

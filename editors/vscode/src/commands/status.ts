@@ -7,7 +7,7 @@ import type { Server } from '../server/server';
 
 const FROM = {
   setting: 'named by the setting serverPath',
-  project: 'the project’s own',
+  project: "the project's own",
   extension: 'the one in the extension',
   PATH: 'the one on PATH',
 } as const;
@@ -16,7 +16,7 @@ export async function showStatus(server: Server, goToEndpoint: () => void): Prom
   const client = server.answering;
   const running = server.running;
   if (client === undefined || running === undefined) {
-    const chosen = await vscode.window.showWarningMessage('Routewright: the server isn’t running.', 'Restart', 'Show Output');
+    const chosen = await vscode.window.showWarningMessage("Routewright: the server isn't running.", 'Restart', 'Show Output');
     if (chosen === 'Restart') {
       await server.restart();
     } else if (chosen === 'Show Output') {

@@ -1,6 +1,7 @@
 // What the server said last about endpoints. Asked anew when it says that something has changed.
 
 import * as vscode from 'vscode';
+import { ErrorCodes, ResponseError } from 'vscode-languageclient/node';
 import { ENDPOINTS, type Application, type Endpoints } from '../protocol';
 import type { Server } from '../server/server';
 import { applicationOf } from './rows';
@@ -50,12 +51,20 @@ export class Catalogue implements vscode.Disposable {
     const turn = (this.asked += 1);
     try {
       const known = await client.sendRequest<Endpoints>(ENDPOINTS, {});
-      if (turn === this.asked) {
+      // What a server knows that has just been started again is less than what is shown: views would fold up
+      // and unfold. It says so when it knows all.
+      const less = this.known.indexed && !known.indexed;
+      if (turn === this.asked && !less) {
         this.learn(known);
       }
     } catch (error) {
-      // an older server of the project's own, or one that ended meanwhile
-      this.server.output.warn(`${ENDPOINTS}: ${String(error)}`);
+      if (error instanceof ResponseError && error.code === ErrorCodes.MethodNotFound) {
+        this.learn({ indexed: true, applications: [] });
+        this.server.complain('The server that runs is older than this extension, so it lists no endpoints.');
+      } else {
+        // it ended meanwhile; the next one is asked again
+        this.server.output.warn(`${ENDPOINTS}: ${String(error)}`);
+      }
     }
   }
 

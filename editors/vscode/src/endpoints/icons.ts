@@ -19,6 +19,7 @@ const KINDS: Partial<Record<Kind, string>> = {
   application: 'package',
   actions: 'zap',
   'metadata-files': 'file-media',
+  folder: 'folder',
   url: 'globe',
   page: 'window',
 };

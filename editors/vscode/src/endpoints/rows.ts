@@ -4,7 +4,10 @@
 import type { Application, Endpoint } from '../protocol';
 import { byMethod, byUrl, count, holds, method, name, pages, path, plain } from './words';
 
-export type Kind = 'application' | 'actions' | 'metadata-files' | 'url' | 'page' | Endpoint['kind'];
+export type Kind = 'application' | 'actions' | 'metadata-files' | 'folder' | 'url' | 'page' | Endpoint['kind'];
+
+/** More URLs than this are read by folder: side bars are narrow, and long paths differ at their ends. */
+const MANY = 60;
 
 export interface Row {
   /** The same for the same thing in every tree, so that what is folded stays folded. */
@@ -70,7 +73,7 @@ function applicationRow(application: Application, leads: boolean, elsewhere: Wis
     open: leads,
     children: [
       ...group(uri, 'actions', 'Server Actions', of('action').map((action) => actionRow(uri, action, file(action)))),
-      ...urlRows(uri, of('route', 'pages-api'), file),
+      ...folders(uri, urlRows(uri, of('route', 'pages-api'), file)),
       ...group(uri, 'metadata-files', 'Metadata', urlRows(uri, of('metadata'), file)),
     ],
   };
@@ -105,6 +108,26 @@ function urlRows(uri: string, endpoints: Endpoint[], file: (endpoint: Endpoint) 
         children,
       };
     });
+}
+
+/** Where there are many, those with the same first two segments become one row, in which only the rest is said. */
+function folders(uri: string, all: Row[]): Row[] {
+  if (all.length <= MANY) {
+    return all;
+  }
+  const byPrefix = new Map<string, Row[]>();
+  for (const row of all) {
+    const prefix = row.label.split('/').slice(0, 3).join('/');
+    byPrefix.set(prefix, [...(byPrefix.get(prefix) ?? []), row]);
+  }
+  return [...byPrefix].flatMap(([prefix, some]): Row[] => {
+    if (some.length === 1) {
+      return some;
+    }
+    const children = some.map((row) => ({ ...row, label: row.label.slice(prefix.length) || row.label }));
+    const description = count(some.length, 'URL');
+    return [{ id: `${uri}#folder ${prefix}`, kind: 'folder', label: prefix, description, open: false, children }];
+  });
 }
 
 function endpointRow(uri: string, endpoint: Endpoint, file: string): Row {

@@ -91,9 +91,9 @@ function folding(row: Row): vscode.TreeItemCollapsibleState {
   return row.open ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
 }
 
-function tooltip({ endpoint, file, label, description }: Row): vscode.MarkdownString | string {
+function tooltip({ endpoint, file, label, url, description }: Row): vscode.MarkdownString | string {
   if (endpoint === undefined || file === undefined) {
-    return [label, description].filter(Boolean).join(' · ');
+    return [url ?? label, description].filter(Boolean).join(' · ');
   }
   const place = `${file}:${endpoint.location.range.start.line + 1}`;
   const lines = [`**${method(endpoint)}** \`${name(endpoint)}\``];

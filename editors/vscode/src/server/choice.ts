@@ -15,6 +15,8 @@ export interface Surroundings {
   home: string;
   platform: NodeJS.Platform;
   exists: (file: string) => boolean;
+  /** The program that the `routewright` of a folder's `node_modules` starts, if that can be told. */
+  program: (folder: string) => string | undefined;
 }
 
 /** A server, and where it was found. */
@@ -57,7 +59,8 @@ export function choose(around: Surroundings): Choice | Missing {
     for (const folder of folders) {
       const own = names.map((name) => at.join(folder, 'node_modules', '.bin', name)).find(exists);
       if (own !== undefined) {
-        return chosen('project', own);
+        // What npm puts there is a script, and an editor started from a dock has no `node` on its PATH.
+        return chosen('project', around.program(folder) ?? own);
       }
     }
   }

@@ -18,6 +18,7 @@ import {
 } from 'vscode-languageclient/node';
 import { ENDPOINTS_CHANGED } from '../protocol';
 import { choose, type Choice, type Missing } from './choice';
+import { program } from './program';
 import { line } from './log';
 
 /** How the server is. */
@@ -73,19 +74,24 @@ export class Server implements vscode.Disposable {
     return this.client?.state === State.Running ? this.client : undefined;
   }
 
+  /** When nothing is being started or stopped. */
+  settled(): Promise<void> {
+    return this.queue;
+  }
+
   start(): Promise<void> {
     return this.inTurn(() => this.launch());
   }
 
   restart(): Promise<void> {
     return this.inTurn(async () => {
-      await this.end();
+      await this.end('starting');
       await this.launch();
     });
   }
 
   stop(): Promise<void> {
-    return this.inTurn(() => this.end());
+    return this.inTurn(() => this.end('stopped'));
   }
 
   dispose(): void {
@@ -115,6 +121,7 @@ export class Server implements vscode.Disposable {
       home: homedir(),
       platform: process.platform,
       exists: existsSync,
+      program,
     });
   }
 
@@ -149,10 +156,10 @@ export class Server implements vscode.Disposable {
     }
   }
 
-  private async end(): Promise<void> {
+  private async end(then: Health): Promise<void> {
     const client = this.client;
     this.client = undefined;
-    this.be('stopped');
+    this.be(then);
     try {
       await client?.dispose();
     } catch (error) {
@@ -219,7 +226,8 @@ export class Server implements vscode.Disposable {
     }
   }
 
-  private complain(what: string): void {
+  /** Says what is wrong, with what can be done about it. */
+  complain(what: string): void {
     const [restart, output, setting] = ['Restart', 'Show Output', 'Open Setting'];
     void vscode.window.showErrorMessage(`Routewright: ${what}`, restart, output, setting).then((chosen) => {
       if (chosen === restart) {

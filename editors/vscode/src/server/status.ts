@@ -23,6 +23,11 @@ export class Indexing {
       this.message = percent === undefined ? undefined : `Indexing ${percent}%`;
       this.changed.fire();
     }
+    // The status bar shows the title, and other servers index, too. The library hands on what it has, not
+    // what it is given.
+    if (report.kind === 'begin') {
+      report.title = 'Routewright';
+    }
     next(token, report);
   };
 }

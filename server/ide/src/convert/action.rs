@@ -85,8 +85,12 @@ impl<'s> Action<'s> {
     /// How a call of it travels.
     pub fn carry(&self, snap: &Snapshot, method: Method) -> Result<Carry, Refusal> {
         match &self.wrapper {
-            Some(wrapper) => wrapped::carry(self.source, &self.name, wrapper, self.taken, method),
-            None => Carry::new(snap, self.source, &self.anatomy, &self.function, method == Method::Get),
+            Some(wrapper) => {
+                let is_get = method == Method::Get;
+                let seen = wrapped::carry_by_contract(snap, &self.name, self.source, &self.anatomy, self.taken, is_get);
+                seen.unwrap_or_else(|| wrapped::carry(self.source, &self.name, wrapper, self.taken, method))
+            }
+            None => Carry::new(snap, &self.name, self.source, &self.anatomy, &self.function, method == Method::Get),
         }
     }
 }

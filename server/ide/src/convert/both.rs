@@ -10,8 +10,8 @@ use super::{
     action::Action,
     draft::{Draft, Source},
     moved::{Moved, import_place},
-    place::{Home, pascal},
-    reach, specifier,
+    place::{Home, Newcomer, pascal},
+    reach, specifier, tags,
     to_route::{app_of, check_effects, extension, say_aloud, write_files},
     written::Parts,
 };
@@ -22,7 +22,7 @@ pub(super) fn both(snap: &Snapshot, endpoint: &Endpoint) -> Result<Conversion, R
     let action = Action::new(snap, &source, endpoint)?;
     let app = app_of(snap, endpoint)?;
     let mut effects = effects(snap, endpoint).unwrap_or_default();
-    reach::add(snap, &action, &mut effects);
+    let updates = reach::add(snap, &action, &mut effects);
     check_effects(endpoint, &effects, Method::Post)?;
     if !action.forms.is_empty() {
         let text = "it stands inside other code: move it to a file with 'use server' first";
@@ -37,19 +37,22 @@ pub(super) fn both(snap: &Snapshot, endpoint: &Endpoint) -> Result<Conversion, R
     let ending = specifier::extension_in(own).unwrap_or("");
     let body = action.function.body;
     let moved = Moved::find(&source, &action.anatomy, action.home, action.taken, body, ending)?;
-    let home = Home::find(snap, &app, &action.name, extension(&action))?;
+    let tagged = tags::elsewhere(snap, &action, &moved, &updates)?;
+    let (method, public) = (Method::Post, false);
+    let new = Newcomer { name: &action.name, method, extension: extension(&action), public, configured: false };
+    let home = Home::find(snap, &app, &new)?;
     let url = full_url(&home.url, Some(&app));
     let type_name = pascal(&action.name);
     let parts = Parts {
         name: &action.name,
         type_name: &type_name,
-        method: Method::Post,
+        method,
         url: &url,
         base_path: app.config.base_path.as_deref().unwrap_or_default(),
         carry: &carry,
         typed: source.is_typed(),
         at_home: false,
-        public: false,
+        public,
         redirects: !effects.redirects.is_empty(),
         may_redirect: effects.opaque,
         forms: false,
@@ -58,7 +61,7 @@ pub(super) fn both(snap: &Snapshot, endpoint: &Endpoint) -> Result<Conversion, R
         still: false,
     };
     let mut draft = Draft::default();
-    write_files(&mut draft, &action, &moved, &home, &parts, false, ending);
+    write_files(snap, &mut draft, &action, &moved, &home, &parts, false, ending)?;
     let style = &action.anatomy.style;
     let core = format!("{}Function", action.name);
     let from = specifier::relative(&source.path, &home.function, ending);
@@ -66,6 +69,7 @@ pub(super) fn both(snap: &Snapshot, endpoint: &Endpoint) -> Result<Conversion, R
     moved.leave(&mut draft, &source, &action.anatomy, &import);
     draft.edit(&source, import_place(&source, &action.anatomy), import);
     call_instead(&mut draft, &source, &action, &core, body);
+    tags::change(&mut draft, &tagged)?;
     draft.notes.extend(carry.notes.iter().cloned());
     say_aloud(&mut draft, &parts, &effects, false);
     draft.finish(snap)

@@ -405,6 +405,13 @@ enum Hooked {
     All,
 }
 
+/// Whether a client component gives the action to a form, itself or as it got it of another one.
+pub(super) fn gives_forms_in_browsers(snap: &Snapshot, id: EndpointId, importers: &[Importer]) -> bool {
+    let is_server = |file: FileId| importers.iter().any(|i| i.source.file == file && i.on_server);
+    let forms = snap.callers(id).into_iter().filter(|(_, link)| link.kind == "form-action");
+    forms.into_iter().any(|(file, _)| !is_server(file) && !snap.is_test(file))
+}
+
 /// Files that pass an action on under a name of their own lists would name what is gone.
 pub(super) fn check_lists(snap: &Snapshot, action: &Endpoint) -> Result<(), Refusal> {
     let Some(export) = action.export else { return Ok(()) };

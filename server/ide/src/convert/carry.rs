@@ -8,8 +8,10 @@ use super::{Note, Refusal, draft::Source};
 /// One argument.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Argument {
-    /// The name it travels under, and that of its variable.
+    /// The name of its variable.
     pub name: String,
+    /// The name it travels under: the author's.
+    pub key: String,
     /// Its type as it is written.
     pub ty: Option<String>,
     pub optional: bool,
@@ -63,12 +65,13 @@ pub(super) struct Carry {
 }
 
 /// Names that the handler or the client function needs for itself.
-const TAKEN: &[&str] = &["request", "response", "result", "error", "digest", "query", "router"];
+const TAKEN: &[&str] = &["request", "response", "result", "error", "digest", "query", "router", "body"];
 
 impl Carry {
-    /// Of an action's function. A GET's arguments are its query.
+    /// Of an action's function, which is called `of`. A GET's arguments are its query.
     pub fn new(
         snap: &Snapshot,
+        of: &str,
         source: &Source,
         anatomy: &Anatomy,
         function: &Function,
@@ -87,8 +90,9 @@ impl Carry {
             };
             let fallback =
                 if arguments.is_empty() { "input".to_owned() } else { format!("input{}", arguments.len() + 1) };
-            let name = parameter.name.as_deref().map_or(fallback, str::to_owned);
-            let name = if TAKEN.contains(&&*name) { format!("{name}Argument") } else { name };
+            let key = parameter.name.as_deref().map_or(fallback, str::to_owned);
+            let is_taken = TAKEN.contains(&&*key) || key == of;
+            let name = if is_taken { format!("{key}Input") } else { key.clone() };
             let is_form = written.as_deref() == Some("FormData");
             let kind = match &carried {
                 _ if !parameter.is_read => ArgumentKind::Unread,
@@ -99,22 +103,23 @@ impl Carry {
                         _ => "FormData".to_owned(),
                     };
                     let text =
-                        format!("{name} holds a {what}, which JSON doesn't carry: take its parts as text instead");
+                        format!("{key} holds a {what}, which JSON doesn't carry: take its parts as text instead");
                     return Err(Refusal::new("argument", text).at(source.file, parameter.range));
                 }
                 Carried::Unknown(what) | Carried::Named(what) => {
                     let text = match parameter.annotation {
-                        Some(_) => format!(
-                            "{name} travels as JSON: check that its type ({what}) has no Date, Map, Set or File"
-                        ),
-                        None => format!("{name} travels as JSON, and its type isn't written"),
+                        Some(_) => {
+                            format!("{key} travels as JSON: check that its type ({what}) has no Date, Map, Set or File")
+                        }
+                        None => format!("{key} travels as JSON, and its type isn't written"),
                     };
                     notes.push(Note { text, at: Some((source.file, parameter.range)) });
                     ArgumentKind::Json
                 }
                 Carried::Json | Carried::Nothing => ArgumentKind::Json,
             };
-            arguments.push(Argument { name, ty: written, optional: parameter.optional, rest: parameter.rest, kind });
+            let (optional, rest) = (parameter.optional, parameter.rest);
+            arguments.push(Argument { name, key, ty: written, optional, rest, kind });
         }
         let sent = sent(&arguments, is_get).map_err(|refusal| refusal.at(source.file, function.range))?;
         let answer = answer(snap, source, anatomy, function, &mut notes)?;
@@ -127,6 +132,13 @@ impl Carry {
     /// Those that are sent, as members of an object or in the query.
     pub fn members(&self) -> impl Iterator<Item = &Argument> {
         self.arguments.iter().filter(|argument| argument.kind == ArgumentKind::Json)
+    }
+}
+
+impl Argument {
+    /// As a member of an object, given or taken.
+    pub fn member(&self) -> String {
+        if self.key == self.name { self.name.clone() } else { format!("{}: {}", self.key, self.name) }
     }
 }
 
@@ -237,8 +249,11 @@ fn declared(snap: &Snapshot, file: workspace::FileId, name: &str, depth: u32) ->
     if source.path.components().any(|part| part.as_os_str() == "node_modules") {
         return None;
     }
-    let anatomy = Anatomy::new(&source.text, source.grammar)?;
-    if let Some(carried) = anatomy.carried_named(name) {
+    // a barrel that passes all of it on doesn't say the name
+    let anatomy = source.text.contains(name).then(|| Anatomy::new(&source.text, source.grammar)).flatten();
+    if let Some(anatomy) = anatomy
+        && let Some(carried) = anatomy.carried_named(name)
+    {
         return Some(followed(snap, &source, &anatomy, carried, depth + 1));
     }
     // a schema's type, or a value: types that pass through a barrel are found by its values' way

@@ -163,6 +163,12 @@ impl Moved {
         self.leaving.covers(statement)
     }
 
+    /// Whether a statement leaves with the function, in its file or in one of its own.
+    pub fn takes(&self, anatomy: &Anatomy, statement: TextRange) -> bool {
+        let all = self.along.iter().chain(&self.shared);
+        all.filter_map(|i| anatomy.module.statements.get(*i)).any(|s| s.range == statement)
+    }
+
     /// The text of the declarations that go along, in their order, each with its comments.
     pub fn along(&self, anatomy: &Anatomy) -> String {
         let statements = self.along.iter().filter_map(|i| anatomy.module.statements.get(*i));

@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use workspace::{App, Snapshot};
+use next::Method;
+use workspace::{App, FileId, Snapshot};
 
-use super::Refusal;
+use super::{Refusal, joined};
 
 /// The files of a new handler.
 pub(super) struct Home {
@@ -16,12 +17,27 @@ pub(super) struct Home {
     pub client: PathBuf,
     /// A module of its own for the function, beside it: `…/create-post.ts`.
     pub function: PathBuf,
+    /// The handler's file is there and gets one method more.
+    pub existing: Option<FileId>,
+}
+
+/// What a new handler brings along.
+pub(super) struct Newcomer<'a> {
+    /// The action's name.
+    pub name: &'a str,
+    pub method: Method,
+    /// The ending of its files: `ts`.
+    pub extension: &'a str,
+    /// Other origins are welcome.
+    pub public: bool,
+    /// It has a segment config of its own.
+    pub configured: bool,
 }
 
 impl Home {
-    /// A free one under the application's `api`, for an action of that name, in files that end in `file`
-    /// (`ts`).
-    pub fn find(snap: &Snapshot, app: &App, name: &str, file: &str) -> Result<Self, Refusal> {
+    /// A free one under the application's `api`, or the one that would be natural, if its file can have one
+    /// method more.
+    pub fn find(snap: &Snapshot, app: &App, new: &Newcomer) -> Result<Self, Refusal> {
         let Some(app_dir) = &app.app_dir else {
             return Err(Refusal::new("no-app-router", "the application has no app folder, where Route Handlers live"));
         };
@@ -31,7 +47,7 @@ impl Home {
                 "the application is exported as static files (output: 'export')",
             ));
         }
-        let kebab = kebab(name);
+        let (kebab, file) = (kebab(new.name), new.extension);
         let Some(extension) = app.config.page_extensions.iter().find(|e| e.rsplit('.').next() == Some(file)) else {
             let text = format!("pageExtensions has none that ends in {file}, so no Route Handler can be written");
             return Err(Refusal::new("page-extensions", text));
@@ -45,9 +61,27 @@ impl Home {
                 client: folder.join(format!("client.{}", file.trim_end_matches('x'))),
                 function: folder.join(format!("{kebab}.{file}")),
                 url,
+                existing: None,
             };
             if home.is_free(snap, app, &folder) {
                 return Ok(home);
+            }
+            if number == 1
+                && let Some(existing) = joined::host(snap, app, &folder, &home.url, new)
+            {
+                let method = new.method.as_str().to_lowercase();
+                let free = |name: &str, file: &str| {
+                    let names = [name.to_owned(), format!("{method}-{name}")];
+                    names
+                        .map(|name| folder.join(format!("{name}.{file}")))
+                        .into_iter()
+                        .find(|path| !is_taken(snap, path))
+                };
+                let files = free("client", file.trim_end_matches('x')).zip(free(&kebab, file));
+                if let Some((client, function)) = files {
+                    let route = snap.path(existing).to_path_buf();
+                    return Ok(Self { route, client, function, existing: Some(existing), ..home });
+                }
             }
         }
         Err(Refusal::new("no-free-url", format!("/api/{kebab} and its like are all taken")))
@@ -59,13 +93,16 @@ impl Home {
             .served_at(&format!("{}{}", app.config.base_path.as_deref().unwrap_or_default(), self.url))
             .iter()
             .any(|(owner, served)| owner.id == app.id && &*served.url == self.url.as_str());
-        let is_taken = |path: &Path| snap.file(path).is_some() || path.exists();
         // a conversion back leaves the folder empty
         let is_empty = folder.read_dir().is_ok_and(|mut entries| entries.next().is_none());
         !is_served
             && (is_empty || !folder.exists())
-            && ![&self.route, &self.client, &self.function].into_iter().any(|p| is_taken(p))
+            && ![&self.route, &self.client, &self.function].into_iter().any(|p| is_taken(snap, p))
     }
+}
+
+fn is_taken(snap: &Snapshot, path: &Path) -> bool {
+    snap.file(path).is_some() || path.exists()
 }
 
 /// `createPostAction` as `create-post`, `URLParser` as `url-parser`.

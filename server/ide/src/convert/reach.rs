@@ -2,8 +2,8 @@
 //! shown anew, and a redirect has to be sent on, whoever asked for it.
 //!
 //! Functions are followed by the names that they mention, a few imports far, so what is found may not run
-//! each time; that costs a refresh too many. Packages aren't looked into, nor what wraps an action: it sees
-//! to who may call it.
+//! each time; that costs a refresh too many. Packages aren't looked into, nor the clients that make actions
+//! (`client.use(…).action(…)`): they see to who may call them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -11,13 +11,13 @@ use std::sync::Arc;
 
 use syntax::{
     TextRange,
-    anatomy::{Anatomy, Import, StatementKind},
+    anatomy::{Import, Module, StatementKind},
     effects::{Effects, Names, Revalidated, Revalidation},
     facts::Imported,
 };
 use workspace::{FileId, Followed, Snapshot};
 
-use super::{action::Action, draft::Source};
+use super::{action::Action, tags, wrapped};
 
 /// So many files are read: a conversion is made while somebody waits.
 const MOST_FILES: usize = 16;
@@ -26,10 +26,16 @@ const FARTHEST: usize = 3;
 /// A larger one is data, or generated.
 const LONGEST: usize = 32 << 10;
 
+/// Where code calls `updateTag`: a file, and a part of it.
+pub(super) type Updates = Vec<(FileId, TextRange)>;
+
 /// Adds what is reached to what the body itself does.
-pub(super) fn add(snap: &Snapshot, action: &Action, effects: &mut Effects) {
-    let mut walk = Walk { snap, effects, seen: BTreeSet::new(), open: BTreeSet::new(), files: 0 };
-    walk.part(action.source, &action.anatomy, action.function.range);
+pub(super) fn add(snap: &Snapshot, action: &Action, effects: &mut Effects) -> Updates {
+    let mut walk = Walk { snap, effects, seen: BTreeSet::new(), open: BTreeSet::new(), files: 0, updates: vec![] };
+    let part = action.function.range;
+    let names = action.anatomy.names_within(part);
+    walk.part(action.source.file, &action.source.text, &action.anatomy.module, part, &names);
+    walk.open.extend(wrapped::maker(snap, action.source, &action.anatomy, action.taken));
     for hop in 1..=FARTHEST {
         // by path: numbers of files differ from run to run, and not all may be read
         let mut open: BTreeMap<Arc<Path>, (FileId, Vec<u32>)> = BTreeMap::new();
@@ -42,6 +48,7 @@ pub(super) fn add(snap: &Snapshot, action: &Action, effects: &mut Effects) {
             }
         }
     }
+    walk.updates
 }
 
 struct Walk<'a> {
@@ -53,38 +60,48 @@ struct Walk<'a> {
     open: BTreeSet<(FileId, u32)>,
     /// How many files were taken apart.
     files: usize,
+    updates: Updates,
 }
 
 impl Walk<'_> {
     /// `last`: what it imports isn't followed, so it matters only if it speaks of Next itself.
     fn file(&mut self, file: FileId, exports: &[u32], last: bool) {
         let Some(facts) = self.snap.facts(file) else { return };
-        let Ok(source) = Source::read(self.snap, file) else { return };
-        let is_package = source.path.components().any(|part| part.as_os_str() == "node_modules");
-        if is_package || source.text.len() > LONGEST || (last && !source.text.contains("next/")) {
+        let Some(text) = self.snap.text(file) else { return };
+        let is_package = self.snap.path(file).components().any(|part| part.as_os_str() == "node_modules");
+        if is_package || text.len() > LONGEST || (last && !text.contains("next/")) {
             return;
         }
         self.files += 1;
-        let Some(anatomy) = Anatomy::new(&source.text, source.grammar) else { return };
+        let Some(outline) = self.snap.outline(file) else { return };
+        let module = &outline.module;
         for export in exports.iter().filter_map(|index| facts.exports.get(*index as usize)) {
-            let statement = anatomy.module.around(export.range).and_then(|at| anatomy.module.statements.get(at));
+            let statement = module.around(export.range).and_then(|at| module.statements.get(at));
             if let Some(statement) = statement.filter(|statement| self.seen.insert((file, statement.range.start))) {
-                self.part(&source, &anatomy, statement.range);
+                self.part(file, &text, module, statement.range, &statement.uses);
             }
         }
     }
 
-    /// A part of a file, with the statements of the file that it uses.
-    fn part(&mut self, source: &Source, anatomy: &Anatomy, part: TextRange) {
-        let mut open = vec![part];
-        while let Some(part) = open.pop() {
-            for name in anatomy.names_within(part) {
-                let statement = anatomy.module.declaring(&name).and_then(|at| anatomy.module.statements.get(at));
+    /// A part of a file, with the statements of the file that it uses by these names.
+    fn part(&mut self, file: FileId, text: &str, module: &Module, part: TextRange, names: &[Box<str>]) {
+        let mut open = vec![(part, names)];
+        while let Some((part, names)) = open.pop() {
+            for name in names {
+                let statement = module.declaring(name).and_then(|at| module.statements.get(at));
                 let Some(statement) = statement else { continue };
                 match &statement.kind {
-                    StatementKind::Import(import) => self.import(source, import, &name, anatomy.slice(part)),
+                    StatementKind::Import(import) => {
+                        let code = text.get(part.span()).unwrap_or_default();
+                        if is_update(import, name, code) {
+                            self.updates.push((file, part));
+                        }
+                        self.import(file, import, name, code);
+                    }
                     StatementKind::Type => {}
-                    _ if self.seen.insert((source.file, statement.range.start)) => open.push(statement.range),
+                    _ if self.seen.insert((file, statement.range.start)) => {
+                        open.push((statement.range, &statement.uses));
+                    }
                     _ => {}
                 }
             }
@@ -92,7 +109,7 @@ impl Walk<'_> {
     }
 
     /// `name` comes by `import` and is used in `code`.
-    fn import(&mut self, source: &Source, import: &Import, name: &str, code: &str) {
+    fn import(&mut self, file: FileId, import: &Import, name: &str, code: &str) {
         if import.type_only {
             return;
         }
@@ -108,7 +125,7 @@ impl Walk<'_> {
             None if import.namespace.as_deref() == Some(name) => Imported::Namespace,
             None => Imported::Name("default".into()),
         };
-        match self.snap.follow_import(source.file, &import.specifier, &imported) {
+        match self.snap.follow_import(file, &import.specifier, &imported) {
             Some(Followed::Export(file, export)) => {
                 self.open.insert((file, export));
             }
@@ -136,7 +153,7 @@ impl Walk<'_> {
         match (module, imported) {
             ("next/cache", "revalidatePath") => stale(Revalidation::Path),
             ("next/cache", "revalidateTag") => stale(Revalidation::Tag),
-            ("next/cache", "updateTag") => stale(Revalidation::Update),
+            (tags::MODULE, tags::HERE) => stale(Revalidation::Update),
             ("next/cache", "refresh") => stale(Revalidation::Refresh),
             ("next/headers", "cookies") if code.contains(".set(") || code.contains(".delete(") => {
                 effects.sets_cookies.get_or_insert_with(Names::default);
@@ -150,4 +167,11 @@ impl Walk<'_> {
             _ => {}
         }
     }
+}
+
+/// Whether `name`, which comes by `import`, stands for `updateTag` in `code`.
+fn is_update(import: &Import, name: &str, code: &str) -> bool {
+    let is_named = import.named.iter().any(|one| &*one.local == name && &*one.imported == tags::HERE);
+    let is_member = import.namespace.as_deref() == Some(name) && code.contains(&format!("{name}.{}", tags::HERE));
+    &*import.specifier == tags::MODULE && (is_named || is_member)
 }

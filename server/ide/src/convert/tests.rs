@@ -3,9 +3,12 @@
 mod back;
 mod behaviour;
 mod both;
+mod joined;
 mod refused;
 mod server_side;
+mod tags;
 mod to_route;
+mod wrapped;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -18,12 +18,13 @@ use super::{
     carry::Carry,
     draft::{Draft, Source, name_of},
     forms::attributes,
+    joined,
     moved::{drop_imports, lines},
     place::pascal,
-    specifier,
+    specifier, tags,
     to_route::{app_of, code_start},
     wrapped,
-    written::{Parts, hook_name},
+    written::{GUARD, Parts, hook_name},
 };
 use crate::hover::full_url;
 
@@ -57,7 +58,7 @@ impl<'s> Thin<'s> {
         if written.len() > LONGEST {
             return None;
         }
-        for name in statement.uses.iter().filter(|name| &***name != "isSameOrigin") {
+        for name in statement.uses.iter().filter(|name| &***name != GUARD) {
             let apart = anatomy.module.imports().find_map(|(_, import)| {
                 let is_it = import.named.iter().any(|n| n.local == *name && n.imported == *name);
                 let file = snap.resolve(route.file, &import.specifier).filter(|_| is_it)?;
@@ -82,18 +83,23 @@ impl<'s> Thin<'s> {
         let here = |reason, text: String| Err(Refusal::new(reason, text).at(endpoint.file, endpoint.range));
         let anatomy = Anatomy::new(&self.route.text, self.route.grammar);
         let Some(anatomy) = anatomy else { return here("syntax-error", "the handler can't be read".to_owned()) };
-        let others = snap.endpoints(endpoint.file).iter().filter(|e| !e.implicit && e.range != endpoint.range).count();
-        if others > 0 {
-            return here("shares", "its file answers other methods, too".to_owned());
-        }
         let target = self.place(snap, app)?;
         let mut draft = Draft::default();
         draft.create(target.clone(), self.action(&anatomy, &target));
-        draft.delete(self.route);
+        if snap.endpoints(endpoint.file).iter().any(|e| !e.implicit && e.range != endpoint.range) {
+            let statement = anatomy.module.around(endpoint.range).and_then(|at| anatomy.module.statements.get(at));
+            let handler = statement.map(|statement| statement.range).filter(|_| self.apart.is_some());
+            let leaves = |handler| joined::leave(&mut draft, self.route, &anatomy, handler, &self.name);
+            if !handler.is_some_and(leaves) {
+                return here("shares", "its file answers other methods, too".to_owned());
+            }
+        } else {
+            draft.delete(self.route);
+        }
         if let Some(apart) = &self.apart {
             draft.delete(apart);
         }
-        let client = self.client(snap)?;
+        let client = self.client(snap, endpoint.method.unwrap_or(Method::Post))?;
         let url = full_url(endpoint.url.as_deref().unwrap_or_default(), Some(app));
         self.check_callers(snap, endpoint, client.as_ref())?;
         let mut done: Vec<FileId> = vec![];
@@ -158,7 +164,8 @@ impl<'s> Thin<'s> {
         }
         let directive = anatomy.style.dress("'use server';\n");
         let gap = if imports.is_empty() { "" } else { "\n" };
-        format!("{directive}{gap}{imports}{body}")
+        let text = format!("{directive}{gap}{imports}{body}");
+        if tags::is_marked(anatomy) { tags::in_actions(text, source.grammar) } else { text }
     }
 
     /// The handler, its guard, its configuration and its type stay behind; everything else is the action's.
@@ -171,12 +178,19 @@ impl<'s> Thin<'s> {
             && anatomy.slice(statement.range).trim_end_matches(';').ends_with(&format!("typeof {}", self.name));
         let is_method = Method::ALL.iter().any(|method| declares(method.as_str()));
         let is_config = declares("dynamic") && self.apart.is_none();
-        !is_type && !is_method && !is_config && !declares("isSameOrigin")
+        !is_type && !is_method && !is_config && !declares(GUARD)
     }
 
     /// The client function's file, if it is the one that was written for the handler.
-    fn client(&self, snap: &Snapshot) -> Result<Option<Source>, Refusal> {
-        let file = ["ts", "js"].iter().find_map(|e| snap.file(&self.route.path.with_file_name(format!("client.{e}"))));
+    fn client(&self, snap: &Snapshot, method: Method) -> Result<Option<Source>, Refusal> {
+        let names = ["client".to_owned(), format!("{}-client", method.as_str().to_lowercase())];
+        let mut paths = names.iter().flat_map(|name| ["ts", "js"].map(|e| format!("{name}.{e}")));
+        // a handler of the same file may have one, too
+        let file = paths.find_map(|name| {
+            let file = snap.file(&self.route.path.with_file_name(name))?;
+            let outline = snap.outline(file)?;
+            outline.module.declaring(&self.name).is_some().then_some(file)
+        });
         file.map(|file| Source::read(snap, file)).transpose()
     }
 
@@ -338,8 +352,13 @@ fn is_handler(
         let statement = anatomy.module.statements.get(anatomy.module.declaring(name)?)?;
         let plain = anatomy
             .function(statement.range)
-            .and_then(|function| is_made(Carry::new(snap, source, anatomy, &function, method == Method::Get)));
-        Some(plain == Some(true) || is_made(wrapped::carry(source, name, "", statement.range, method)) == Some(true))
+            .and_then(|function| is_made(Carry::new(snap, name, source, anatomy, &function, method == Method::Get)));
+        let seen = || wrapped::carry_by_contract(snap, name, source, anatomy, statement.range, method == Method::Get);
+        Some(
+            plain == Some(true)
+                || seen().is_some_and(|carry| is_made(carry) == Some(true))
+                || is_made(wrapped::carry(source, name, "", statement.range, method)) == Some(true),
+        )
     };
     made() == Some(true)
 }

@@ -2,10 +2,13 @@
 //! that reads its arguments off a request and answers with what it gives, and a client function of the
 //! same name and type that sends the request. So every caller goes on as it did, with another import.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use next::Method;
-use syntax::effects::{Effects, Revalidation};
+use syntax::{
+    effects::{Effects, Revalidation},
+    parse::Grammar,
+};
 use workspace::{App, Endpoint, FileId, Snapshot};
 
 use super::{
@@ -14,10 +17,10 @@ use super::{
     callers::{self, Importer, Successors},
     carry::Sent,
     draft::{Draft, Source},
-    inline,
+    inline, joined,
     moved::Moved,
-    place::{Home, pascal},
-    reach, specifier,
+    place::{Home, Newcomer, pascal},
+    reach, specifier, tags,
     written::Parts,
 };
 use crate::{
@@ -35,7 +38,7 @@ pub(super) fn to_route(
     let action = Action::new(snap, &source, endpoint)?;
     let app = app_of(snap, endpoint)?;
     let mut effects = effects(snap, endpoint).unwrap_or_default();
-    reach::add(snap, &action, &mut effects);
+    let updates = reach::add(snap, &action, &mut effects);
     check_effects(endpoint, &effects, method)?;
     callers::check_lists(snap, endpoint)?;
     let id = asked::id(snap, endpoint).ok_or_else(|| Refusal::new("gone", "the action isn't there any more"))?;
@@ -43,9 +46,19 @@ pub(super) fn to_route(
     let carry = action.carry(snap, method)?;
     let ending = relative_extension(&action, &importers);
     let moved = Moved::find(&source, &action.anatomy, action.home, action.taken, action.leaving, ending)?;
-    let home = Home::find(snap, &app, &action.name, extension(&action))?;
+    let tagged = tags::elsewhere(snap, &action, &moved, &updates)?;
+    let new = Newcomer {
+        name: &action.name,
+        method,
+        extension: extension(&action),
+        public,
+        configured: method == Method::Get && carry.sent == Sent::Nothing && public && is_still(&app),
+    };
+    let home = Home::find(snap, &app, &new)?;
 
-    if let Some((importer, wrapper)) = importers.iter().find(|i| i.gives_forms()).zip(action.wrapper.as_ref()) {
+    let takes_form = matches!(carry.sent, Sent::Form(_));
+    let unseen = action.wrapper.as_ref().filter(|_| !takes_form);
+    if let Some((importer, wrapper)) = importers.iter().find(|i| i.gives_forms()).zip(unseen) {
         let text = format!("a form gets it, and what {wrapper} makes of a form isn't told here");
         return Err(Refusal::new("wrapped", text).at(importer.source.file, importer.place()));
     }
@@ -56,7 +69,7 @@ pub(super) fn to_route(
         return Err(Refusal { at, ..Refusal::new("form", text) });
     }
     let own = action.forms.is_empty() && stays_in_use(&action);
-    let at_home = !own && !importers.iter().any(Importer::calls_function);
+    let at_home = !own && home.existing.is_none() && !importers.iter().any(Importer::calls_function);
     let refreshes =
         !effects.revalidates.is_empty() || effects.sets_cookies.is_some() || effects.deletes_cookies.is_some();
     let browsers = importers.iter().any(|importer| !importer.on_server);
@@ -78,10 +91,10 @@ pub(super) fn to_route(
         forms,
         refreshes: refreshes && browsers,
         not_found: effects.answers.statuses.contains(&404),
-        still: app.release().major < 15,
+        still: is_still(&app),
     };
     let mut draft = Draft::default();
-    write_files(&mut draft, &action, &moved, &home, &parts, browsers, ending);
+    write_files(snap, &mut draft, &action, &moved, &home, &parts, browsers, ending)?;
     let also = if own { own_import(&action, &home, ending) } else { String::new() };
     moved.leave(&mut draft, &source, &action.anatomy, &also);
     leave_statement(&mut draft, &action, &moved, &also, &url);
@@ -97,8 +110,12 @@ pub(super) fn to_route(
     for importer in &importers {
         importer.rewrite(&mut draft, snap, &to)?;
     }
+    tags::change(&mut draft, &tagged)?;
     draft.notes.extend(carry.notes.iter().cloned());
     say_aloud(&mut draft, &parts, &effects, public);
+    if action.forms.is_empty() && callers::gives_forms_in_browsers(snap, id, &importers) {
+        draft.note("forms of client components wait for JavaScript: an action took them without it, too");
+    }
     draft.finish(snap)
 }
 
@@ -125,20 +142,19 @@ pub(super) fn app_of(snap: &Snapshot, endpoint: &Endpoint) -> Result<std::sync::
 
 pub(super) fn check_effects(endpoint: &Endpoint, effects: &Effects, method: Method) -> Result<(), Refusal> {
     let refused = |reason, text: &str| Err(Refusal::new(reason, text).at(endpoint.file, endpoint.range));
-    for stale in &effects.revalidates {
-        match stale.by {
-            Revalidation::Refresh => return refused("refresh", "refresh() works in server actions only"),
-            Revalidation::Update => {
-                return refused("update-tag", "updateTag() works in server actions only: use revalidateTag() first");
-            }
-            _ => {}
-        }
+    if effects.revalidates.iter().any(|stale| stale.by == Revalidation::Refresh) {
+        return refused("refresh", "refresh() works in server actions only");
     }
     let writes = !effects.revalidates.is_empty() || effects.sets_cookies.is_some() || effects.deletes_cookies.is_some();
     if method == Method::Get && writes {
         return refused("writes", "it changes something: a GET may be sent at any time, by anybody's link");
     }
     Ok(())
+}
+
+/// Whether the release answers a GET at build time, if it may.
+fn is_still(app: &App) -> bool {
+    app.release().major < 15
 }
 
 /// Whether its own file goes on using it.
@@ -170,7 +186,9 @@ pub(super) fn extension(action: &Action) -> &'static str {
 }
 
 /// The new files: the handler, the function, the client.
+#[expect(clippy::too_many_arguments, reason = "all that the files are made of")]
 pub(super) fn write_files(
+    snap: &Snapshot,
     draft: &mut Draft,
     action: &Action,
     moved: &Moved,
@@ -178,7 +196,13 @@ pub(super) fn write_files(
     parts: &Parts,
     browsers: bool,
     ending: &str,
-) {
+) -> Result<(), Refusal> {
+    let code = |path: &Path, text: String| {
+        let grammar = path.file_name().and_then(|name| Grammar::for_file(name.to_str()?));
+        tags::outside_of_actions(text, grammar.unwrap_or(action.source.grammar)).map_err(|text| {
+            Refusal::new("update-tag", format!("{} {text}", parts.name)).at(action.source.file, action.taken)
+        })
+    };
     let (anatomy, style) = (&action.anatomy, &action.anatomy.style);
     let along = moved.along(anatomy);
     let guard = parts.guard().map(|guard| format!("\n{}", style.dress(&guard))).unwrap_or_default();
@@ -193,17 +217,23 @@ pub(super) fn write_files(
             String::new()
         };
         let text = format!("{imports}{}{along}{handler}\n{}\n{alias}{guard}", gap(&imports), action.text);
-        draft.create(home.route.clone(), text);
+        draft.create(home.route.clone(), code(&home.route, text)?);
     } else {
         let imports = moved.imports(action.source, anatomy, &home.function);
         let text = &action.text;
-        let code = text.trim_start_matches(|c: char| c.is_whitespace());
-        let start = code_start(code);
-        let (comments, code) = code.split_at(start);
-        draft.create(home.function.clone(), format!("{imports}{}{along}{comments}export {code}\n", gap(&imports)));
-        let from = specifier::relative(&home.route, &home.function, ending);
-        let import = style.dress(&format!("import {{ {} }} from '{from}';\n", parts.name));
-        draft.create(home.route.clone(), format!("{import}\n{handler}{guard}"));
+        let function = text.trim_start_matches(|c: char| c.is_whitespace());
+        let start = code_start(function);
+        let (comments, function) = function.split_at(start);
+        let text = format!("{imports}{}{along}{comments}export {function}\n", gap(&imports));
+        draft.create(home.function.clone(), code(&home.function, text)?);
+        match home.existing {
+            Some(file) => joined::write(draft, snap, file, home, parts, ending)?,
+            None => {
+                let from = specifier::relative(&home.route, &home.function, ending);
+                let import = style.dress(&format!("import {{ {} }} from '{from}';\n", parts.name));
+                draft.create(home.route.clone(), format!("{import}\n{handler}{guard}"));
+            }
+        }
     }
     if browsers {
         let client = if parts.at_home {
@@ -223,8 +253,10 @@ pub(super) fn write_files(
         draft.create(home.client.clone(), style.dress(&client));
     }
     if let Some((path, text)) = moved.shared(action.source, anatomy) {
+        let text = code(&path, text)?;
         draft.create(path, text);
     }
+    Ok(())
 }
 
 /// Where code begins behind comments.

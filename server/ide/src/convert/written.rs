@@ -36,6 +36,9 @@ pub(super) struct Parts<'a> {
     pub still: bool,
 }
 
+/// The function that compares origins.
+pub(super) const GUARD: &str = "isSameOrigin";
+
 /// The field in which what is no form travels beside one.
 const BESIDE: &str = "$arguments";
 
@@ -44,7 +47,7 @@ impl Parts<'_> {
     pub fn handler(&self) -> String {
         let mut lines: Vec<String> = vec![];
         if !self.public {
-            lines.push("if (!isSameOrigin(request)) return new Response(null, { status: 403 });".to_owned());
+            lines.push(format!("if (!{GUARD}(request)) return new Response(null, {{ status: 403 }});"));
         }
         lines.extend(self.read());
         let mut answer = self.answer();
@@ -69,17 +72,20 @@ impl Parts<'_> {
 
     /// The function that compares origins, where the handler uses it.
     pub fn guard(&self) -> Option<String> {
-        let takes = if self.typed { "request: Request" } else { "request" };
-        (!self.public).then(|| {
-            format!(
-                "// Next compares Origin with Host for server actions only: a handler does it by itself.\n\
-                 function isSameOrigin({takes}) {{\n\
-                 \x20 const origin = request.headers.get('origin');\n\
-                 \x20 const host = request.headers.get('x-forwarded-host') ?? request.headers.get('host');\n\
-                 \x20 return origin === null || origin.split('://')[1] === host;\n\
-                 }}\n"
-            )
-        })
+        (!self.public).then(|| Self::guard_of(self.typed))
+    }
+
+    /// The function that compares origins.
+    pub fn guard_of(typed: bool) -> String {
+        let takes = if typed { "request: Request" } else { "request" };
+        format!(
+            "// Next compares Origin with Host for server actions only: a handler does it by itself.\n\
+             function {GUARD}({takes}) {{\n\
+             \x20 const origin = request.headers.get('origin');\n\
+             \x20 const host = request.headers.get('x-forwarded-host') ?? request.headers.get('host');\n\
+             \x20 return origin === null || origin.split('://')[1] === host;\n\
+             }}\n"
+        )
     }
 
     /// What keeps a GET from being answered at build time, once and for all, because it doesn't look at the
@@ -117,16 +123,16 @@ impl Parts<'_> {
             Sent::Query => {
                 let mut lines = vec!["const query = new URL(request.url).searchParams;".to_owned()];
                 for argument in self.carry.members() {
-                    let name = &argument.name;
+                    let (name, key) = (&argument.name, &argument.key);
                     let read = match argument.ty.as_deref() {
-                        Some("number") => format!("Number(query.get('{name}'))"),
-                        Some("boolean") => format!("query.get('{name}') === 'true'"),
-                        _ if argument.optional => format!("query.get('{name}') ?? undefined"),
-                        _ => format!("query.get('{name}') ?? ''"),
+                        Some("number") => format!("Number(query.get('{key}'))"),
+                        Some("boolean") => format!("query.get('{key}') === 'true'"),
+                        _ if argument.optional => format!("query.get('{key}') ?? undefined"),
+                        _ => format!("query.get('{key}') ?? ''"),
                     };
                     let is_text = argument.ty.as_deref() == Some("string");
                     let read = if argument.optional && !is_text {
-                        format!("query.has('{name}') ? {read} : undefined")
+                        format!("query.has('{key}') ? {read} : undefined")
                     } else {
                         read
                     };
@@ -138,12 +144,12 @@ impl Parts<'_> {
     }
 
     fn taken_apart(&self, from: &str) -> String {
-        let names: Vec<&str> = self.carry.members().map(|a| &*a.name).collect();
+        let names: Vec<String> = self.carry.members().map(Argument::member).collect();
         let mut members = vec![];
         for (index, argument) in self.carry.arguments.iter().enumerate().filter(|(_, a)| a.kind == ArgumentKind::Json) {
             let Some(ty) = self.type_of(index, argument) else { continue };
             let mark = if argument.optional { "?" } else { "" };
-            members.push(format!("{}{mark}: {ty}", argument.name));
+            members.push(format!("{}{mark}: {ty}", argument.key));
         }
         let ty = (members.len() == names.len()).then(|| format!("{{ {} }}", members.join("; ")));
         format!("const {{ {} }} = {};", names.join(", "), self.cast(from, ty))
@@ -323,7 +329,7 @@ impl Parts<'_> {
 
     fn request(&self) -> Vec<String> {
         let mut lines = vec![];
-        let members: Vec<&str> = self.carry.members().map(|a| &*a.name).collect();
+        let members: Vec<String> = self.carry.members().map(Argument::member).collect();
         let object = format!("{{ {} }}", members.join(", "));
         let mut init = vec![format!("method: '{}'", self.method.as_str())];
         let json = "headers: { 'Content-Type': 'application/json' }".to_owned();
@@ -349,11 +355,11 @@ impl Parts<'_> {
             Sent::Query => {
                 lines.push("const query = new URLSearchParams();".to_owned());
                 for argument in self.carry.members() {
-                    let name = &argument.name;
+                    let (name, key) = (&argument.name, &argument.key);
                     let is_text = argument.ty.as_deref() == Some("string");
                     let value = if is_text { name.clone() } else { format!("String({name})") };
                     let only = if argument.optional { format!("if ({name} !== undefined) ") } else { String::new() };
-                    lines.push(format!("{only}query.set('{name}', {value});"));
+                    lines.push(format!("{only}query.set('{key}', {value});"));
                 }
                 url = format!("`{}?${{query}}`", self.url);
             }

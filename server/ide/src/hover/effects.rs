@@ -2,7 +2,7 @@
 //! it runs. Told by the syntax alone (`syntax::effects`) and the segment config; what isn't known is
 //! left out.
 
-use next::{Get, Method, SegmentConfig, rendering};
+use next::{Get, Method, Rendering, rendering};
 use syntax::{
     effects::{Effects, Names, Reads, Revalidated, Revalidation, Target},
     facts::FileFacts,
@@ -24,7 +24,7 @@ pub(super) fn lines(snap: &Snapshot, same: &[&Endpoint], app: Option<&App>) -> V
     let one = (same.len() == 1 && !endpoint.implicit).then(|| effects(snap, endpoint)).flatten();
     let mut parts = one.as_ref().map(|e| of_function(e, endpoint.kind)).unwrap_or_default();
     if endpoint.kind == EndpointKind::Route {
-        parts.extend(of_module(snap, same, one.as_ref(), app));
+        parts.extend(of_module(snap, same, app));
     }
     folded(parts)
 }
@@ -184,7 +184,7 @@ fn with_short_holes(target: &str) -> String {
 }
 
 /// What the segment config and the release make of it.
-fn of_module(snap: &Snapshot, same: &[&Endpoint], effects: Option<&Effects>, app: Option<&App>) -> Vec<String> {
+fn of_module(snap: &Snapshot, same: &[&Endpoint], app: Option<&App>) -> Vec<String> {
     let Some(&endpoint) = same.first() else { return vec![] };
     let Some(facts) = snap.facts(endpoint.file) else { return vec![] };
     let config = segment_config(&facts);
@@ -194,7 +194,7 @@ fn of_module(snap: &Snapshot, same: &[&Endpoint], effects: Option<&Effects>, app
     if forced {
         parts.push("dynamic".to_owned());
     } else if is_get && let Some(app) = app {
-        parts.extend(when(snap, &facts, &config, endpoint, effects, app));
+        parts.extend(when(snap, endpoint, app).map(Rendering::words));
     }
     for (name, value) in [("runtime", &config.runtime), ("maxDuration", &config.max_duration)] {
         parts.extend(value.as_ref().map(|value| format!("`{name} = {value}`")));
@@ -202,15 +202,10 @@ fn of_module(snap: &Snapshot, same: &[&Endpoint], effects: Option<&Effects>, app
     parts
 }
 
-/// When a GET runs.
-fn when(
-    snap: &Snapshot,
-    facts: &FileFacts,
-    config: &SegmentConfig,
-    endpoint: &Endpoint,
-    effects: Option<&Effects>,
-    app: &App,
-) -> Option<String> {
+/// When a GET runs; `None` where that isn't known.
+pub(crate) fn when(snap: &Snapshot, endpoint: &Endpoint, app: &App) -> Option<Rendering> {
+    let facts = snap.facts(endpoint.file)?;
+    let effects = effects(snap, endpoint);
     // Next refuses what it can't read, and so nothing is known.
     let unread = |name: &str| facts.export(name).is_some_and(|e| e.literal.is_none());
     if unread("dynamic") || unread("revalidate") || unread("runtime") {
@@ -221,13 +216,13 @@ fn when(
     let elsewhere = snap.behind(endpoint).is_some();
     let get = Get {
         exported: &exported,
-        config,
-        needs_request: effects.is_some_and(|e| e.reads.needs_request()),
-        opaque: effects.map_or(elsewhere, |e| e.opaque),
+        config: &segment_config(&facts),
+        needs_request: effects.as_ref().is_some_and(|e| e.reads.needs_request()),
+        opaque: effects.as_ref().map_or(elsewhere, |e| e.opaque),
         has_params: endpoint.url.as_deref().is_some_and(|url| url.contains("/[")),
         cache_components: app.config.cache_components,
     };
-    rendering(get, app.release()).map(next::Rendering::words)
+    rendering(get, app.release())
 }
 
 /// One line, or as many as it takes.

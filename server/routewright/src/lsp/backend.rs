@@ -70,15 +70,21 @@ impl LanguageServer for Backend {
     async fn did_change(&self, params: DidChangeTextDocumentParams) {
         let Some(path) = uri::to_path(&params.text_document.uri) else { return };
         if !self.0.documents.contains(&path) {
-            tracing::debug!("a change of {}, which isn't open", path.display());
             if self.0.announced().shuffles {
                 self.wait_for_opening(path, params);
+            } else {
+                self.0.complain(format!("changes of {}, which isn't open, are left aside", path.display()));
             }
             return;
         }
         let edits = documents::edits(params.content_changes);
         if !self.0.announced().shuffles {
-            self.0.documents.reached(&path, params.text_document.version);
+            if !self.0.documents.reached(&path, params.text_document.version) {
+                self.0.complain(format!(
+                    "versions of {} don't go up; its changes are taken as they come",
+                    path.display()
+                ));
+            }
             return self.edit(path, edits);
         }
         let Some((turn, waiting)) = self.0.documents.arrived(&path, params.text_document.version, edits) else {

@@ -66,11 +66,10 @@ impl Documents {
         }
     }
 
-    /// The state is told of a change in the order of arrival.
-    pub fn reached(&self, path: &Path, version: i32) {
-        if let Some(open) = self.lock().get_mut(path) {
-            open.order.reached(version);
-        }
+    /// The state is told of a change in the order of arrival; `false` if its version doesn't follow on the
+    /// one before (LSP 3.17, `VersionedTextDocumentIdentifier`).
+    pub fn reached(&self, path: &Path, version: i32) -> bool {
+        self.lock().get_mut(path).is_none_or(|open| open.order.reached(version))
     }
 
     /// The changes that are to be applied now that this one has come, and whether others wait;

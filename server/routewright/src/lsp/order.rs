@@ -46,9 +46,11 @@ impl Order {
         turn
     }
 
-    /// A version that came in its turn, whatever was before.
-    pub fn reached(&mut self, version: i32) {
+    /// A version that came in its turn, whatever was before; `false` if it doesn't follow on that.
+    pub fn reached(&mut self, version: i32) -> bool {
+        let follows = version > self.version;
         self.version = version;
+        follows
     }
 
     /// The version that the state has.

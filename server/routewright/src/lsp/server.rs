@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
 
 use serde_json::Value;
-use tokio::{runtime::Handle, sync::watch};
+use tokio::{runtime::Handle, sync::watch, time::timeout};
 use tower_lsp::{
     Client,
     jsonrpc::Result,
@@ -21,6 +22,9 @@ use super::{
     session::Session,
     settings::{self, Settings},
 };
+
+/// After this, an answer is said to be missing.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The server.
 pub struct Server {
@@ -118,10 +122,29 @@ impl Server {
         true
     }
 
-    /// Asks the client for our settings.
+    /// Says in the log what the client does wrong, once.
+    pub fn complain(&self, complaint: String) {
+        let mut complaints = self.complaints.lock().unwrap_or_else(PoisonError::into_inner);
+        if !complaints.contains(&complaint) {
+            tracing::warn!("{complaint}");
+            complaints.insert(complaint);
+        }
+    }
+
+    /// Asks the client for our settings. Nothing waits for them: a client that never answers has what was
+    /// set before, or nothing.
     pub async fn ask_for_settings(&self) {
         let item = ConfigurationItem { scope_uri: None, section: Some(settings::SECTION.into()) };
-        let answer = self.client.configuration(vec![item]).await;
+        let mut asked = std::pin::pin!(self.client.configuration(vec![item]));
+        let answer = match timeout(PATIENCE, &mut asked).await {
+            Ok(answer) => answer,
+            Err(_) => {
+                self.complain(
+                    "the client doesn't answer workspace/configuration: settings stay as they are".to_owned(),
+                );
+                asked.await
+            }
+        };
         if let Some(section) =
             answer.ok().and_then(|sections| sections.into_iter().next()).filter(|section| section.is_object())
         {

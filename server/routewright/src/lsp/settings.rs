@@ -185,6 +185,9 @@ fn field<T: DeserializeOwned>(
 }
 
 #[cfg(test)]
+mod schema;
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use serde_json::json;

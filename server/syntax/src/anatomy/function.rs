@@ -229,6 +229,21 @@ impl Anatomy<'_> {
         found
     }
 
+    /// The name of the function that is called for the value of a declaration's first variable: `made` of
+    /// `const save = made(…)`.
+    #[must_use]
+    pub fn called_for(&self, declaration: TextRange) -> Option<&str> {
+        let mut value = None;
+        walk(self.node(declaration)?, &mut |node| {
+            if value.is_none() && node.kind() == "variable_declarator" {
+                value = node.child_by_field_name("value");
+            }
+            value.is_none() && !is_function(node)
+        });
+        let callee = value.filter(|v| v.kind() == "call_expression")?.child_by_field_name("function")?;
+        (callee.kind() == "identifier").then(|| self.slice(range_of(callee)))
+    }
+
     /// Whether an identifier or property of that name stands in a part of the file.
     #[must_use]
     pub fn mentions_word(&self, part: TextRange, word: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use expect_test::expect;
 
-use super::{Anatomy, Carried, StatementKind};
+use super::{Anatomy, Carried, Outline, StatementKind};
 use crate::{parse::Grammar, text::TextRange};
 
 fn anatomy(text: &str) -> Anatomy<'_> {
@@ -325,4 +325,24 @@ fn styles() {
         }
     "#]]
     .assert_eq(&style.dress("if (a) {\n  // it's; fine;\n  b('c');\n}\n"));
+}
+
+#[test]
+fn an_outline_is_an_anatomy_without_its_tree() {
+    let text = "import { z } from 'zod';\nimport * as cache from './cache';\n\
+         export const schema = z.object({ at: z.coerce.date(), all: z.array(row).min(1) });\n\
+         const row = (schema ?? other)\n  .extend({});\n\
+         async function save() {\n  cache.drop(schema.parse(await row));\n  (await cookies()).set('a', 'b');\n}\n";
+    let anatomy = anatomy(text);
+    let outline = Outline::new(text, Grammar::Tsx).expect("parsed");
+    assert_eq!(anatomy.outline(), outline);
+    assert_eq!(outline.module, anatomy.module);
+    for (calls, statement) in outline.calls.iter().zip(&anatomy.module.statements) {
+        let mut as_the_tree_tells = anatomy.calls_within(statement.range);
+        let mut calls: Vec<&str> = calls.iter().map(|call| &**call).collect();
+        calls.sort_unstable();
+        as_the_tree_tells.sort_unstable();
+        assert_eq!(calls, as_the_tree_tells);
+    }
+    assert_eq!(outline.calls_of("schema").len(), 4);
 }

@@ -27,6 +27,8 @@ pub fn check(editor: &Editor, terminal: &Terminal, binary: &Path) -> anyhow::Res
     there_and_back(&Session::open(editor, terminal, "there-and-back", binary, CART)?, &mut report)?;
     println!(" a conversion is undone");
     undo(&Session::open(editor, terminal, "undo", binary, CART)?, &mut report)?;
+    println!(" the server is killed");
+    killed(&Session::open(editor, terminal, "killed", binary, CART)?, &mut report)?;
     Ok(report)
 }
 
@@ -222,6 +224,23 @@ fn undo(session: &Session<'_>, report: &mut Report) -> anyhow::Result<()> {
     let restored = within(SOON, || session.sandbox.changed(&before).is_empty());
     let wrong = if restored { Ok(()) } else { Err(session.sandbox.changed(&before).join(" ")) };
     report.check("one undo a file restores every byte", wrong);
+    session.leave(report);
+    Ok(())
+}
+
+/// Helix leaves a server that ended alone, and has a command for it.
+fn killed(session: &Session<'_>, report: &mut Report) -> anyhow::Result<()> {
+    report.check("hover", session.hovers(CART, "addItem", "Server Action"));
+    session.go(CART, "addItem");
+    session.screen.press(&["Escape", "i", "x", "Escape"]); // what isn't saved has to be in the new server, too
+    session.sandbox.kill_servers()?;
+    report.is("the server is killed", session.sandbox.is_quiet());
+    let back = (0..10).any(|_| {
+        session.screen.command(":lsp-restart");
+        within(Duration::from_secs(1), || !session.sandbox.servers().is_empty())
+    });
+    report.is(":lsp-restart starts it", back);
+    report.check("and it knows what is unsaved", session.hovers(CART, "xaddItem", "POST xaddItem · Server Action"));
     session.leave(report);
     Ok(())
 }

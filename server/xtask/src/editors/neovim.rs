@@ -18,10 +18,11 @@ use std::thread;
 use std::time::Duration;
 
 /// The functions of the script.
-const SCENARIOS: [(&str, &str); 3] = [
+const SCENARIOS: [(&str, &str); 4] = [
     ("tour", "what is here, who calls it, what changes outside"),
     ("there_and_back", "an action becomes a handler, and an action again"),
     ("undo", "a conversion is undone"),
+    ("killed", "the server is killed"),
 ];
 
 /// One of them takes ten seconds on an idle machine.

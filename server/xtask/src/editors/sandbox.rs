@@ -85,6 +85,14 @@ impl Sandbox {
         fs::read_dir("/proc").into_iter().flatten().flatten().filter_map(of).collect()
     }
 
+    /// Kills them, as a machine does that has no memory left.
+    pub fn kill_servers(&self) -> anyhow::Result<()> {
+        for pid in self.servers() {
+            Command::new("kill").args(["-KILL", &pid.to_string()]).status().context("cannot start kill")?;
+        }
+        Ok(())
+    }
+
     /// Waits until none is left.
     pub fn is_quiet(&self) -> bool {
         within(Duration::from_secs(5), || self.servers().is_empty())

@@ -20,11 +20,14 @@ fn refusals() {
         action("export async function sa$0ve() { return new Map(); }"),
         action("export async function sa$0ve(): Promise<Date> { return at(); }"),
         action("export async function sa$0ve() { return <p />; }").replace("actions.ts", "actions.tsx"),
-        action("import { updateTag } from 'next/cache';\nexport async function sa$0ve() { updateTag('a'); }"),
         action("import { refresh } from 'next/cache';\nexport async function sa$0ve() { refresh(); }"),
         action("async function sa$0ve() {}\nexport { save };"),
         action("export const sa$0ve = client.stateAction(async () => {});"),
+        action("import { form } from './form';\nexport const sa$0ve = client.schema(form).action(async () => {});")
+            + "//- /app/form.ts\nexport const form = zfd.formData({ name: zfd.text() });\n",
         action("export const sa$0ve = client.schema(z.object({ at: z.date() })).action(async () => {});"),
+        action("import { at } from './schemas';\nexport const sa$0ve = client.schema(at).action(async () => {});")
+            + "//- /app/schemas/index.ts\nexport * from './at';\n//- /app/schemas/at.ts\nexport const at = z.object({ at: z.date() });\n",
         action("export default async function (id: st$0ring) {}").replace("st$0ring", "string").replace("default", "defa$0ult"),
         action("let count = 0;\nexport async function sa$0ve() { count += 1; }\nexport async function get() { return count; }"),
         with("//- /app/page.tsx\nimport { save } from './actions';\nexport default () => <Form onSave={save} />;\n"),
@@ -57,11 +60,12 @@ fn refusals() {
         refused (result): it returns a Map, which JSON doesn't carry: return its parts as text instead /app/actions.ts:52
         refused (result): it returns a Date, which JSON doesn't carry: return its parts as text instead /app/actions.ts:67
         refused (result): it returns a JSX, which JSON doesn't carry: return its parts as text instead /app/actions.tsx:52
-        refused (update-tag): updateTag() works in server actions only: use revalidateTag() first /app/actions.ts:76
         refused (refresh): refresh() works in server actions only /app/actions.ts:74
         refused (not-a-function): save isn't exported where its function is written /app/actions.ts:29
         refused (wrapped): save is made by client.stateAction and speaks of stateAction: what it takes is no plain input /app/actions.ts:27
+        refused (argument): save may take a zfd.formData, which JSON doesn't carry: take its parts as text /app/actions.ts:58
         refused (argument): save may take a z.date, which JSON doesn't carry: take its parts as text /app/actions.ts:27
+        refused (argument): save may take a z.date, which JSON doesn't carry: take its parts as text /app/actions.ts:59
         refused (no-name): the default export has no name: give it one first /app/actions.ts:21
         refused (shares): count is used by what stays in actions.ts, too, and can be assigned to, which an import can't /app/actions.ts:14
         refused (handed-on): it is passed to a component from here, on the server: only actions can be passed to the client /app/page.tsx:69
@@ -99,4 +103,18 @@ fn nothing_there() {
         nothing to convert
     "#]]
     .assert_eq(&converted("//- /app/page.tsx\nexport default function Pa$0ge() {}\n", POST));
+}
+
+/// One function that answers under several names: the one at which the cursor stands is meant.
+#[test]
+fn the_name_under_the_cursor() {
+    let at = |marked: &str| {
+        let files = format!("//- /app/api/x/route.ts\nasync function answer() {{}}\n{marked}\n");
+        converted(&files, Way::ToAction)
+    };
+    expect![[r#"
+        refused (elsewhere): POST isn't written as a function of its own here /app/api/x/route.ts:61
+        refused (reads): GET /api/x reads: a request can be cached, prefetched and opened; an action can't /app/api/x/route.ts:46
+    "#]]
+    .assert_eq(&(at("export { answer as GET, answer as PO$0ST };") + &at("export { answer as GE$0T, answer as POST };")));
 }

@@ -166,6 +166,7 @@ fn a_form_with_state_and_a_fresh_page() {
               return <form action={action}>{state.error}</form>
             }
             # POST /api/save takes bodies of any size: an action took 1 MB
+            # forms of client components wait for JavaScript: an action took them without it, too
         "#]],
     );
 }
@@ -199,6 +200,7 @@ fn arguments() {
         ("_state: unknown, data: FormData", "data"),
         ("when: Date", "when"),
         ("request: string", "request"),
+        ("save: string, body: number", "save, body"),
         ("input: Unseen", "input"),
         ("input", "input"),
     ]
@@ -249,8 +251,13 @@ fn arguments() {
         (when: Date)
           refused (argument): when holds a Date, which JSON doesn't carry: take its parts as text instead /app/actions.ts:41
         (request: string)
-          const { requestArgument } = (await request.json()) as { requestArgument: string };
-          await save(requestArgument);
+          const { request: requestInput } = (await request.json()) as { request: string };
+          await save(requestInput);
+          # POST /api/save takes bodies of any size: an action took 1 MB
+        (save: string, body: number)
+          const { save: saveInput, body: bodyInput } = (await request.json()) as { save: string; body: number };
+          await save(saveInput, bodyInput);
+          async function save(save: string, body: number) { use(save, body); }
           # POST /api/save takes bodies of any size: an action took 1 MB
         (input: Unseen)
           const input = (await request.json()) as Unseen;
