@@ -151,6 +151,42 @@ fn a_folder_that_vanishes_between_two_scans() {
 }
 
 #[test]
+fn which_changes_on_disk_are_worth_a_scan() {
+    let fixture = format!("//- /app/api/x/route.ts\n{ROUTE}//- /lib/actions.ts\n{ACTION}");
+    for (made, worth) in [
+        ("app/api/new/", true),
+        ("features/new/", true),
+        ("app/api/gone", true),
+        ("app/icon.png", true),
+        ("lib/new.ts", true),
+        ("lib/notes.md", false),
+        ("npm-debug.log", false),
+        (".next/server/app/page.js", false),
+        (".next/server/app/new/", false),
+        ("node_modules/x/index.js", false),
+        (".git/index.lock", false),
+        ("dist/index.js", false),
+        ("app/api/dist/", true),
+    ] {
+        let project = Fixture::parse(&fixture).write();
+        let mut world = World::new();
+        world.set_folders(vec![project.root.clone()]);
+        let scanned = world.scan().run(1, &|_| {});
+        world.adopt(scanned);
+        assert!(!world.needs_scan());
+        let path = project.root.join(made);
+        if made.ends_with('/') {
+            fs::create_dir_all(&path).unwrap();
+        } else if made.contains('.') {
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(&path, "").unwrap();
+        }
+        world.files_changed(&[path]);
+        assert_eq!(world.needs_scan(), worth, "{made}");
+    }
+}
+
+#[test]
 fn a_scan_that_fails_is_still_wanted() {
     let project = Fixture::parse(&format!("//- /lib/actions.ts\n{ACTION}")).write();
     let mut world = World::new();

@@ -25,6 +25,19 @@ const NEVER: [&str; 7] = ["node_modules", ".git", ".next", ".turbo", ".vercel", 
 /// names (`app/api/build/route.ts`).
 const OUTPUT: [&str; 4] = ["dist", "build", "out", "coverage"];
 
+/// Whether no walk comes to a path, because of what a folder above it is called. What `.gitignore` says is
+/// another matter.
+pub(crate) fn is_left_out(path: &Path, folders: &[PathBuf]) -> bool {
+    let from = folders.iter().find(|folder| path.starts_with(folder));
+    let mut at = from.cloned().unwrap_or_default();
+    path.strip_prefix(&at).unwrap_or(path).components().any(|part| {
+        let name = part.as_os_str().to_string_lossy();
+        let is_output = OUTPUT.contains(&&*name) && at.join("package.json").is_file();
+        at.push(part);
+        is_output || NEVER.contains(&&*name)
+    })
+}
+
 /// Walks the folders in parallel.
 pub(crate) fn walk(folders: &[PathBuf], threads: usize) -> Found {
     let Some((first, more)) = folders.split_first() else { return Found::default() };

@@ -13,6 +13,7 @@ use syntax::{
 };
 
 use crate::{
+    app::App,
     clients::HttpClient,
     index::Index,
     interest::Interest,
@@ -23,7 +24,7 @@ use crate::{
     snapshot::Snapshot,
     spread::spread,
     store::{Stamp, Store},
-    walk::{Kind, kind_of},
+    walk::{Kind, is_left_out, kind_of},
 };
 
 /// The whole state: the moment that readers get, and what is needed to make the next one.
@@ -131,13 +132,27 @@ impl World {
         }
         for path in paths {
             let Some(name) = path.file_name().and_then(|n| n.to_str()) else { continue };
+            if is_left_out(path, &self.now.folders) {
+                continue; // `next dev` writes there all the time
+            }
             match kind_of(name) {
                 Some(Kind::Code) => self.code_changed(path),
                 Some(_) => self.scan_wanted = true,
-                // A folder that came or went, or an asset that is served.
-                None => self.scan_wanted |= path.is_dir() || !path.exists() || name.contains('.'),
+                // A folder that came or went, with all that is in it, or an asset that is served.
+                None => {
+                    let went = !name.contains('.') && !path.exists();
+                    self.scan_wanted |= path.is_dir() || went || self.is_served(path);
+                }
             }
         }
+    }
+
+    /// Whether a path is in a folder whose files Next serves, as far as that is known.
+    fn is_served(&self, path: &Path) -> bool {
+        let now = &self.now;
+        let serves =
+            |app: Arc<App>| [&app.app_dir, &app.pages_dir].into_iter().flatten().any(|dir| path.starts_with(dir));
+        !now.index.complete || now.layout.apps.of(path, &now.folders, now.paths()).is_some_and(serves)
     }
 
     fn code_changed(&mut self, path: &Path) {

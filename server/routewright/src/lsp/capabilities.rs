@@ -187,13 +187,15 @@ impl Announced {
         }
     }
 
-    /// The files whose changes on disk we want to hear of, if the client takes registrations.
+    /// The files whose changes on disk we want to hear of, if the client takes registrations. All: a folder
+    /// has no ending to ask for, and of one that comes or goes with what is in it, as `git checkout` makes
+    /// them, VS Code tells nothing but its name.
     pub fn watcher(&self) -> Option<Registration> {
         self.registers_watchers.then(|| Registration {
             id: "routewright/files".into(),
             method: "workspace/didChangeWatchedFiles".into(),
             register_options: Some(serde_json::json!({
-                "watchers": [{ "globPattern": "**/*.{ts,tsx,js,jsx,mjs,cjs,json}" }]
+                "watchers": [{ "globPattern": "**/*" }]
             })),
         })
     }
