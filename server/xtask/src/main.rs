@@ -40,7 +40,7 @@ enum Task {
     Shop(shop::Args),
     /// Build applications with Next.js 14, 15 and 16 and compare what they serve with our answers.
     Oracle(oracle::Args),
-    /// Install Neovim and Helix and use the server in them as a person does, on the sample application.
+    /// Install Neovim, Helix and VS Code and use the server in them as a person does, on the sample application.
     Editors(editors::Args),
     /// Build the server and put it, with what an editor needs, where that editor looks for it.
     Install(install::Args),

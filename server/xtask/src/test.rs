@@ -61,7 +61,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         done.step(PACKAGES, "cargo xtask pack --check", || pack::check(&binary))?;
         let mut missing = 0;
         done.step(EDITORS, "cargo xtask editors", || {
-            missing = editors::check(&binary, None)?;
+            missing = editors::check(&binary, None, false)?;
             Ok(())
         })?;
         if missing > 0 {

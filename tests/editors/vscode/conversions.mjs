@@ -71,7 +71,7 @@ export async function conversions(window, { check, keep }) {
   const back = await window.menu('to a Server Action');
   check('the way back is offered', back.includes('Convert POST /api/add-item to a Server Action'), back.join(' | '));
   await window.choose('to a Server Action');
-  const returned = `+${ACTION} ~${BOX} -${CLIENT} -${ROUTE}`;
+  const returned = `~${BOX} +${ACTION} -${CLIENT} -${ROUTE}`;
   check('route → action: files and callers', await becomes(second, returned), differs(second));
   check('… its caller takes the action', window.read(BOX).includes("from '@/app/actions/add-item'"), window.read(BOX));
   await window.open(BOX);

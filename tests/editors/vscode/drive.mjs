@@ -5,22 +5,25 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { conversions } from './conversions.mjs';
 import { Editor } from './editor.mjs';
+import { pictures } from './pictures.mjs';
 import { recovery } from './recovery.mjs';
 import { restricted } from './restricted.mjs';
 import { tour } from './tour.mjs';
 import { Window, until } from './window.mjs';
 
 /**
- * - program: code-server
+ * - program: Node and code-server's script
  * - home: an empty folder
  * - vsix: the extension
  * - browser: the module that starts a browser
  * - apps: a copy of the application for each scenario; `.bin/routewright` in it is the project's own server
  * - screens: the folder for what a person would see
+ * - pictures: the folder for the extension's
  */
-const { program, home, vsix, browser: module, apps, screens } = JSON.parse(process.argv[2]);
+const { program, home, vsix, browser: module, apps, screens, pictures: images } = JSON.parse(process.argv[2]);
 
 const SCENARIOS = {
+  pictures: [pictures, 'pictures for the extension'],
   tour: [tour, 'what is here, who calls it, what changes outside'],
   conversions: [conversions, 'an action becomes a handler, and an action again; each undone'],
   restricted: [restricted, 'a workspace that isn’t trusted'],
@@ -71,7 +74,7 @@ try {
       const opened = performance.now();
       window = await Window.open(browser, editor, apps[name]);
       if (name === 'tour') time('window until its files are shown', performance.now() - opened);
-      await scenario(window, { check, time, keep, editor, servers, bundled: () => running(bundled), own: () => running(own) });
+      await scenario(window, { check, time, keep, images, servers, bundled: () => running(bundled), own: () => running(own) });
     } catch (error) {
       await window?.page.screenshot({ path: join(screens, `vscode-${name}-error.png`) }).catch(() => {});
       check(`all of ${name}`, false, error.stack);

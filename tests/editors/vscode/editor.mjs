@@ -28,8 +28,10 @@ const SETTINGS = {
 };
 
 export class Editor {
-  constructor(program, home) {
+  /** - program: Node and code-server's script */
+  constructor([program, ...entry], home) {
     this.program = program;
+    this.entry = entry;
     this.data = join(home, 'vscode');
     this.env = { ...process.env, HOME: home };
     // those of a terminal inside another VS Code
@@ -46,14 +48,14 @@ export class Editor {
   }
 
   install(vsix) {
-    const args = [...this.folders, '--install-extension', vsix];
+    const args = [...this.entry, ...this.folders, '--install-extension', vsix];
     const said = execFileSync(this.program, args, { env: this.env, stdio: ['ignore', 'pipe', 'ignore'], encoding: 'utf8' });
     if (!said.includes('was successfully installed')) throw new Error(said);
   }
 
   /** Starts it; resolves when it listens. */
   async start() {
-    const args = ['--bind-addr', '127.0.0.1:0', '--auth', 'none', '--disable-telemetry', '--disable-update-check'];
+    const args = [...this.entry, '--bind-addr', '127.0.0.1:0', '--auth', 'none', '--disable-telemetry', '--disable-update-check'];
     args.push('--disable-getting-started-override', ...this.folders);
     this.process = spawn(this.program, args, { env: this.env, stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';

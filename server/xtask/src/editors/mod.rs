@@ -9,6 +9,7 @@ mod report;
 mod sandbox;
 mod screen;
 mod shots;
+mod vscode;
 
 use crate::tree;
 use anyhow::{bail, ensure};
@@ -25,45 +26,67 @@ pub struct Args {
     /// Build and run the binary that people get: for the times until the first hover.
     #[arg(long, conflicts_with = "binary")]
     release: bool,
-    /// Only editors with this in their name, such as `helix` or `0.11`.
+    /// Only editors with this in their name, such as `helix`, `0.11` or `vs code`.
     #[arg(long, value_name = "TEXT")]
     only: Option<String>,
+    /// Also make the pictures in `editors/vscode/images` anew, by VS Code.
+    #[arg(long)]
+    pictures: bool,
 }
 
 /// Runs the task.
 pub fn run(args: &Args) -> anyhow::Result<()> {
-    check(&tree::binary(args.binary.as_deref(), args.release)?, args.only.as_deref()).map(drop)
+    check(&tree::binary(args.binary.as_deref(), args.release)?, args.only.as_deref(), args.pictures).map(drop)
 }
 
 type Check = fn(&Editor, &Terminal, &Path) -> anyhow::Result<Report>;
 
+/// Those that run in a terminal.
+const TERMINAL: [(&str, Check); 3] =
+    [("Neovim 0.10.4", neovim::check), ("Neovim 0.11.4", neovim::check), ("Helix 25.01.1", helix::check)];
+
 /// Drives every editor that can be installed here, and says how many can't. On CI, which is there to find
 /// such things, that is a failure where they can be had: on Linux.
-pub fn check(binary: &Path, only: Option<&str>) -> anyhow::Result<usize> {
-    let installed = install::all();
-    let editors: [(&str, &anyhow::Result<Editor>, Check); 3] = [
-        ("Neovim 0.10.4", &installed.neovim_10, neovim::check),
-        ("Neovim 0.11.4", &installed.neovim_11, neovim::check),
-        ("Helix 25.01.1", &installed.helix, helix::check),
-    ];
-    let wanted = |name: &str| only.is_none_or(|only| name.to_lowercase().contains(&only.to_lowercase()));
+pub fn check(binary: &Path, only: Option<&str>, pictures: bool) -> anyhow::Result<usize> {
+    // `vscode` is `VS Code`
+    let bare = |text: &str| text.to_lowercase().replace(' ', "");
+    let wanted = |name: &str| only.is_none_or(|only| bare(name).contains(&bare(only)));
     let (mut rows, mut passed, mut failed, mut missing) = (vec![], 0, 0, 0);
-    for (name, editor, check) in editors.into_iter().filter(|(name, ..)| wanted(name)) {
-        println!("{name}");
-        match editor.as_ref().and_then(|editor| installed.terminal.as_ref().map(|terminal| (editor, terminal))) {
-            Ok((editor, terminal)) => {
-                let report = check(editor, terminal, binary)?;
-                passed += report.passed;
-                failed += report.failed.len();
-                rows.push(format!("{name:<15} {report}"));
-            }
-            Err(error) => {
-                missing += 1;
-                rows.push(format!("{name:<15} not installed: {error:#}"));
-            }
+    let mut note = |name: &str, outcome: Result<Report, String>| match outcome {
+        Ok(report) => {
+            passed += report.passed;
+            failed += report.failed.len();
+            rows.push(format!("{name:<15} {report}"));
+        }
+        Err(error) => {
+            missing += 1;
+            rows.push(format!("{name:<15} not installed: {error}"));
+        }
+    };
+    if TERMINAL.iter().any(|(name, _)| wanted(name)) {
+        let installed = install::all();
+        let editors = [&installed.neovim_10, &installed.neovim_11, &installed.helix];
+        for ((name, check), editor) in TERMINAL.into_iter().zip(editors).filter(|((name, _), _)| wanted(name)) {
+            println!("{name}");
+            let outcome = match (editor, &installed.terminal) {
+                (Ok(editor), Ok(terminal)) => Ok(check(editor, terminal, binary)?),
+                (Err(error), _) | (_, Err(error)) => Err(format!("{error:#}")),
+            };
+            note(name, outcome);
         }
     }
-    ensure!(!rows.is_empty(), "no editor is called that; there are Neovim 0.10.4, Neovim 0.11.4 and Helix 25.01.1");
+    if wanted(vscode::NAME) {
+        println!("{}", vscode::NAME);
+        let outcome = match vscode::install() {
+            Ok(editor) => Ok(vscode::check(&editor, binary, pictures)?),
+            Err(error) => Err(format!("{error:#}")),
+        };
+        note(vscode::NAME, outcome);
+    }
+    ensure!(
+        !rows.is_empty(),
+        "no editor is called that; there are Neovim 0.10.4, Neovim 0.11.4, Helix 25.01.1 and VS Code 1.139.1"
+    );
     println!("\n{}\n{passed} passed, {failed} failed, {missing} skipped", rows.join("\n"));
     if shots::folder().exists() {
         println!("screens: {}", shots::folder().display());

@@ -7,7 +7,7 @@
 //! `conversions` runs the real binary, `browser` the journey, `types` asks TypeScript of each conversion
 //! alone.
 
-mod browser;
+pub mod browser;
 mod conversions;
 mod expected;
 mod types;
