@@ -98,7 +98,7 @@ pub fn check(editor: &VsCode, binary: &Path, pictures: bool) -> anyhow::Result<R
     let runs = tree::root().join("target/editors/runs");
     fs::create_dir_all(&runs)?;
     let extension = vsix::pack(Platform::find(None)?.vscode, binary, &runs)?;
-    let wanted = pictures.then_some((PICTURES, false)).into_iter().chain(SCENARIOS);
+    let wanted = SCENARIOS.into_iter().chain(pictures.then_some((PICTURES, false)));
     let sandboxes: Vec<_> =
         wanted.map(|(name, own)| Ok((name, sandbox(name, own, binary)?))).collect::<anyhow::Result<_>>()?;
     let home = sandboxes.first().map(|(_, sandbox)| sandbox.home.clone()).context("there are scenarios")?;
