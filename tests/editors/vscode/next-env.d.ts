@@ -59,4 +59,4 @@ declare module 'next';
 declare module 'next/link';
 declare module 'zod';
 
-type RouteContext<_Path extends string> = { params: Promise<Record<string, string>> };
+type RouteContext<_Path extends string> = { params: Promise<any> };

@@ -19,7 +19,7 @@ export async function pictures(window, { check, images }) {
     return shown.includes('function addItem(') && !shown.includes('(loading...)');
   };
   check('a hover is there', await until(both, 30000));
-  await take('hover', { x: 352, y: 170, width: 900, height: 260 });
+  await take('hover', { x: 352, y: 170, width: 980, height: 260 });
   await window.press('Escape');
   await window.menu('Convert to Route Handler');
   await take('convert', { x: 352, y: 280, width: 900, height: 400 });

@@ -34,8 +34,11 @@ export async function tour(window, { check, time, keep }) {
   check('… without a peek of two', (await window.all('.peekview-widget').count()) === 0);
 
   await window.go(CART, 'addItem(');
-  // the pages that carry it are found behind everything else
-  shown = await window.hover('/product/[slug]');
+  // the pages that carry it are found behind everything else, and TypeScript takes its time
+  await until(async () => {
+    shown = await window.hover('/product/[slug]');
+    return shown.includes('function addItem(');
+  }, 30000);
   for (const words of ['POST', '/product/[slug]', 'Server Action', 'revalidates', '2 call sites']) {
     check(`hover on an action: ${words}`, shown.includes(words), shown);
   }
