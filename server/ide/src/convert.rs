@@ -6,6 +6,7 @@
 
 mod action;
 mod both;
+mod bound;
 mod callers;
 mod carry;
 mod draft;

@@ -4,6 +4,7 @@
 //! Read on demand from text. Nobody keeps it but for the [`Outline`]. Ranges count bytes.
 
 mod bindings;
+mod bound;
 mod carried;
 mod function;
 mod handler;
@@ -15,6 +16,7 @@ mod style;
 mod texts;
 mod types;
 
+pub use bound::{Bound, Held, HiddenField, Opened};
 pub use carried::Carried;
 pub use function::{Function, Parameter, Returned, Written};
 pub use handler::{Answer, Handler, Input, Obstacle, ObstacleKind, RequestPart, Says, Site, Status};

@@ -3,6 +3,7 @@
 mod back;
 mod behaviour;
 mod both;
+mod bound;
 mod joined;
 mod refused;
 mod server_side;

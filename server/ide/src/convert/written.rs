@@ -40,7 +40,7 @@ pub(super) struct Parts<'a> {
 pub(super) const GUARD: &str = "isSameOrigin";
 
 /// The field in which what is no form travels beside one.
-const BESIDE: &str = "$arguments";
+pub(super) const BESIDE: &str = "$arguments";
 
 impl Parts<'_> {
     /// The exported method, without its imports.
@@ -103,6 +103,13 @@ impl Parts<'_> {
     fn read(&self) -> Vec<String> {
         match self.carry.sent {
             Sent::Nothing => vec![],
+            Sent::Whole(_) | Sent::Members if self.forms => {
+                let text = if self.typed { " as string" } else { "" };
+                vec![
+                    "const fields = await request.formData();".to_owned(),
+                    self.taken_apart(&format!("JSON.parse(fields.get('{BESIDE}'){text})")),
+                ]
+            }
             Sent::Whole(index) => {
                 let argument = self.carry.arguments.get(index);
                 let name = argument.map_or("input", |a| &a.name);
@@ -336,6 +343,11 @@ impl Parts<'_> {
         let mut url = format!("'{}'", self.url);
         match self.carry.sent {
             Sent::Nothing => {}
+            Sent::Whole(_) | Sent::Members if self.forms => {
+                lines.push("const body = new FormData();".to_owned());
+                lines.push(format!("body.set('{BESIDE}', JSON.stringify({object}));"));
+                init.push("body".to_owned());
+            }
             Sent::Whole(index) => {
                 let name = self.carry.arguments.get(index).map_or("input", |a| &a.name);
                 init.extend([json, format!("body: JSON.stringify({name})")]);
