@@ -1,5 +1,5 @@
-//! `conversions DIR route|action`: every conversion of a workspace's actions or handlers, one JSON line
-//! each: what is converted, how long it took, and the changes or the refusal. Nothing is written.
+//! `conversions DIR route|action|both`: every conversion of a workspace's actions or handlers (or of both),
+//! one JSON line each: what is converted, how long it took, and the changes or the refusal. Nothing is written.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 use std::path::PathBuf;
@@ -19,13 +19,13 @@ fn main() {
     let snap = world.snapshot();
     snap.find_carriers();
     let post = Way::ToRoute { method: next::Method::Post, public: false };
-    let (kind, way) = match &*way {
-        "route" => (EndpointKind::Action, post),
-        "both" => (EndpointKind::Action, Way::Both),
-        _ => (EndpointKind::Route, Way::ToAction),
+    let (kinds, way): (&[EndpointKind], Way) = match &*way {
+        "route" => (&[EndpointKind::Action], post),
+        "both" => (&[EndpointKind::Action, EndpointKind::Route], Way::Both),
+        _ => (&[EndpointKind::Route], Way::ToAction),
     };
     for file in snap.files() {
-        for endpoint in snap.endpoints(file).iter().filter(|e| e.kind == kind && !e.implicit) {
+        for endpoint in snap.endpoints(file).iter().filter(|e| kinds.contains(&e.kind) && !e.implicit) {
             let at = FilePosition { file, offset: endpoint.range.start };
             let start = Instant::now();
             let Some(made) = ide::convert(&snap, at, way) else { continue };

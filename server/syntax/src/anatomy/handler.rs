@@ -43,6 +43,8 @@ pub struct Input {
     pub sites: Vec<Site>,
     /// What is read may be missing: a `.catch(…)` stands behind it.
     pub has_fallback: bool,
+    /// Where a body is read, `request.json()` by itself.
+    pub call: Option<TextRange>,
 }
 
 /// A part of a request.
@@ -89,6 +91,21 @@ pub struct Answer {
     pub status: Status,
     /// It stands right behind `=>`.
     pub is_arrow_body: bool,
+    /// How it is made.
+    pub made: Made,
+}
+
+/// How a response is made.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Made {
+    /// `Response` or `NextResponse`, as it is called here.
+    pub class: Box<str>,
+    /// By `new`, with the text that is JSON.
+    pub is_stringified: bool,
+    /// The argument that says nothing (`null`), if it is written.
+    pub body: Option<TextRange>,
+    /// Members beside `status`, which change nothing but the wording.
+    pub also: Vec<TextRange>,
 }
 
 /// What an answer says.
@@ -275,10 +292,10 @@ impl Handler {
         self.obstacles.push(Obstacle { kind, what: crate::extract::quote(what), range });
     }
 
-    fn add(&mut self, part: RequestPart, site: Site, has_fallback: bool) {
+    fn add(&mut self, part: RequestPart, site: Site) {
         match self.inputs.iter_mut().find(|input| input.part == part) {
             Some(input) => input.sites.push(site),
-            None => self.inputs.push(Input { part, sites: vec![site], has_fallback }),
+            None => self.inputs.push(Input { part, sites: vec![site], has_fallback: false, call: None }),
         }
     }
 }

@@ -30,6 +30,8 @@ pub(super) struct Answers {
     pub shape: Shape,
     /// `throughJson` is needed.
     pub goes_through_json: bool,
+    /// Text is told from JSON by the member that holds it.
+    pub tells_text: bool,
 }
 
 /// The function that answers go through, where JSON may change them.
@@ -85,7 +87,32 @@ impl Answers {
         if goes_through_json && super::name::has_word(&subject.source.text, THROUGH_JSON) {
             return Err(subject.refusal("names", "throughJson is declared here", subject.endpoint.range));
         }
-        Ok(Self { shape, goes_through_json })
+        Ok(Self { shape, goes_through_json, tells_text: false })
+    }
+
+    /// For a handler that stays: it has to answer as before with what the function gives back.
+    pub fn beside(subject: &Subject) -> Result<Self, Refusal> {
+        let answers = &subject.handler.answers;
+        let redirect = answers.iter().find(|a| matches!(a.says, Says::Redirect(_))).map(|a| a.range);
+        if let Some(range) = redirect.or_else(|| answers.is_empty().then_some(subject.endpoint.range)) {
+            let text = "it redirects, and nothing else tells where to";
+            return Err(subject.refusal("redirect", text, range));
+        }
+        let has = |one: fn(&Says) -> bool| answers.iter().any(|a| one(&a.says));
+        let (text, nothing) = (has(|s| matches!(s, Says::Text(_))), has(|s| matches!(s, Says::Nothing)));
+        let json = has(|s| matches!(s, Says::Json { .. }));
+        let is_one = |status: &Status| matches!(status, Status::Known(_)) && answers.iter().all(|a| a.status == *status);
+        let is_uniform = answers.first().is_some_and(|first| is_one(&first.status));
+        let shape = match (is_uniform, json, text, nothing) {
+            (true, false, false, true) => Shape::Nothing,
+            (true, true, false, false) | (true, false, true, false) => Shape::Value,
+            _ => Shape::Result,
+        };
+        let goes_through_json = answers.iter().any(|a| matches!(a.says, Says::Json { plain: false, .. }));
+        if goes_through_json && super::name::has_word(&subject.source.text, THROUGH_JSON) {
+            return Err(subject.refusal("names", "throughJson is declared here", subject.endpoint.range));
+        }
+        Ok(Self { shape, goes_through_json, tells_text: json && text })
     }
 
     /// Forms that a browser posts by itself are sent elsewhere by every answer.
@@ -101,7 +128,7 @@ impl Answers {
         if is_elsewhere && subject.redirect().is_none() {
             return Err(subject.refusal("names", "redirect means something else in this file", subject.endpoint.range));
         }
-        Ok(Self { shape: Shape::Redirect, goes_through_json: false })
+        Ok(Self { shape: Shape::Redirect, goes_through_json: false, tells_text: false })
     }
 
     /// What has to be imported of `next/navigation`.
@@ -120,6 +147,9 @@ impl Answers {
         Some(match self.shape {
             Shape::Nothing | Shape::Redirect => "Promise<void>",
             Shape::Value => "Promise<any>",
+            Shape::Result if self.tells_text => {
+                "Promise<{ ok: boolean; status: number; data?: any; text?: string }>"
+            }
             Shape::Result if all_say => "Promise<{ ok: boolean; status: number; data: any }>",
             Shape::Result => "Promise<{ ok: boolean; status: number; data?: any }>",
         })
@@ -173,6 +203,9 @@ impl Answers {
                 continue;
             };
             let front = match self.shape {
+                Shape::Result if self.tells_text && matches!(answer.says, Says::Text(_)) => {
+                    format!("{open}{how}, text: {before}")
+                }
                 Shape::Result => format!("{open}{how}, data: {before}"),
                 _ => format!("{open}{before}"),
             };

@@ -2,11 +2,11 @@
 
 use syntax::{
     TextRange,
-    anatomy::{Part, RequestPart, SentBody, Site, Style},
+    anatomy::{Input, Part, RequestPart, SentBody, Site, Style},
 };
 
 use super::{
-    Subject, TextEdit,
+    Aim, Subject, TextEdit,
     answer::Answers,
     callers::{CallSite, Caller, line_of},
 };
@@ -34,6 +34,16 @@ struct Parameter {
     pattern: String,
     /// Its type.
     written: Option<&'static str>,
+    /// A function that gives it: who asks first what is allowed hasn't read anything by then.
+    is_later: bool,
+}
+
+/// An argument that a handler, or an action beside it, gives the function.
+pub(super) struct Given<'a> {
+    pub part: &'a RequestPart,
+    /// The parameter's name; `None` for a pattern.
+    pub name: Option<&'a str>,
+    pub is_later: bool,
 }
 
 impl Inputs {
@@ -56,6 +66,7 @@ impl Inputs {
             };
             match helper {
                 Some(helper) => all.helper(subject, helper, &input.sites)?,
+                None if subject.aim == Aim::Beside && is_read_later(subject, input) => all.later(subject, input),
                 None => all.parameter(subject, &input.part, &input.sites)?,
             }
         }
@@ -101,6 +112,31 @@ impl Inputs {
         Ok(())
     }
 
+    /// `await request.json()` becomes `await input()`, where it stands.
+    fn later(&mut self, subject: &Subject, input: &Input) {
+        let name = self.free_name(subject, &input.part);
+        self.edits.extend(input.call.map(|range| TextEdit { range, text: format!("{name}()") }));
+        self.is_open |= input.part == RequestPart::Json && subject.is_typed();
+        let written = if input.part == RequestPart::Form { "() => Promise<FormData>" } else { "() => Promise<any>" };
+        let written = subject.is_typed().then_some(written);
+        self.all.push(Parameter { part: input.part.clone(), pattern: name, written, is_later: true });
+    }
+
+    /// The written type of a part.
+    pub fn type_of(&self, part: &RequestPart) -> Option<&'static str> {
+        self.all.iter().find(|p| p.part == *part).and_then(|p| p.written)
+    }
+
+    /// What the function is given, in order.
+    pub fn given(&self) -> impl Iterator<Item = Given<'_>> {
+        let is_name = |p: &&str| p.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '$'));
+        self.all.iter().map(move |p| Given {
+            part: &p.part,
+            name: Some(p.pattern.as_str()).filter(is_name),
+            is_later: p.is_later,
+        })
+    }
+
     fn parameter(&mut self, subject: &Subject, part: &RequestPart, sites: &[Site]) -> Result<(), Refusal> {
         // the first variable that holds it gives the name; what reads it elsewhere reads the parameter
         let mut pattern: Option<String> = None;
@@ -138,7 +174,8 @@ impl Inputs {
         };
         self.is_open |= written == "any" && subject.is_typed();
         let written = subject.is_typed().then_some(written);
-        self.all.push(Parameter { part: part.clone(), pattern: pattern.unwrap_or(name), written });
+        let pattern = pattern.unwrap_or(name);
+        self.all.push(Parameter { part: part.clone(), pattern, written, is_later: false });
         Ok(())
     }
 
@@ -254,6 +291,31 @@ impl Inputs {
         edits.extend(self.edits.iter().cloned());
         self.remove_statements(subject, edits);
     }
+}
+
+/// Whether a body is read when something has happened already, or where it is caught if it is no JSON.
+fn is_read_later(subject: &Subject, input: &Input) -> bool {
+    let [Site::Variable { statement, .. }] = input.sites.as_slice() else { return input.call.is_some() };
+    if input.call.is_none() || input.has_fallback {
+        return input.call.is_some();
+    }
+    // what leads to other inputs can't fail
+    let others = subject.handler.inputs.iter().filter(|other| other.part != input.part).flat_map(|i| &i.sites);
+    let leading = others.filter_map(|site| match site {
+        Site::Variable { statement, .. } => Some(*statement),
+        Site::Expression(_) => None,
+    });
+    let mut gone: Vec<TextRange> = leading.chain(subject.handler.spent.iter().copied()).collect();
+    gone.sort();
+    gone.dedup();
+    let mut at = subject.handler.function.body.start + 1;
+    let mut rest = String::new();
+    for range in gone.iter().filter(|range| range.end <= statement.start) {
+        rest.push_str(subject.anatomy.slice(TextRange::new(at.min(range.start), range.start)));
+        at = range.end;
+    }
+    rest.push_str(subject.anatomy.slice(TextRange::new(at.min(statement.start), statement.start)));
+    rest.lines().any(|line| !matches!(line.trim(), "" | ";") && !line.trim().starts_with("//"))
 }
 
 /// A part of a URL as an expression that is a string.

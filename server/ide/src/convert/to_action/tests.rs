@@ -4,6 +4,7 @@ use expect_test::{Expect, expect};
 
 use crate::convert::{Way, tests::converted};
 
+mod beside;
 mod files;
 mod forms;
 mod refusals;

@@ -45,8 +45,15 @@ pub(super) fn rewrite(
         site_edits(source, site, call, answers.shape, draft);
     }
     let specifier = specifier_of(subject, source, &anatomy, home);
+    let (at, import) = import_in(source, &anatomy, name, &specifier);
+    draft.edit(source, at, import);
+    Ok(())
+}
+
+/// The import of a name, and where it goes in a file.
+pub(super) fn import_in(source: &Source, anatomy: &Anatomy, name: &str, specifier: &str) -> (TextRange, String) {
     let end = if anatomy.style.semicolons { ";" } else { "" };
-    let import = format!("import {{ {name} }} from {}{end}\n", anatomy.style.quoted(&specifier));
+    let import = format!("import {{ {name} }} from {}{end}\n", anatomy.style.quoted(specifier));
     let statements = &anatomy.module.statements;
     let import = if statements.iter().any(|s| matches!(s.kind, StatementKind::Import(_))) {
         import
@@ -55,8 +62,7 @@ pub(super) fn rewrite(
     } else {
         format!("{import}\n")
     };
-    draft.edit(source, import_place(source, &anatomy), import);
-    Ok(())
+    (import_place(source, anatomy), import)
 }
 
 fn site_edits(source: &Source, site: &CallSite, call: String, shape: Shape, draft: &mut Draft) {

@@ -2,7 +2,7 @@
 
 use tree_sitter::Node;
 
-use super::{Answer, Handler, ObstacleKind, Says, Status, two};
+use super::{Answer, Handler, Made, ObstacleKind, Says, Status, two};
 use crate::{
     anatomy::{
         Anatomy, Carried,
@@ -11,6 +11,8 @@ use crate::{
     },
     text::TextRange,
 };
+
+type Read = (Says, Status, Made);
 
 /// What makes a response.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -61,8 +63,8 @@ impl Anatomy<'_> {
             _ => Err(ObstacleKind::Answer),
         };
         match says {
-            Ok(Some((says, status))) => {
-                handler.answers.push(Answer { range: range_of(inner), says, status, is_arrow_body });
+            Ok(Some((says, status, made))) => {
+                handler.answers.push(Answer { range: range_of(inner), says, status, is_arrow_body, made });
             }
             Ok(None) => {}
             Err(kind) => handler.hinder(kind, self.slice(range_of(inner)), range_of(inner)),
@@ -90,18 +92,20 @@ impl Anatomy<'_> {
     }
 
     /// `NextResponse.json(…)`, `Response.redirect(…)`, `redirect(…)`
-    fn called(&self, handler: &mut Handler, call: Node) -> Result<Option<(Says, Status)>, ObstacleKind> {
+    fn called(&self, handler: &mut Handler, call: Node) -> Result<Option<Read>, ObstacleKind> {
         let callee = call.child_by_field_name("function").ok_or(ObstacleKind::Answer)?;
         if let Some(("next/navigation", "redirect" | "permanentRedirect")) = self.imported(callee) {
             return Ok(None); // it throws; nothing is answered here
         }
-        let class = callee.child_by_field_name("object").and_then(|o| self.class(o)).ok_or(ObstacleKind::Answer)?;
+        let object = callee.child_by_field_name("object").ok_or(ObstacleKind::Answer)?;
+        let class = self.class(object).ok_or(ObstacleKind::Answer)?;
+        let mut made = Made { class: self.slice(range_of(object)).into(), ..Made::default() };
         let property = callee.child_by_field_name("property").map(|p| self.slice(range_of(p)));
         let (first, second) = two(call);
         match (property, first) {
             (Some("json"), Some(value)) if value.kind() != "spread_element" => {
-                let status = self.init(second, 200)?;
-                Ok(Some((self.json(value), status)))
+                let status = self.init(second, 200, &mut made)?;
+                Ok(Some((self.json(value), status, made)))
             }
             (Some("redirect"), Some(to)) => {
                 if self.is_caught(call, handler.function.body) {
@@ -110,21 +114,23 @@ impl Anatomy<'_> {
                 let path = self.own_path(to).ok_or(ObstacleKind::Answer)?;
                 let status = match second {
                     Some(number) if number.kind() == "number" => self.number(number)?,
-                    other => self.init(other, if class == Class::Response { 302 } else { 307 })?,
+                    other => self.init(other, if class == Class::Response { 302 } else { 307 }, &mut made)?,
                 };
-                Ok(Some((Says::Redirect(range_of(path)), status)))
+                Ok(Some((Says::Redirect(range_of(path)), status, made)))
             }
             _ => Err(ObstacleKind::Answer),
         }
     }
 
     /// `new Response(…)`
-    fn made(&self, new: Node) -> Result<Option<(Says, Status)>, ObstacleKind> {
+    fn made(&self, new: Node) -> Result<Option<Read>, ObstacleKind> {
         let constructor = new.child_by_field_name("constructor").ok_or(ObstacleKind::Answer)?;
         self.class(constructor).ok_or(ObstacleKind::Answer)?;
         let (first, second) = two(new);
-        let status = self.init(second, 200)?;
-        let Some(body) = first else { return Ok(Some((Says::Nothing, status))) };
+        let mut made = Made { class: self.slice(range_of(constructor)).into(), ..Made::default() };
+        let status = self.init(second, 200, &mut made)?;
+        let Some(body) = first else { return Ok(Some((Says::Nothing, status, made))) };
+        made.is_stringified = self.stringified(body).is_some();
         let says = match body.kind() {
             "null" | "undefined" => Says::Nothing,
             "identifier" if self.slice(range_of(body)) == "undefined" => Says::Nothing,
@@ -137,7 +143,8 @@ impl Anatomy<'_> {
             }
             _ => return Err(ObstacleKind::Answer),
         };
-        Ok(Some((says, status)))
+        made.body = (says == Says::Nothing).then(|| range_of(body));
+        Ok(Some((says, status, made)))
     }
 
     /// `error.message`
@@ -152,7 +159,7 @@ impl Anatomy<'_> {
     }
 
     /// The status in `{ status: 404 }`.
-    fn init(&self, init: Option<Node>, default: u16) -> Result<Status, ObstacleKind> {
+    fn init(&self, init: Option<Node>, default: u16, made: &mut Made) -> Result<Status, ObstacleKind> {
         let Some(init) = init else { return Ok(Status::Known(default)) };
         if init.kind() != "object" {
             return Err(ObstacleKind::Answer);
@@ -169,8 +176,11 @@ impl Anatomy<'_> {
                 "status" if value.kind() == "number" => status = self.number(value)?,
                 "status" if is_pure(value, 0) => status = Status::Written(range_of(value)),
                 "status" => return Err(ObstacleKind::Status),
-                "statusText" => {}
-                "headers" => self.response_headers(value)?,
+                "statusText" => made.also.push(range_of(member)),
+                "headers" => {
+                    self.response_headers(value)?;
+                    made.also.push(range_of(member));
+                }
                 _ => return Err(ObstacleKind::Answer),
             }
         }

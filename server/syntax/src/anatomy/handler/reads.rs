@@ -3,7 +3,7 @@
 
 use tree_sitter::Node;
 
-use super::{Handler, ObstacleKind, RequestPart, Site};
+use super::{Handler, Input, ObstacleKind, RequestPart, Site};
 use crate::{
     anatomy::{
         Anatomy,
@@ -91,7 +91,8 @@ impl Anatomy<'_> {
             return Some(());
         }
         let site = self.site(handler, awaited, part == RequestPart::Json);
-        handler.add(part, site, caught.is_some());
+        let call = range_of(member.parent()?);
+        handler.inputs.push(Input { part, sites: vec![site], has_fallback: caught.is_some(), call: Some(call) });
         Some(())
     }
 
@@ -138,7 +139,7 @@ impl Anatomy<'_> {
             let (call, arguments) = call_of(member).filter(|_| self.text_of(property) == "get")?;
             let name = self.string(arguments.first()?)?.to_owned();
             let site = self.site(handler, call, false);
-            handler.add(RequestPart::Query(name.into()), site, false);
+            handler.add(RequestPart::Query(name.into()), site);
             return Some(());
         }
         let (statement, pattern) = self.declared_with(query).filter(|(_, p)| p.kind() == "identifier")?;
@@ -156,7 +157,7 @@ impl Anatomy<'_> {
             if !is_given || !self.can_wait(headers) {
                 return None;
             }
-            handler.add(RequestPart::Headers("".into()), Site::Expression(range_of(headers)), false);
+            handler.add(RequestPart::Headers("".into()), Site::Expression(range_of(headers)));
             return Some(());
         };
         let (_, arguments) = call_of(member).filter(|_| matches!(self.text_of(property), "get" | "has"))?;
@@ -165,7 +166,7 @@ impl Anatomy<'_> {
             handler.hinder(ObstacleKind::RequestHeader, &name, range_of(headers));
             return Some(());
         }
-        handler.add(RequestPart::Headers(name.into()), Site::Expression(range_of(headers)), false);
+        handler.add(RequestPart::Headers(name.into()), Site::Expression(range_of(headers)));
         Some(())
     }
 
@@ -176,7 +177,7 @@ impl Anatomy<'_> {
         if !self.can_wait(cookies) {
             return None;
         }
-        handler.add(RequestPart::Cookies, Site::Expression(range_of(cookies)), false);
+        handler.add(RequestPart::Cookies, Site::Expression(range_of(cookies)));
         Some(())
     }
 
@@ -228,7 +229,7 @@ impl Anatomy<'_> {
         if let Some((member, property)) = member_of(whole) {
             let name = self.text_of(property).to_owned();
             let site = self.site(handler, member, false);
-            handler.add(RequestPart::Segment(name.into()), site, false);
+            handler.add(RequestPart::Segment(name.into()), site);
             return Some(());
         }
         let (statement, pattern) = self.declared_with(whole)?;
@@ -246,7 +247,7 @@ impl Anatomy<'_> {
                     name: Some(name.into()),
                     statement: range_of(statement),
                 };
-                handler.add(RequestPart::Segment(key.into()), site, false);
+                handler.add(RequestPart::Segment(key.into()), site);
             }
         }
         handler.spent.push(range_of(statement));
