@@ -61,9 +61,14 @@ fn thin(subject: &Subject, name: &str, inputs: &Inputs, answers: &Answers) -> Re
     }
     let head = TextRange::new(whole.start, function.body.start);
     let head = apply(subject.anatomy.slice(head), edits, head.start).ok_or_else(unwritable)?;
-    let given: Vec<String> = inputs.given().map(|given| read_by(subject, &given)).collect();
-    let call = format!("await {name}({})", given.join(", "));
     let mut lines: Vec<String> = vec![];
+    let asks_often = inputs.given().filter(|given| matches!(given.part, RequestPart::Query(_))).count() > 1;
+    if asks_often && !has_word(&head, "searchParams") {
+        lines.push(format!("const {{ searchParams }} = {};", url(subject)));
+    }
+    let is_taken = !lines.is_empty();
+    let given: Vec<String> = inputs.given().map(|given| read_by(subject, &given, is_taken)).collect();
+    let call = format!("await {name}({})", given.join(", "));
     let respond = |one: fn(&Says) -> bool, value: &str, status: Option<&str>| {
         let all: Vec<&Answer> = subject.handler.answers.iter().filter(|a| one(&a.says)).collect();
         respond(subject, &all, value, status)
@@ -106,17 +111,25 @@ fn thin(subject: &Subject, name: &str, inputs: &Inputs, answers: &Answers) -> Re
 }
 
 /// How a handler reads what its function is given.
-fn read_by(subject: &Subject, given: &Given) -> String {
-    let parameters = &subject.handler.function.parameters;
-    let request = parameters.first().and_then(|p| p.name.as_deref()).unwrap_or("request");
+fn read_by(subject: &Subject, given: &Given, is_query_taken: bool) -> String {
+    let request = request(subject);
     let text = match given.part {
         RequestPart::Json => format!("{request}.json()"),
         RequestPart::Form => format!("{request}.formData()"),
-        RequestPart::Query(name) => return format!("new URL({request}.url).searchParams.get('{name}')"),
+        RequestPart::Query(name) if is_query_taken => return format!("searchParams.get('{name}')"),
+        RequestPart::Query(name) => return format!("{}.searchParams.get('{name}')", url(subject)),
         RequestPart::Segment(name) => return segment(subject, name),
         RequestPart::Headers(_) | RequestPart::Cookies => return String::new(),
     };
     if given.is_later { format!("() => {text}") } else { format!("await {text}") }
+}
+
+fn request<'a>(subject: &'a Subject) -> &'a str {
+    subject.handler.function.parameters.first().and_then(|p| p.name.as_deref()).unwrap_or("request")
+}
+
+fn url(subject: &Subject) -> String {
+    format!("new URL({}.url)", request(subject))
 }
 
 /// `(await params).id`

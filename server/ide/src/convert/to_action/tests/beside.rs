@@ -227,10 +227,10 @@ export async function GE$0T(request) {
 }
 ",
         expect![[r#"
-            //+ /app/api/posts/post-posts.js
+            //+ /app/api/posts/get-posts.js
             import { list } from "@/lib/posts"
 
-            export async function postPosts(q, page) {
+            export async function getPosts(q, page) {
               return throughJson(await list(q, page))
             }
 
@@ -241,20 +241,21 @@ export async function GE$0T(request) {
             //+ /app/api/posts/actions.js
             "use server"
 
-            import { postPosts as postPostsFunction } from "./post-posts"
+            import { getPosts as getPostsFunction } from "./get-posts"
 
-            export async function postPosts(q, page) {
-              return postPostsFunction(q, page)
+            export async function getPosts(q, page) {
+              return getPostsFunction(q, page)
             }
             //~ /app/api/posts/route.js
-            import { postPosts } from "./post-posts"
+            import { getPosts } from "./get-posts"
 
             export const revalidate = 60
 
             export async function GET(request) {
-              return Response.json(await postPosts(new URL(request.url).searchParams.get("q"), new URL(request.url).searchParams.get("page")))
+              const { searchParams } = new URL(request.url)
+              return Response.json(await getPosts(searchParams.get("q"), searchParams.get("page")))
             }
-            # postPosts is a way in of its own once somebody imports it: who may call it, it has to ask itself
+            # getPosts is a way in of its own once somebody imports it: who may call it, it has to ask itself
             # What is returned goes through JSON as before: take throughJson off where the value is plain
             # Calls of actions wait for each other, and nothing keeps what they answer
         "#]],
