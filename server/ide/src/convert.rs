@@ -172,7 +172,8 @@ pub fn convert(snap: &Snapshot, at: FilePosition, way: Way) -> Option<Result<Con
     let endpoint = subject(snap, at)?;
     match (endpoint.kind, way) {
         (EndpointKind::Action, Way::ToRoute { method, public }) => {
-            Some(to_route::to_route(snap, &endpoint, method, public))
+            let undone = to_action::undone(snap, &endpoint, method, public);
+            undone.or_else(|| Some(to_route::to_route(snap, &endpoint, method, public)))
         }
         (EndpointKind::Action, Way::Both) => Some(both::both(snap, &endpoint)),
         (EndpointKind::Route, Way::Both) => Some(to_action::beside(snap, &endpoint)),

@@ -9,6 +9,7 @@ mod function;
 mod handler;
 mod module;
 mod request_site;
+mod results;
 mod style;
 mod texts;
 mod types;
@@ -20,6 +21,7 @@ pub use module::{Import, ImportedName, Module, Statement, StatementKind};
 pub use request_site::{
     Detour, FormSite, Part, RequestSite, ResponsePart, ResponseRead, SentBody, Taken, UnreadableCall,
 };
+pub use results::{Given, Reading, ReportSite, Reported};
 pub use style::{Quote, Style};
 
 use tree_sitter::{Node, Tree};

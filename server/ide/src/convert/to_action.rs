@@ -4,10 +4,12 @@
 mod answer;
 mod beside;
 mod callers;
+mod guard;
 mod input;
 mod leaving;
 mod name;
 mod obstacles;
+mod undone;
 mod written;
 
 use std::sync::Arc;
@@ -26,6 +28,7 @@ use super::{
 };
 
 pub(super) use beside::beside;
+pub(super) use undone::undone;
 
 /// What becomes of the handler.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -149,9 +152,12 @@ impl<'a> Subject<'a> {
             return refuse("elsewhere", format!("{method} isn't a statement of its own"));
         };
         let is_one = matches!(of.kind, StatementKind::Function | StatementKind::Variables(1)) && of.export.is_some();
-        let (Some(handler), Some(signature), true) = (anatomy.handler(of.range), &export.signature, is_one) else {
+        let (Some(mut handler), Some(signature), true) = (anatomy.handler(of.range), &export.signature, is_one) else {
             return refuse("elsewhere", format!("{method} isn't written as a function of its own here"));
         };
+        if aim == Aim::Instead {
+            guard::take_off(anatomy, &mut handler, source.is_typed());
+        }
         let head =
             anatomy.slice(TextRange::new(endpoint.range.end, handler.function.range.start.max(endpoint.range.end)));
         if head.contains(':') {

@@ -228,7 +228,7 @@ impl Anatomy<'_> {
     }
 
     /// Whether nothing comes behind a statement: it returns or throws on every way.
-    fn ends(&self, statement: Node, depth: u32) -> bool {
+    pub(super) fn ends(&self, statement: Node, depth: u32) -> bool {
         if depth > 64 {
             return false;
         }
@@ -261,7 +261,7 @@ impl Anatomy<'_> {
     }
 
     /// Whether a node stands in a `try` that catches what is thrown there, within a function.
-    fn is_caught(&self, node: Node, within: TextRange) -> bool {
+    pub(super) fn is_caught(&self, node: Node, within: TextRange) -> bool {
         let mut at = node;
         while let Some(parent) = at.parent().filter(|p| within.covers(range_of(*p))) {
             if parent.kind() == "try_statement"

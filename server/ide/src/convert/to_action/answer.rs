@@ -225,7 +225,7 @@ impl Answers {
 }
 
 /// Whether `isNew ? 201 : 200` is fine both ways; `None` if it depends, or is no such choice.
-fn both_ways(status: &str) -> Option<bool> {
+pub(super) fn both_ways(status: &str) -> Option<bool> {
     let (_, ways) = status.rsplit_once('?')?;
     let (yes, no) = ways.split_once(':')?;
     let is_ok = |text: &str| text.trim().parse::<u16>().ok().map(|status| (200..300).contains(&status));

@@ -8,10 +8,12 @@ use syntax::{
     TextRange,
     anatomy::{Anatomy, Statement, StatementKind},
 };
+use workspace::Snapshot;
 
 use super::{
     Aim, Subject, TextEdit,
     answer::{Answers, THROUGH_JSON},
+    guard,
     input::Inputs,
     name::has_word,
     written::relative_specifier,
@@ -328,7 +330,7 @@ fn unreadable(source: &Source) -> Refusal {
 }
 
 /// A file with a name of a module imported.
-fn with_import(source: &Source, module: &str, name: &str) -> Result<String, Refusal> {
+pub(super) fn with_import(source: &Source, module: &str, name: &str) -> Result<String, Refusal> {
     let anatomy = Anatomy::new(&source.text, source.grammar).ok_or_else(|| unreadable(source))?;
     let known = anatomy.module.imports().find(|(_, i)| &*i.specifier == module && !i.type_only);
     let edit = match known.and_then(|(_, import)| import.named.first()) {
@@ -348,6 +350,15 @@ fn with_import(source: &Source, module: &str, name: &str) -> Result<String, Refu
 
 /// A file without the imports and types that nothing in it uses; with `used`, only those that were used.
 fn without_unused(subject: &Subject, source: &Source, used: Option<&BTreeSet<Box<str>>>) -> Result<String, Refusal> {
+    without_unused_in(subject.snap, source, used)
+}
+
+/// The same, of any file.
+pub(super) fn without_unused_in(
+    snap: &Snapshot,
+    source: &Source,
+    used: Option<&BTreeSet<Box<str>>>,
+) -> Result<String, Refusal> {
     let mut source = source.clone();
     for _ in 0..8 {
         let text = std::sync::Arc::clone(&source.text);
@@ -365,7 +376,12 @@ fn without_unused(subject: &Subject, source: &Source, used: Option<&BTreeSet<Box
                 draft.edit(&source, whole_lines(&text, statement.full), "");
             }
         }
-        let edits = draft.finish(subject.snap)?.changes.into_iter().find_map(|change| match change {
+        for statement in statements.iter().filter(|s| s.kind == StatementKind::Function && s.export.is_none()) {
+            if statement.declares.iter().any(|name| **name == *guard::NAME && goes(name)) {
+                draft.edit(&source, whole_lines(&text, statement.full), "");
+            }
+        }
+        let edits = draft.finish(snap)?.changes.into_iter().find_map(|change| match change {
             Change::Edit { edits, .. } => Some(edits),
             _ => None,
         });

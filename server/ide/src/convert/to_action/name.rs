@@ -26,7 +26,7 @@ pub(super) fn of(subject: &Subject, callers: &[Caller]) -> String {
     names.find(|name| !is_taken(name)).unwrap_or(wished)
 }
 
-fn wished(method: next::Method, url: &str) -> String {
+pub(super) fn wished(method: next::Method, url: &str) -> String {
     let segments: Vec<&str> = url.split('/').filter(|s| !s.is_empty() && *s != "api").collect();
     let is_parameter = |segment: &str| segment.starts_with('[');
     let Some(at) = segments.iter().rposition(|segment| !is_parameter(segment)) else {

@@ -8,6 +8,7 @@ mod beside;
 mod files;
 mod forms;
 mod refusals;
+mod round;
 
 fn check(files: &str, expected: Expect) {
     expected.assert_eq(&converted(files, Way::ToAction));

@@ -182,7 +182,7 @@ impl Anatomy<'_> {
     }
 
     /// Whether `await` may stand there: the function right around it is the handler, or `async`.
-    fn can_wait(&self, node: Node) -> bool {
+    pub(in crate::anatomy) fn can_wait(&self, node: Node) -> bool {
         let mut at = node;
         while let Some(parent) = at.parent() {
             if super::super::function::is_function(parent) || parent.kind() == "method_definition" {
