@@ -209,6 +209,15 @@ impl Anatomy<'_> {
         false
     }
 
+    /// Whether an expression is a text that a response may have for its body.
+    #[must_use]
+    pub fn is_answered_as_text(&self, expression: TextRange) -> bool {
+        self.node(expression).is_some_and(|node| {
+            let is_empty = range_of(node).end - range_of(node).start == 2;
+            !is_empty && (self.is_text(expression) || self.is_message(node))
+        })
+    }
+
     /// Where a name that is declared at a place is mentioned, the place aside.
     #[must_use]
     pub fn mentions_of_local(&self, declared: TextRange) -> Vec<TextRange> {

@@ -38,7 +38,7 @@ pub(in crate::convert) fn beside(snap: &Snapshot, endpoint: &Endpoint) -> Result
     inputs.write(&subject, &answers, &mut edits);
     answers.write(&subject, &mut edits);
     let home = write_beside(&subject, &name, edits, &inputs, &answers, &thin, &mut draft)?;
-    let from = relative_specifier(&source, &anatomy, &home);
+    let from = relative_specifier(snap, &source, &anatomy, &home);
     let (at, import) = import_in(&source, &anatomy, &name, &from);
     draft.edit(&source, at, import);
     draft.create(free_file(&subject, "actions")?, action(&subject, &name, &from, &inputs));

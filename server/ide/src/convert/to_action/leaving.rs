@@ -286,7 +286,7 @@ impl<'a> Leaving<'a> {
     /// The imports that some statements need of it.
     fn imports_of_shared(&self, path: &Path, is_kept: bool) -> String {
         let style = self.subject.anatomy.style;
-        let from = style.quoted(&relative_specifier(self.subject.source, self.subject.anatomy, path));
+        let from = style.quoted(&relative_specifier(self.subject.snap, self.subject.source, self.subject.anatomy, path));
         let end = if style.semicolons { ";" } else { "" };
         let names = |types: bool| {
             let of = self.shared.iter().filter_map(|i| self.subject.anatomy.module.statements.get(*i));

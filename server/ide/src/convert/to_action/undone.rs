@@ -68,6 +68,15 @@ enum Role {
     Form,
 }
 
+/// What callers ask of a result.
+#[derive(Clone, Copy, Debug, Default)]
+struct Asked {
+    /// How it went.
+    how: bool,
+    /// What is answered.
+    body: bool,
+}
+
 /// What the action gives back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Shape {
@@ -121,10 +130,10 @@ pub(in crate::convert) fn undone(
     former.shape = former.shape()?;
     former.parameters = former.parameters()?;
     let mut draft = Draft::default();
-    draft.create(former.route.clone(), former.handler()?);
+    let asked = former.rewrite_callers(&mut draft)?;
+    draft.create(former.route.clone(), former.handler(asked.body)?);
     draft.delete(&source);
-    let asks_how = former.rewrite_callers(&mut draft)?;
-    former.notes(asks_how, &mut draft);
+    former.notes(asked.how, &mut draft);
     Some(draft.finish(snap))
 }
 
@@ -165,7 +174,8 @@ impl Former<'_> {
         let more = self.name.strip_prefix(&*wished);
         let is_wished = more.is_some_and(|more| matches!(more, "" | "Action") || more.parse::<u32>().is_ok());
         let first = statements.first().is_some_and(|s| s.kind == StatementKind::Directive);
-        let is_method = ["POST", "PUT", "PATCH", "DELETE"].iter().all(|m| !has_word(&self.source.text, m));
+        let whole = TextRange::new(0, self.source.text.len() as u32);
+        let is_method = self.anatomy.is_free_within(whole, self.method.as_str());
         first && is_wished && is_method && statements.iter().filter(exported).count() == 1 && self.is_through_json()
             && self.app.release() >= Version::new(13, 4, 0)
     }

@@ -6,6 +6,7 @@ use syntax::{
     TextRange,
     anatomy::{Anatomy, Detour, ResponsePart, StatementKind},
 };
+use workspace::Snapshot;
 
 use super::{
     Subject,
@@ -118,12 +119,39 @@ fn specifier_of(subject: &Subject, source: &Source, anatomy: &Anatomy, home: &Pa
             return specifier::like(&source.path, &import.specifier, &path, home);
         }
     }
-    relative_specifier(source, anatomy, home)
+    relative_specifier(subject.snap, source, anatomy, home)
 }
 
-/// By relative path, with the ending that the file's own relative imports have.
-pub(super) fn relative_specifier(source: &Source, anatomy: &Anatomy, to: &Path) -> String {
-    let manner = anatomy.module.imports().find(|(_, import)| import.specifier.starts_with('.'));
-    let manner = manner.map_or("./x", |(_, import)| &import.specifier);
-    specifier::like(&source.path, manner, to, to)
+/// By relative path, with the ending that the file's own relative imports have, or those of files near it.
+pub(super) fn relative_specifier(snap: &Snapshot, source: &Source, anatomy: &Anatomy, to: &Path) -> String {
+    let own = anatomy.module.imports().find(|(_, import)| import.specifier.starts_with('.'));
+    let manner = own.map(|(_, import)| import.specifier.to_string());
+    let manner = manner.or_else(|| manner_near(snap, source)).unwrap_or_else(|| "./x".to_owned());
+    specifier::like(&source.path, &manner, to, to)
+}
+
+/// So many neighbours are asked.
+const MOST: usize = 24;
+
+/// A relative import of the nearest file that has one.
+fn manner_near(snap: &Snapshot, source: &Source) -> Option<String> {
+    let app = snap.app_of(source.file)?;
+    let shared = |path: &Path| path.components().zip(source.path.components()).take_while(|(a, b)| a == b).count();
+    let mut near: Vec<_> = snap.files().into_iter().map(|file| (snap.path(file), file)).collect();
+    near.retain(|(path, file)| *file != source.file && path.starts_with(&app.root) && is_code(path));
+    near.sort_by_cached_key(|(path, _)| (std::cmp::Reverse(shared(path)), path.components().count(), path.clone()));
+    near.into_iter().take(MOST).find_map(|(_, file)| {
+        let text = snap.text(file)?;
+        let mut written = text.lines().filter_map(|line| line.split_once(" from ")).map(|(_, from)| from.trim());
+        written.find_map(|from| {
+            let inner = from.get(1..)?.split(['\'', '"']).next()?;
+            (inner.starts_with("./") || inner.starts_with("../")).then(|| inner.to_owned())
+        })
+    })
+}
+
+fn is_code(path: &Path) -> bool {
+    let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
+    matches!(extension, "ts" | "tsx" | "js" | "jsx" | "mts" | "mjs")
+        && !path.components().any(|part| part.as_os_str() == "node_modules")
 }

@@ -148,7 +148,7 @@ impl Anatomy<'_> {
     }
 
     /// `error.message`
-    fn is_message(&self, node: Node) -> bool {
+    pub(in crate::anatomy) fn is_message(&self, node: Node) -> bool {
         let property = node.child_by_field_name("property").filter(|_| node.kind() == "member_expression");
         property.is_some_and(|p| self.slice(range_of(p)) == "message")
     }

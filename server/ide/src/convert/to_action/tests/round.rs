@@ -207,7 +207,7 @@ export function Form() {{}}
         export async function POST(request: Request) {
           const body = await request.json();
           const session = await auth();
-          if (!session) return Response.json('No', { status: 401 });
+          if (!session) return new Response('No', { status: 401 });
           return Response.json(body, { status: 201 });
         }
         //~ /app/form.tsx

@@ -5,7 +5,7 @@ use syntax::{
     anatomy::{Anatomy, Carried, Given, Reading, ReportSite, ResponsePart},
 };
 
-use super::{Former, Role, Shape};
+use super::{Asked, Former, Role, Shape};
 use crate::convert::{
     callers::named_in,
     draft::{Draft, Source},
@@ -14,9 +14,9 @@ use crate::convert::{
 };
 
 impl Former<'_> {
-    /// Whether any caller asks how it went; `None` where one can't send a request.
-    pub(super) fn rewrite_callers(&self, draft: &mut Draft) -> Option<bool> {
-        let mut asks_how = false;
+    /// What callers ask; `None` where one can't send a request.
+    pub(super) fn rewrite_callers(&self, draft: &mut Draft) -> Option<Asked> {
+        let mut asked = Asked::default();
         for file in self.snap.naming(self.source.file).into_iter().filter(|file| *file != self.source.file) {
             let sides = self.snap.sides(file);
             if sides.server || self.snap.is_test(file) || self.snap.app_of(file).is_none_or(|of| of.id != self.app.id) {
@@ -30,20 +30,21 @@ impl Former<'_> {
                 return None;
             }
             for mention in anatomy.mentions_of(&one.local) {
-                asks_how |= self.rewrite(&source, &anatomy, mention, draft)?;
+                let more = self.rewrite(&source, &anatomy, mention, draft)?;
+                asked = Asked { how: asked.how || more.how, body: asked.body || more.body };
             }
             drop_imports(draft, &source, &anatomy, &[&*one.local]);
         }
-        Some(asks_how)
+        Some(asked)
     }
 
     /// One call.
-    fn rewrite(&self, source: &Source, anatomy: &Anatomy, mention: TextRange, draft: &mut Draft) -> Option<bool> {
+    fn rewrite(&self, source: &Source, anatomy: &Anatomy, mention: TextRange, draft: &mut Draft) -> Option<Asked> {
         let site = anatomy.report_site(mention)?;
         let fetch = self.fetch(source, anatomy, &site)?;
         if site.is_dropped || self.shape == Shape::Nothing {
             draft.edit(source, site.call, fetch);
-            return Some(self.shape == Shape::Result);
+            return Some(Asked { how: self.shape == Shape::Result, body: false });
         }
         if self.shape == Shape::Value {
             let names = ["response", "res", "answered"];
@@ -57,7 +58,7 @@ impl Former<'_> {
                 }
                 _ => draft.edit(source, site.call, format!("{fetch}.then((response) => response.json())")),
             }
-            return Some(false);
+            return Some(Asked { how: false, body: true });
         }
         let taken = anatomy.report_taken(site.call).ok()?;
         let reads = &taken.taken.reads;
@@ -82,7 +83,7 @@ impl Former<'_> {
                 draft.edit(source, read.range, format!("{open}{json}{close}"));
             }
         }
-        Some(reads.iter().any(|r| r.what != ResponsePart::Json))
+        Some(Asked { how: reads.iter().any(|r| r.what != ResponsePart::Json), body: !bodies.is_empty() })
     }
 
     /// `fetch('/api/posts', { method: 'POST', … })`

@@ -20,8 +20,8 @@ use crate::convert::{
 };
 
 impl Former<'_> {
-    /// Its text; `None` where it can't be said.
-    pub(super) fn handler(&self) -> Option<String> {
+    /// Its text; `None` where it can't be said. A text that nobody reads as JSON is answered as text.
+    pub(super) fn handler(&self, is_read: bool) -> Option<String> {
         let manner = Manner::of(self.snap, self.app, &self.route);
         let whole = TextRange::new(0, self.source.text.len() as u32);
         let is_free = |name: &str| self.anatomy.is_free_within(whole, name);
@@ -34,7 +34,7 @@ impl Former<'_> {
         let inline = self.inline();
         self.head(&manner, request, &mut edits);
         self.read(request, inline.as_ref(), &mut edits)?;
-        self.answer(manner.class, &mut edits)?;
+        self.answer(manner.class, is_read, &mut edits)?;
         for statement in &self.anatomy.module.statements {
             let goes = statement.kind == StatementKind::Directive || statement.declares.iter().any(|n| &**n == THROUGH_JSON);
             if goes {
@@ -172,7 +172,7 @@ impl Former<'_> {
         Some(())
     }
 
-    fn answer(&self, class: &str, edits: &mut Vec<TextEdit>) -> Option<()> {
+    fn answer(&self, class: &str, is_read: bool, edits: &mut Vec<TextEdit>) -> Option<()> {
         let anatomy = self.anatomy;
         let falls = anatomy.handler(self.function.range).is_none_or(|handler| handler.falls_through);
         let nothing = format!("new {class}(null, {{ status: 204 }})");
@@ -191,7 +191,7 @@ impl Former<'_> {
                 }
                 (Shape::Result, Some(value)) => {
                     for reported in anatomy.reported(value)? {
-                        self.respond(&reported, class, edits)?;
+                        self.respond(&reported, class, is_read, edits)?;
                     }
                 }
                 _ => return None,
@@ -218,7 +218,7 @@ impl Former<'_> {
     }
 
     /// `{ ok: false, status: 404, data: value }` becomes `Response.json(value, { status: 404 })`.
-    fn respond(&self, reported: &Reported, class: &str, edits: &mut Vec<TextEdit>) -> Option<()> {
+    fn respond(&self, reported: &Reported, class: &str, is_read: bool, edits: &mut Vec<TextEdit>) -> Option<()> {
         let (ok, status) = (self.anatomy.slice(reported.ok), self.anatomy.slice(reported.status));
         let is_ok = match status.parse::<u16>() {
             Ok(number) => ok == if (200..300).contains(&number) { "true" } else { "false" },
@@ -231,7 +231,11 @@ impl Former<'_> {
         is_ok.then_some(())?;
         let init = if status == "200" { String::new() } else { format!(", {{ status: {status} }}") };
         match reported.data {
-            Some(data) => self.wrap(reported.range, data, &format!("{class}.json("), &format!("{init})"), edits),
+            Some(data) => {
+                let is_text = !is_read && self.anatomy.is_answered_as_text(data);
+                let before = if is_text { format!("new {class}(") } else { format!("{class}.json(") };
+                self.wrap(reported.range, data, &before, &format!("{init})"), edits);
+            }
             None => {
                 let text = format!("new {class}(null, {{ status: {status} }})");
                 edits.push(TextEdit { range: reported.range, text });
