@@ -16,7 +16,9 @@ mod types;
 
 pub use carried::Carried;
 pub use function::{Function, Parameter, Returned, Written};
-pub use handler::{Answer, Handler, Input, Made, Obstacle, ObstacleKind, RequestPart, Says, Site, Status};
+pub use handler::{
+    Answer, Handed, Handler, Helper, Input, Made, MadeElsewhere, Obstacle, ObstacleKind, RequestPart, Says, Site, Status,
+};
 pub use module::{Import, ImportedName, Module, Statement, StatementKind};
 pub use request_site::{
     Detour, FormSite, Part, RequestSite, ResponsePart, ResponseRead, SentBody, Taken, UnreadableCall,

@@ -4,6 +4,7 @@
 mod answer;
 mod beside;
 mod callers;
+mod elsewhere;
 mod guard;
 mod input;
 mod leaving;
@@ -50,6 +51,8 @@ struct Subject<'a> {
     source: &'a Source,
     anatomy: &'a Anatomy<'a>,
     handler: Handler,
+    /// Arguments that were the request.
+    stands: Vec<elsewhere::Stand>,
     /// Its statement's index.
     statement: usize,
     /// Its parameters, with the parentheses.
@@ -158,6 +161,7 @@ impl<'a> Subject<'a> {
         if aim == Aim::Instead {
             guard::take_off(anatomy, &mut handler, source.is_typed());
         }
+        let stands = elsewhere::look_into(snap, source, anatomy, &mut handler, aim);
         let head =
             anatomy.slice(TextRange::new(endpoint.range.end, handler.function.range.start.max(endpoint.range.end)));
         if head.contains(':') {
@@ -183,7 +187,7 @@ impl<'a> Subject<'a> {
         }
         let id = EndpointId { file: endpoint.file, index: id as u32 };
         let list = signature.list;
-        let subject = Self { aim, snap, endpoint, id, app, facts, source, anatomy, handler, statement, list };
+        let subject = Self { aim, snap, endpoint, id, app, facts, source, anatomy, handler, stands, statement, list };
         obstacles::of_function(&subject)?;
         Ok(subject)
     }

@@ -2,7 +2,10 @@
 //! and returns values instead.
 
 mod answers;
+mod helper;
 mod reads;
+
+pub use helper::Helper;
 
 use tree_sitter::Node;
 
@@ -32,6 +35,35 @@ pub struct Handler {
     pub falls_through: bool,
     /// What can't be had of arguments, or said by a value: the first in the source counts.
     pub obstacles: Vec<Obstacle>,
+    /// Places that give the request to a function by its name: obstacles, too, unless it is known to read
+    /// nothing but headers.
+    pub handed: Vec<Handed>,
+    /// Answers that a function makes: obstacles, too, unless it is known to answer plainly.
+    pub made_elsewhere: Vec<MadeElsewhere>,
+}
+
+/// The request as an argument.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Handed {
+    /// The argument.
+    pub range: TextRange,
+    /// The function's name.
+    pub callee: Box<str>,
+    /// Which argument it is.
+    pub index: usize,
+}
+
+/// An answer that isn't written in the handler.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MadeElsewhere {
+    /// What is returned: `errorResponse('No', 400)`, or the name of what it gave.
+    pub range: TextRange,
+    /// The function's name.
+    pub callee: Box<str>,
+    /// It is waited for.
+    pub is_awaited: bool,
+    /// It stands right behind `=>`.
+    pub is_arrow_body: bool,
 }
 
 /// A part of the request that a handler reads.
@@ -124,6 +156,8 @@ pub enum Says {
     Nothing,
     /// Go there: a path of the application itself.
     Redirect(TextRange),
+    /// What a response says that is made elsewhere.
+    Elsewhere(TextRange),
 }
 
 /// An answer's status.
@@ -177,17 +211,7 @@ impl Anatomy<'_> {
     /// Takes the handler apart whose declaration has that range; `None` if no function is there.
     #[must_use]
     pub fn handler(&self, declaration: TextRange) -> Option<Handler> {
-        let function = self.function(declaration)?;
-        let mut handler = Handler {
-            function,
-            inputs: vec![],
-            spent: vec![],
-            answers: vec![],
-            redirects: false,
-            may_throw: true,
-            falls_through: false,
-            obstacles: vec![],
-        };
+        let mut handler = Handler::new(self.function(declaration)?);
         let node = self.node(handler.function.range)?;
         if handler.function.is_bound || handler.function.is_generator {
             handler.hinder(ObstacleKind::Bound, "this", handler.function.range);
@@ -288,6 +312,21 @@ impl Anatomy<'_> {
 }
 
 impl Handler {
+    fn new(function: Function) -> Self {
+        Self {
+            function,
+            inputs: vec![],
+            spent: vec![],
+            answers: vec![],
+            redirects: false,
+            may_throw: true,
+            falls_through: false,
+            obstacles: vec![],
+            handed: vec![],
+            made_elsewhere: vec![],
+        }
+    }
+
     fn hinder(&mut self, kind: ObstacleKind, what: &str, range: TextRange) {
         self.obstacles.push(Obstacle { kind, what: crate::extract::quote(what), range });
     }

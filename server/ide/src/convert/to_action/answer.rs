@@ -30,12 +30,17 @@ pub(super) struct Answers {
     pub shape: Shape,
     /// `throughJson` is needed.
     pub goes_through_json: bool,
+    /// `fromResponse` is needed.
+    pub comes_from_response: bool,
     /// Text is told from JSON by the member that holds it.
     pub tells_text: bool,
 }
 
 /// The function that answers go through, where JSON may change them.
 pub(super) const THROUGH_JSON: &str = "throughJson";
+
+/// The function that responses go through which are made elsewhere.
+pub(super) const FROM_RESPONSE: &str = "fromResponse";
 
 impl Answers {
     pub fn of(subject: &Subject, callers: &[Caller]) -> Result<Self, Refusal> {
@@ -87,7 +92,11 @@ impl Answers {
         if goes_through_json && super::name::has_word(&subject.source.text, THROUGH_JSON) {
             return Err(subject.refusal("names", "throughJson is declared here", subject.endpoint.range));
         }
-        Ok(Self { shape, goes_through_json, tells_text: false })
+        let comes_from_response = answers.iter().any(|a| matches!(a.says, Says::Elsewhere(_)));
+        if comes_from_response && super::name::has_word(&subject.source.text, FROM_RESPONSE) {
+            return Err(subject.refusal("names", "fromResponse is declared here", subject.endpoint.range));
+        }
+        Ok(Self { shape, goes_through_json, tells_text: false, comes_from_response })
     }
 
     /// For a handler that stays: it has to answer as before with what the function gives back.
@@ -112,7 +121,7 @@ impl Answers {
         if goes_through_json && super::name::has_word(&subject.source.text, THROUGH_JSON) {
             return Err(subject.refusal("names", "throughJson is declared here", subject.endpoint.range));
         }
-        Ok(Self { shape, goes_through_json, tells_text: json && text })
+        Ok(Self { shape, goes_through_json, tells_text: json && text, comes_from_response: false })
     }
 
     /// Forms that a browser posts by itself are sent elsewhere by every answer.
@@ -128,7 +137,7 @@ impl Answers {
         if is_elsewhere && subject.redirect().is_none() {
             return Err(subject.refusal("names", "redirect means something else in this file", subject.endpoint.range));
         }
-        Ok(Self { shape: Shape::Redirect, goes_through_json: false, tells_text: false })
+        Ok(Self { shape: Shape::Redirect, goes_through_json: false, tells_text: false, comes_from_response: false })
     }
 
     /// What has to be imported of `next/navigation`.
@@ -143,7 +152,7 @@ impl Answers {
         if !subject.is_typed() {
             return None;
         }
-        let all_say = subject.handler.answers.iter().all(|a| !matches!(a.says, Says::Nothing));
+        let all_say = subject.handler.answers.iter().all(|a| !matches!(a.says, Says::Nothing | Says::Elsewhere(_)));
         Some(match self.shape {
             Shape::Nothing | Shape::Redirect => "Promise<void>",
             Shape::Value => "Promise<any>",
@@ -164,10 +173,15 @@ impl Answers {
                 edits.push(TextEdit { range: answer.range, text });
                 continue;
             }
+            if let Says::Elsewhere(value) = answer.says {
+                edits.push(TextEdit { range: TextRange::new(value.start, value.start), text: format!("{FROM_RESPONSE}(") });
+                edits.push(TextEdit { range: TextRange::new(value.end, value.end), text: ")".to_owned() });
+                continue;
+            }
             let (value, plain) = match &answer.says {
                 Says::Json { value, plain } => (Some(*value), *plain),
                 Says::Text(value) => (Some(*value), true),
-                Says::Nothing | Says::Redirect(_) => (None, true),
+                Says::Nothing | Says::Redirect(_) | Says::Elsewhere(_) => (None, true),
             };
             let (before, after) = if plain { ("", "") } else { ("throughJson(", ")") };
             let how = match &answer.status {

@@ -195,7 +195,7 @@ fn respond(
         Says::Json { .. } if is_stringified => format!("new {class}(JSON.stringify({value}){init})"),
         Says::Json { .. } => format!("{class}.json({value}{init})"),
         Says::Nothing => format!("new {class}({body}{init})"),
-        Says::Text(_) | Says::Redirect(_) => format!("new {class}({value}{init})"),
+        Says::Text(_) | Says::Redirect(_) | Says::Elsewhere(_) => format!("new {class}({value}{init})"),
     }))
 }
 

@@ -15,6 +15,7 @@ pub(super) const NAME: &str = "isSameOrigin";
 pub(super) fn take_off(anatomy: &Anatomy, handler: &mut Handler, typed: bool) {
     let Some(guard) = found(anatomy, handler, typed) else { return };
     handler.obstacles.retain(|obstacle| !guard.covers(obstacle.range));
+    handler.handed.retain(|handed| !guard.covers(handed.range));
     handler.answers.retain(|answer| !guard.covers(answer.range));
     handler.function.returns.retain(|returned| !guard.covers(returned.range));
     handler.spent.push(guard);

@@ -70,6 +70,7 @@ impl Inputs {
                 None => all.parameter(subject, &input.part, &input.sites)?,
             }
         }
+        all.stands(subject)?;
         for spent in &subject.handler.spent {
             all.gone.push(*spent);
         }
@@ -85,8 +86,37 @@ impl Inputs {
         self.all.iter().any(|p| p.part == RequestPart::Form)
     }
 
+    /// The request that a function reads headers of becomes something that has them.
+    fn stands(&mut self, subject: &Subject) -> Result<(), Refusal> {
+        if subject.stands.is_empty() {
+            return Ok(());
+        }
+        let call = self.call_of(subject, "headers")?;
+        let call = call.trim_start_matches('(').trim_end_matches("))").to_owned();
+        let call = if call.starts_with("await ") { format!("{call})") } else { call };
+        for (range, ty) in &subject.stands {
+            let cast = if subject.is_typed() { format!(" as unknown as {ty}") } else { String::new() };
+            self.edits.push(TextEdit { range: *range, text: format!("{{ headers: {call} }}{cast}") });
+        }
+        Ok(())
+    }
+
     /// `request.cookies` becomes `(await cookies())`.
     fn helper(&mut self, subject: &Subject, helper: &'static str, sites: &[Site]) -> Result<(), Refusal> {
+        let call = self.call_of(subject, helper)?;
+        for site in sites {
+            let Site::Expression(range) = site else { continue };
+            // as a member's value it needs no parentheses
+            let before = subject.source.text.get(..range.start as usize).unwrap_or_default().trim_end();
+            let bare = call.trim_start_matches('(').trim_end_matches("))");
+            let text = if before.ends_with(':') && call.starts_with('(') { format!("{bare})") } else { call.clone() };
+            self.edits.push(TextEdit { range: *range, text });
+        }
+        Ok(())
+    }
+
+    /// `(await cookies())`, with what has to be imported for it noted.
+    fn call_of(&mut self, subject: &Subject, helper: &'static str) -> Result<String, Refusal> {
         let function = subject.handler.function.range;
         let is_there = subject.imported("next/headers", helper).is_some();
         if !is_there && !subject.anatomy.is_free_within(TextRange::new(0, subject.source.text.len() as u32), helper) {
@@ -98,18 +128,10 @@ impl Inputs {
             ..15 => format!("{local}()"),
             _ => format!("(await {local}())"),
         };
-        for site in sites {
-            let Site::Expression(range) = site else { continue };
-            // as a member's value it needs no parentheses
-            let before = subject.source.text.get(..range.start as usize).unwrap_or_default().trim_end();
-            let bare = call.trim_start_matches('(').trim_end_matches("))");
-            let text = if before.ends_with(':') && call.starts_with('(') { format!("{bare})") } else { call.clone() };
-            self.edits.push(TextEdit { range: *range, text });
-        }
         if !is_there && !self.helpers.contains(&helper) {
             self.helpers.push(helper);
         }
-        Ok(())
+        Ok(call)
     }
 
     /// `await request.json()` becomes `await input()`, where it stands.

@@ -12,7 +12,7 @@ use workspace::Snapshot;
 
 use super::{
     Aim, Subject, TextEdit,
-    answer::{Answers, THROUGH_JSON},
+    answer::{Answers, FROM_RESPONSE, THROUGH_JSON},
     guard,
     input::Inputs,
     name::has_word,
@@ -74,6 +74,9 @@ fn create(
 ) -> Result<(), Refusal> {
     if answers.goes_through_json {
         text = format!("{}\n{}", text.trim_end().to_owned() + "\n", through_json(subject));
+    }
+    if answers.comes_from_response {
+        text = format!("{}\n{}", text.trim_end().to_owned() + "\n", from_response(subject));
     }
     let mut source = Source { text: text.into(), path: home.into(), ..subject.source.clone() };
     for helper in &inputs.helpers {
@@ -321,6 +324,22 @@ fn through_json(subject: &Subject) -> String {
     let code = format!(
         "// As a response carried it: a Date becomes text, and what is undefined is left out.\n\
          function {THROUGH_JSON}({value}){returns} {{\n  return JSON.parse(JSON.stringify(value));\n}}\n"
+    );
+    subject.anatomy.style.dress(&code)
+}
+
+/// What responses say that are made elsewhere, as a function.
+fn from_response(subject: &Subject) -> String {
+    let (value, returns) = match subject.is_typed() {
+        true => ("response: Response", ": Promise<{ ok: boolean; status: number; data?: any }>"),
+        false => ("response", ""),
+    };
+    let code = format!(
+        "// What a response says, as its caller would read it.\n\
+         async function {FROM_RESPONSE}({value}){returns} {{\n\
+         \x20 const text = await response.text();\n\
+         \x20 return {{ ok: response.ok, status: response.status, data: text === '' ? undefined : JSON.parse(text) }};\n\
+         }}\n"
     );
     subject.anatomy.style.dress(&code)
 }

@@ -5,6 +5,7 @@ use expect_test::{Expect, expect};
 use crate::convert::{Way, tests::converted};
 
 mod beside;
+mod elsewhere;
 mod files;
 mod forms;
 mod refusals;

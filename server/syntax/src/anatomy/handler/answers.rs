@@ -2,11 +2,11 @@
 
 use tree_sitter::Node;
 
-use super::{Answer, Handler, Made, ObstacleKind, Says, Status, two};
+use super::{Answer, Handler, Made, MadeElsewhere, ObstacleKind, Says, Status, two};
 use crate::{
     anatomy::{
         Anatomy, Carried,
-        bindings::{inside_parentheses, undressed},
+        bindings::{inside_parentheses, member_of, undressed},
         range_of,
     },
     text::TextRange,
@@ -38,7 +38,7 @@ impl Anatomy<'_> {
     }
 
     /// The outermost node with that range that is an expression.
-    fn outermost(&self, range: TextRange) -> Option<Node<'_>> {
+    pub(super) fn outermost(&self, range: TextRange) -> Option<Node<'_>> {
         let mut at = self.node(range)?;
         while let Some(parent) = at.parent().filter(|p| range_of(*p) == range && p.kind() != "statement_block") {
             at = parent;
@@ -46,7 +46,7 @@ impl Anatomy<'_> {
         Some(at)
     }
 
-    fn answer(&self, handler: &mut Handler, value: Node, is_arrow_body: bool) {
+    pub(super) fn answer(&self, handler: &mut Handler, value: Node, is_arrow_body: bool) {
         let inner = inside_parentheses(value);
         let is_arrow_body = is_arrow_body && inner == value;
         if inner.kind() == "ternary_expression" {
@@ -67,8 +67,46 @@ impl Anatomy<'_> {
                 handler.answers.push(Answer { range: range_of(inner), says, status, is_arrow_body, made });
             }
             Ok(None) => {}
+            Err(ObstacleKind::Answer) => {
+                handler.made_elsewhere.extend(self.made_elsewhere(inner, is_arrow_body));
+                handler.hinder(ObstacleKind::Answer, self.slice(range_of(inner)), range_of(inner));
+            }
             Err(kind) => handler.hinder(kind, self.slice(range_of(inner)), range_of(inner)),
         }
+    }
+
+    /// `errorResponse('No', 400)`, `await check()`, `checked` of `const checked = await check()`
+    fn made_elsewhere(&self, value: Node, is_arrow_body: bool) -> Option<MadeElsewhere> {
+        let mut call = value;
+        if value.kind() == "identifier" {
+            let declared = self.meant_by(value).and_then(|b| self.scopes.binding(b)).map(|b| self.flat.range(b.declaration));
+            let declarator = declared.and_then(|d| self.node(d)).and_then(|node| {
+                if node.kind() == "variable_declarator" { Some(node) } else { node.parent() }
+            })?;
+            let is_const = declarator.parent().is_some_and(|p| self.slice(range_of(p)).starts_with("const "));
+            let is_name = declarator.child_by_field_name("name").is_some_and(|n| n.kind() == "identifier");
+            // what is set on it would be lost
+            let is_changed = |mention: &Node| {
+                let name = member_of(*mention).map(|(_, name)| self.slice(range_of(name)));
+                matches!(name, Some("headers" | "cookies"))
+            };
+            if self.meant_by(value).is_some_and(|binding| self.references_to(binding).iter().any(is_changed)) {
+                return None;
+            }
+            call = declarator.child_by_field_name("value").filter(|_| is_const && is_name)?;
+        }
+        let is_awaited = call.kind() == "await_expression";
+        let call = if is_awaited { inside_parentheses(call.named_child(0)?) } else { call };
+        let callee = self.called_name(call)?.into();
+        Some(MadeElsewhere { range: range_of(value), callee, is_awaited, is_arrow_body })
+    }
+
+    /// The name of a function of the module that a call names.
+    pub(super) fn called_name(&self, call: Node) -> Option<&str> {
+        let callee = call.child_by_field_name("function").filter(|_| call.kind() == "call_expression")?;
+        let name = self.slice(range_of(callee));
+        let is_module = self.meant_by(callee).and_then(|b| self.scopes.binding(b)).is_some_and(|b| b.scope == 0);
+        (callee.kind() == "identifier" && is_module).then_some(name)
     }
 
     fn holds_response(&self, name: Node) -> bool {

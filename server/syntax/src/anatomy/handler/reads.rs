@@ -3,7 +3,7 @@
 
 use tree_sitter::Node;
 
-use super::{Handler, Input, ObstacleKind, RequestPart, Site};
+use super::{Handed, Handler, Input, ObstacleKind, RequestPart, Site};
 use crate::{
     anatomy::{
         Anatomy,
@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Headers that browsers and proxies send by themselves: an action's request has them, too.
-fn comes_by_itself(header: &str) -> bool {
+pub(super) fn comes_by_itself(header: &str) -> bool {
     let header = header.to_ascii_lowercase();
     matches!(
         &*header,
@@ -53,6 +53,12 @@ impl Anatomy<'_> {
     fn request(&self, handler: &mut Handler, node: Node) {
         let Some((member, property)) = member_of(node) else {
             let around = node.parent().filter(|p| p.kind() == "arguments").and_then(|p| p.parent()).unwrap_or(node);
+            let index = arguments_of(around).iter().position(|argument| *argument == node);
+            if let (Some(callee), Some(index)) = (self.called_name(around), index)
+                && self.can_wait(node)
+            {
+                handler.handed.push(Handed { range: range_of(node), callee: callee.into(), index });
+            }
             handler.hinder(ObstacleKind::Request, self.text_of(around), range_of(node));
             return;
         };
@@ -85,12 +91,20 @@ impl Anatomy<'_> {
         if let Some((outer, _)) = caught {
             call = outer;
         }
-        let awaited = call.parent().filter(|p| p.kind() == "await_expression")?;
+        let parent = call.parent()?;
+        // the grammar reads `await request.json() as T` so
+        let cast = parent.parent().filter(|p| p.kind() == "await_expression" && parent.kind() == "as_expression");
+        let awaited = cast.or(Some(parent)).filter(|p| p.kind() == "await_expression")?;
         if handler.inputs.iter().any(|i| matches!(i.part, RequestPart::Json | RequestPart::Form)) {
             handler.hinder(ObstacleKind::RawBody, self.text_of(call), range_of(call));
             return Some(());
         }
-        let site = self.site(handler, awaited, part == RequestPart::Json);
+        let site = match cast {
+            Some(awaited) => {
+                Site::Expression(crate::TextRange::new(range_of(awaited).start, range_of(call).end))
+            }
+            None => self.site(handler, awaited, part == RequestPart::Json),
+        };
         let call = range_of(member.parent()?);
         handler.inputs.push(Input { part, sites: vec![site], has_fallback: caught.is_some(), call: Some(call) });
         Some(())
