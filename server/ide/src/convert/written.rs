@@ -72,20 +72,7 @@ impl Parts<'_> {
 
     /// The function that compares origins, where the handler uses it.
     pub fn guard(&self) -> Option<String> {
-        (!self.public).then(|| Self::guard_of(self.typed))
-    }
-
-    /// The function that compares origins.
-    pub fn guard_of(typed: bool) -> String {
-        let takes = if typed { "request: Request" } else { "request" };
-        format!(
-            "// Next compares Origin with Host for server actions only: a handler does it by itself.\n\
-             function {GUARD}({takes}) {{\n\
-             \x20 const origin = request.headers.get('origin');\n\
-             \x20 const host = request.headers.get('x-forwarded-host') ?? request.headers.get('host');\n\
-             \x20 return origin === null || origin.split('://')[1] === host;\n\
-             }}\n"
-        )
+        (!self.public).then(|| same_origin(self.typed))
     }
 
     /// What keeps a GET from being answered at build time, once and for all, because it doesn't look at the
@@ -408,6 +395,19 @@ impl Parts<'_> {
         }
         lines
     }
+}
+
+/// The function that compares origins.
+pub(super) fn same_origin(typed: bool) -> String {
+    let takes = if typed { "request: Request" } else { "request" };
+    format!(
+        "// Next compares Origin with Host for server actions only: a handler does it by itself.\n\
+         function {GUARD}({takes}) {{\n\
+         \x20 const origin = request.headers.get('origin');\n\
+         \x20 const host = request.headers.get('x-forwarded-host') ?? request.headers.get('host');\n\
+         \x20 return origin === null || origin.split('://')[1] === host;\n\
+         }}\n"
+    )
 }
 
 /// `createPost` as `useCreatePost`.
