@@ -34,6 +34,7 @@ async function withScripts() {
     await more(go);
     await refused(go);
     await votes(go);
+    await tags(go);
     go.title('at the end');
     await go.visit('/');
   } finally {
@@ -46,6 +47,7 @@ async function withoutScripts() {
   try {
     go.title('without JavaScript');
     await server(go);
+    await tags(go);
   } finally {
     all.push(...go.lines);
   }
@@ -136,7 +138,18 @@ async function refused(go) {
 async function votes(go) {
   go.title('votes');
   await go.visit('/votes');
-  for (const id of ['vote-tea', 'vote-tea', 'vote-']) await go.click(id);
+  for (const id of ['vote-tea', 'vote-tea', 'vote-', 'poll', 'poll']) await go.click(id);
+  await go.visit('/api/poll?by=ann');
+}
+
+/** With 16 only. */
+async function tags(go) {
+  go.title('tags');
+  await go.visit('/tags');
+  if (!(await go.has('show-log'))) return;
+  for (const id of ['show-log', 'update-log', 'show-log']) await go.submit(id, {});
+  if (go.scripts) for (const id of ['trim-log', 'trim-log']) await go.click(id);
+  await go.submit('update-log', {});
 }
 
 let failed = null;

@@ -46,6 +46,14 @@ export class Transcript {
     await this.step(`visit ${path}`, () => this.#page.goto(this.#base + path));
   }
 
+  get scripts() {
+    return this.#scripts;
+  }
+
+  async has(id) {
+    return (await this.#page.locator(`#${id}`).count()) > 0;
+  }
+
   async click(id) {
     await this.step(`click ${id}`, async () => {
       await this.#ready(`#${id}`);

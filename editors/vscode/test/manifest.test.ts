@@ -34,7 +34,8 @@ test('rows of the tree that menus speak of are there', () => {
 test('files that are shown exist', () => {
   const [walkthrough] = contributes.walkthroughs;
   const media = walkthrough.steps.flatMap(({ media }: { media: Record<string, string> }) => [media['markdown'], media['image']]);
-  for (const file of [MANIFEST.icon, contributes.viewsContainers.activitybar[0].icon, ...media].filter(Boolean)) {
+  const pictures = [...read('README.md').matchAll(/\]\((images\/[^)]+)\)/g)].map(([, file]) => file);
+  for (const file of [MANIFEST.icon, contributes.viewsContainers.activitybar[0].icon, ...media, ...pictures].filter(Boolean)) {
     assert.ok(existsSync(file), file);
   }
 });

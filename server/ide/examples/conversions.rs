@@ -1,5 +1,5 @@
-//! `conversions DIR route|action`: every conversion of a workspace's actions or handlers, one JSON line
-//! each: what is converted, how long it took, and the changes or the refusal. Nothing is written.
+//! `conversions DIR route|action|both`: every conversion of a workspace's actions or handlers (or of both),
+//! one JSON line each: what is converted, how long it took, and the changes or the refusal. Nothing is written.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 use std::path::PathBuf;
@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use ide::{Change, FilePosition, Way};
 use serde_json::{Value, json};
-use workspace::{EndpointKind, Snapshot, World, shown};
+use workspace::{EndpointId, EndpointKind, Snapshot, World, shown};
 
 fn main() {
     let dir = PathBuf::from(std::env::args().nth(1).unwrap()).canonicalize().unwrap();
@@ -19,13 +19,17 @@ fn main() {
     let snap = world.snapshot();
     snap.find_carriers();
     let post = Way::ToRoute { method: next::Method::Post, public: false };
-    let (kind, way) = match &*way {
-        "route" => (EndpointKind::Action, post),
-        "both" => (EndpointKind::Action, Way::Both),
-        _ => (EndpointKind::Route, Way::ToAction),
+    let (kinds, way): (&[EndpointKind], Way) = match &*way {
+        "route" => (&[EndpointKind::Action], post),
+        "both" => (&[EndpointKind::Action, EndpointKind::Route], Way::Both),
+        _ => (&[EndpointKind::Route], Way::ToAction),
     };
     for file in snap.files() {
-        for endpoint in snap.endpoints(file).iter().filter(|e| e.kind == kind && !e.implicit) {
+        let endpoints = snap.endpoints(file);
+        for (index, endpoint) in endpoints.iter().enumerate() {
+            if !kinds.contains(&endpoint.kind) || endpoint.implicit {
+                continue;
+            }
             let at = FilePosition { file, offset: endpoint.range.start };
             let start = Instant::now();
             let Some(made) = ide::convert(&snap, at, way) else { continue };
@@ -36,6 +40,9 @@ fn main() {
                 "file": shown(&snap.path(file), &dir), "line": line, "name": &*endpoint.name, "ms": took,
                 "scope": endpoint.scope.map(|s| format!("{s:?}")),
             });
+            if endpoint.kind == EndpointKind::Route {
+                row["callers"] = snap.callers(EndpointId { file, index: index as u32 }).len().into();
+            }
             match made {
                 Ok(made) => {
                     let changes: Vec<Value> = made.changes.iter().map(|c| change(&snap, &dir, c)).collect();

@@ -6,6 +6,7 @@
 
 mod action;
 mod both;
+mod bound;
 mod callers;
 mod carry;
 mod draft;
@@ -145,7 +146,11 @@ pub fn conversions(snap: &Snapshot, at: FilePosition) -> Vec<Offer> {
         }
         EndpointKind::Route => {
             let what = format!("{} {}", endpoint.name, endpoint.url.as_deref().unwrap_or_default());
-            vec![offer(Way::ToAction, format!("Convert {what} to a Server Action"), false)]
+            let mut offers = vec![offer(Way::ToAction, format!("Convert {what} to a Server Action"), false)];
+            if !matches!(endpoint.method, None | Some(Method::Head | Method::Options)) {
+                offers.push(offer(Way::Both, format!("Add a Server Action beside {what}"), false));
+            }
+            offers
         }
         EndpointKind::PagesApi | EndpointKind::Metadata => vec![],
     }
@@ -170,9 +175,11 @@ pub fn convert(snap: &Snapshot, at: FilePosition, way: Way) -> Option<Result<Con
     let endpoint = subject(snap, at)?;
     match (endpoint.kind, way) {
         (EndpointKind::Action, Way::ToRoute { method, public }) => {
-            Some(to_route::to_route(snap, &endpoint, method, public))
+            let undone = to_action::undone(snap, &endpoint, method, public);
+            undone.or_else(|| Some(to_route::to_route(snap, &endpoint, method, public)))
         }
         (EndpointKind::Action, Way::Both) => Some(both::both(snap, &endpoint)),
+        (EndpointKind::Route, Way::Both) => Some(to_action::beside(snap, &endpoint)),
         (EndpointKind::Route, Way::ToAction) => {
             thin::to_action(snap, &endpoint).or_else(|| Some(to_action::to_action(snap, &endpoint)))
         }

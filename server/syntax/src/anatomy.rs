@@ -4,6 +4,7 @@
 //! Read on demand from text. Nobody keeps it but for the [`Outline`]. Ranges count bytes.
 
 mod bindings;
+mod bound;
 mod carried;
 mod function;
 mod handler;
@@ -11,19 +12,25 @@ mod mentioned;
 mod module;
 mod outline;
 mod request_site;
+mod results;
 mod style;
 mod texts;
 mod types;
 
+pub use bound::{Bound, Held, HiddenField, Opened};
 pub use carried::Carried;
 pub use function::{Function, Parameter, Returned, Written};
-pub use handler::{Answer, Handler, Input, Obstacle, ObstacleKind, RequestPart, Says, Site, Status};
+pub use handler::{
+    Answer, Handed, Handler, Helper, Input, Made, MadeElsewhere, Obstacle, ObstacleKind, RequestPart, Says, Site,
+    Status,
+};
 pub use mentioned::Mention;
 pub use module::{Import, ImportedName, Module, Statement, StatementKind};
 pub use outline::Outline;
 pub use request_site::{
     Detour, FormSite, Part, RequestSite, ResponsePart, ResponseRead, SentBody, Taken, UnreadableCall,
 };
+pub use results::{Given, Reading, ReportSite, Reported};
 pub use style::{Quote, Style};
 
 use tree_sitter::{Node, Tree};

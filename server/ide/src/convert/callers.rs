@@ -12,6 +12,8 @@ use workspace::{Endpoint, EndpointId, FileId, Followed, Link, Snapshot};
 
 use super::{
     Refusal,
+    bound::BoundForms,
+    carry::Carry,
     draft::{Draft, Source, name_of},
     forms::Form,
     moved::{drop_imports, import_place, lines},
@@ -28,6 +30,8 @@ pub(super) struct Importer {
     names: Vec<Name>,
     /// Its uses of the action.
     uses: Vec<Link>,
+    /// Those in forms on the server that bind arguments to it.
+    bound: BoundForms,
 }
 
 /// One import of the action.
@@ -52,6 +56,7 @@ pub(super) struct Successors<'a> {
     pub refreshes: bool,
     /// As forms post to it.
     pub url: &'a str,
+    pub carry: &'a Carry,
     /// A file of the application that is there: aliases that lead to it lead to what is new, too.
     pub witness: &'a Path,
 }
@@ -103,7 +108,13 @@ pub(super) fn importers(snap: &Snapshot, action: &Endpoint, id: EndpointId) -> R
             continue;
         }
         let uses = snap.links(file).iter().filter(|link| link.targets.contains(&id)).cloned().collect();
-        found.push(Importer { source: Source::read(snap, file)?, on_server: false, names, uses });
+        found.push(Importer {
+            source: Source::read(snap, file)?,
+            on_server: false,
+            names,
+            uses,
+            bound: BoundForms::default(),
+        });
     }
     let root = snap.app_of(action.file).map(|app| app.root.clone());
     for importer in &found {
@@ -114,6 +125,9 @@ pub(super) fn importers(snap: &Snapshot, action: &Endpoint, id: EndpointId) -> R
     }
     for importer in &mut found {
         importer.on_server = importer.runs_on_server(snap)?;
+        if importer.on_server {
+            importer.bound = BoundForms::find(&importer.source, &importer.uses);
+        }
     }
     Ok(found)
 }
@@ -203,19 +217,30 @@ impl Importer {
         self.names.iter().map(|name| &*name.specifier)
     }
 
+    /// Whether a form on the server posts to it, with nothing but its own fields.
+    pub fn posts_plain_forms(&self) -> bool {
+        self.on_server && self.uses.iter().any(|link| link.kind == "form-action" && !self.bound.holds(link))
+    }
+
     /// Whether a form without JavaScript posts to it.
     pub fn posts_forms(&self) -> bool {
-        self.on_server && self.uses.iter().any(|link| link.kind == "form-action")
+        self.posts_plain_forms() || !self.bound.is_empty()
+    }
+
+    /// Whether what forms bind to it is what it takes.
+    pub fn binds_all(&self, carry: &Carry) -> bool {
+        self.bound.is_empty() || self.bound.fit(carry)
     }
 
     /// Whether any form gets it.
     pub fn gives_forms(&self) -> bool {
-        self.uses.iter().any(|link| link.kind == "form-action")
+        self.uses.iter().any(|link| link.kind == "form-action") || !self.bound.is_empty()
     }
 
     /// Whether it needs the function itself.
     pub fn calls_function(&self) -> bool {
-        self.on_server && (self.uses.is_empty() || self.uses.iter().any(|link| link.kind != "form-action"))
+        let is_call = |link: &Link| link.kind != "form-action" && !self.bound.holds(link);
+        self.on_server && (self.uses.is_empty() || self.uses.iter().any(is_call))
     }
 
     /// Rewrites its import and what depends on it.
@@ -321,7 +346,8 @@ impl Importer {
 
     /// `<form action={save}>` in code of the server becomes a form that posts.
     fn post_forms(&self, draft: &mut Draft, to: &Successors) -> Result<(), Refusal> {
-        for link in self.uses.iter().filter(|link| link.kind == "form-action") {
+        self.bound.post(draft, &self.source, to.url, to.carry);
+        for link in self.uses.iter().filter(|link| link.kind == "form-action" && !self.bound.holds(link)) {
             let form = Form::around(&self.source.text, link.range);
             let form = form.map_err(|text| Refusal::new("form", text).at(self.source.file, link.range))?;
             form.post(draft, &self.source, to.url);
@@ -337,13 +363,14 @@ impl Importer {
                     "it is passed to a component from here, on the server: only actions can be passed to the client"
                 }
                 "bind" => {
-                    "an argument is bound to it here, on the server, for a form: a form that posts carries fields only"
+                    "an argument is bound to it here, on the server, and not for a form alone: only forms carry such ones"
                 }
                 _ => "it is handed on here, on the server, and nobody can tell to whom",
             };
             Refusal::new("handed-on", what).at(self.source.file, link.range)
         };
-        match self.uses.iter().find(|link| !matches!(link.kind, "call" | "form-action" | "argument")) {
+        let fits = |link: &Link| matches!(link.kind, "call" | "form-action" | "argument") || self.bound.holds(link);
+        match self.uses.iter().find(|link| !fits(link)) {
             Some(link) => Err(refusal(link)),
             None => Ok(()),
         }

@@ -65,7 +65,7 @@ pub(super) struct Carry {
 }
 
 /// Names that the handler or the client function needs for itself.
-const TAKEN: &[&str] = &["request", "response", "result", "error", "digest", "query", "router", "body"];
+const TAKEN: &[&str] = &["request", "response", "result", "error", "digest", "query", "router", "body", "fields"];
 
 impl Carry {
     /// Of an action's function, which is called `of`. A GET's arguments are its query.

@@ -39,6 +39,11 @@ impl Form {
         Ok(Self { attribute: TextRange::new(start as u32, end as u32), of_button })
     }
 
+    /// It is a form's, and not a button's.
+    pub fn is_whole(&self) -> bool {
+        !self.of_button
+    }
+
     /// Whether a part of the file stands in it.
     pub fn holds(&self, part: TextRange) -> bool {
         self.attribute.covers(part)

@@ -19,7 +19,7 @@ use super::{
     place::{Home, Newcomer},
     specifier,
     thin::bare,
-    written::{GUARD, Parts},
+    written::{GUARD, Parts, same_origin},
 };
 use crate::hover::effects::when;
 
@@ -91,7 +91,7 @@ fn has_guard(anatomy: &Anatomy) -> bool {
     let declared = index.and_then(|index| anatomy.module.statements.get(index));
     declared.is_some_and(|statement| {
         let written = bare(anatomy.slice(statement.range));
-        [true, false].into_iter().any(|typed| bare(&Parts::guard_of(typed)) == written)
+        [true, false].into_iter().any(|typed| bare(&same_origin(typed)) == written)
     })
 }
 

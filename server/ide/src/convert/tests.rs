@@ -3,6 +3,7 @@
 mod back;
 mod behaviour;
 mod both;
+mod bound;
 mod joined;
 mod refused;
 mod server_side;
@@ -120,7 +121,7 @@ fn round_trip_of_handler(files: &str, name: &str) -> String {
 }
 
 /// Converts what stands at a word of a file, on disk; the new files.
-fn convert_at(opened: &Opened, path: &Path, word: &str, way: Way) -> Result<Vec<PathBuf>, String> {
+pub(super) fn convert_at(opened: &Opened, path: &Path, word: &str, way: Way) -> Result<Vec<PathBuf>, String> {
     let file = opened.snap.file(path).expect("the file");
     let offset = opened.snap.text(file).expect("its text").find(word).expect("the word") as u32;
     match convert(&opened.snap, FilePosition { file, offset }, way) {
@@ -130,7 +131,7 @@ fn convert_at(opened: &Opened, path: &Path, word: &str, way: Way) -> Result<Vec<
 }
 
 /// Writes a conversion to disk; the new files.
-fn apply(opened: &Opened, conversion: &Conversion) -> Vec<PathBuf> {
+pub(super) fn apply(opened: &Opened, conversion: &Conversion) -> Vec<PathBuf> {
     let mut created = vec![];
     for change in &conversion.changes {
         match change {

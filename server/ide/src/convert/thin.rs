@@ -24,7 +24,7 @@ use super::{
     specifier, tags,
     to_route::{app_of, code_start},
     wrapped,
-    written::{GUARD, Parts, hook_name},
+    written::{BESIDE, GUARD, Parts, hook_name},
 };
 use crate::hover::full_url;
 
@@ -294,7 +294,18 @@ impl<'s> Thin<'s> {
                 return Err(Refusal::new("caller", text).at(file, link.range));
             };
             let name = attributes.split('=').next().unwrap_or("action");
-            draft.edit(&source, TextRange::new(start as u32, end as u32), format!("{name}={{{}}}", self.name));
+            let anatomy = Anatomy::new(&source.text, source.grammar);
+            let opened = anatomy.as_ref().and_then(|a| Some((a, a.opened_around(link.range)?)));
+            let bound = opened.and_then(|(a, opened)| Some((a, a.hidden_field(&opened, BESIDE)?)));
+            let value = match bound {
+                Some((anatomy, field)) => {
+                    draft.edit(&source, lines(&source.text, field.element), "");
+                    let values: Vec<&str> = field.values.iter().map(|value| anatomy.slice(*value)).collect();
+                    format!("{}.bind(null, {})", self.name, values.join(", "))
+                }
+                None => self.name.to_string(),
+            };
+            draft.edit(&source, TextRange::new(start as u32, end as u32), format!("{name}={{{value}}}"));
             if !imported.contains(&file) {
                 imported.push(file);
                 let Some(anatomy) = Anatomy::new(&source.text, source.grammar) else { continue };

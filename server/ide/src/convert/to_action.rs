@@ -2,11 +2,15 @@
 //! as arguments and returns what it answered; every `fetch` of it becomes a call.
 
 mod answer;
+mod beside;
 mod callers;
+mod elsewhere;
+mod guard;
 mod input;
 mod leaving;
 mod name;
 mod obstacles;
+mod undone;
 mod written;
 
 use std::sync::Arc;
@@ -24,8 +28,21 @@ use super::{
     draft::{Draft, Source, name_of},
 };
 
+pub(super) use beside::beside;
+pub(super) use undone::undone;
+
+/// What becomes of the handler.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Aim {
+    /// It goes, and callers call the action.
+    Instead,
+    /// It stays, and so do its callers.
+    Beside,
+}
+
 /// The handler that is converted.
 struct Subject<'a> {
+    aim: Aim,
     snap: &'a Snapshot,
     endpoint: &'a Endpoint,
     id: EndpointId,
@@ -34,6 +51,8 @@ struct Subject<'a> {
     source: &'a Source,
     anatomy: &'a Anatomy<'a>,
     handler: Handler,
+    /// Arguments that were the request.
+    stands: Vec<elsewhere::Stand>,
     /// Its statement's index.
     statement: usize,
     /// Its parameters, with the parentheses.
@@ -42,12 +61,10 @@ struct Subject<'a> {
 
 /// The conversion of a handler's method.
 pub(super) fn to_action(snap: &Snapshot, endpoint: &Endpoint) -> Result<Conversion, Refusal> {
-    of_export(snap, endpoint)?;
+    of_export(snap, endpoint, Aim::Instead)?;
     let source = Source::read(snap, endpoint.file)?;
-    let unreadable = || Refusal::new("unreadable", format!("{} can't be parsed", name_of(&source.path)));
-    let text = Arc::clone(&source.text);
-    let anatomy = Anatomy::new(&text, source.grammar).ok_or_else(unreadable)?;
-    let subject = Subject::new(snap, endpoint, &source, &anatomy)?;
+    let anatomy = read(&source)?;
+    let subject = Subject::new(snap, endpoint, &source, &anatomy, Aim::Instead)?;
     let callers = callers::find(&subject)?;
     obstacles::of_configuration(&subject)?;
     let answers = answer::Answers::of(&subject, &callers)?;
@@ -66,14 +83,20 @@ pub(super) fn to_action(snap: &Snapshot, endpoint: &Endpoint) -> Result<Conversi
     draft.finish(snap)
 }
 
+fn read(source: &Source) -> Result<Anatomy<'_>, Refusal> {
+    let unreadable = || Refusal::new("unreadable", format!("{} can't be parsed", name_of(&source.path)));
+    Anatomy::new(&source.text, source.grammar).ok_or_else(unreadable)
+}
+
 /// What the endpoint's kind and the way it is exported allow for; asks for no tree.
-fn of_export(snap: &Snapshot, endpoint: &Endpoint) -> Result<(), Refusal> {
+fn of_export(snap: &Snapshot, endpoint: &Endpoint, aim: Aim) -> Result<(), Refusal> {
     let refuse = |reason, text: String| Err(Refusal::new(reason, text).at(endpoint.file, endpoint.range));
     let name = name_of(&snap.path(endpoint.file));
     let (Some(method), Some(url)) = (endpoint.method, endpoint.url.as_deref()) else {
         return refuse("elsewhere", "it is no method of a Route Handler".to_owned());
     };
-    if matches!(method, Method::Get | Method::Head | Method::Options) {
+    let stays = aim == Aim::Beside && method == Method::Get;
+    if matches!(method, Method::Get | Method::Head | Method::Options) && !stays {
         let text = format!("{method} {url} reads: a request can be cached, prefetched and opened; an action can't");
         return refuse("reads", text);
     }
@@ -108,6 +131,7 @@ impl<'a> Subject<'a> {
         endpoint: &'a Endpoint,
         source: &'a Source,
         anatomy: &'a Anatomy<'a>,
+        aim: Aim,
     ) -> Result<Self, Refusal> {
         let refuse = |reason, text: String| Err(Refusal::new(reason, text).at(endpoint.file, endpoint.range));
         let method = endpoint.method.unwrap_or(Method::Post);
@@ -131,9 +155,13 @@ impl<'a> Subject<'a> {
             return refuse("elsewhere", format!("{method} isn't a statement of its own"));
         };
         let is_one = matches!(of.kind, StatementKind::Function | StatementKind::Variables(1)) && of.export.is_some();
-        let (Some(handler), Some(signature), true) = (anatomy.handler(of.range), &export.signature, is_one) else {
+        let (Some(mut handler), Some(signature), true) = (anatomy.handler(of.range), &export.signature, is_one) else {
             return refuse("elsewhere", format!("{method} isn't written as a function of its own here"));
         };
+        if aim == Aim::Instead {
+            guard::take_off(anatomy, &mut handler, source.is_typed());
+        }
+        let stands = elsewhere::look_into(snap, source, anatomy, &mut handler, aim);
         let head =
             anatomy.slice(TextRange::new(endpoint.range.end, handler.function.range.start.max(endpoint.range.end)));
         if head.contains(':') {
@@ -159,7 +187,7 @@ impl<'a> Subject<'a> {
         }
         let id = EndpointId { file: endpoint.file, index: id as u32 };
         let list = signature.list;
-        let subject = Self { snap, endpoint, id, app, facts, source, anatomy, handler, statement, list };
+        let subject = Self { aim, snap, endpoint, id, app, facts, source, anatomy, handler, stands, statement, list };
         obstacles::of_function(&subject)?;
         Ok(subject)
     }

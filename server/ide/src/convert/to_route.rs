@@ -63,10 +63,16 @@ pub(super) fn to_route(
         return Err(Refusal::new("wrapped", text).at(importer.source.file, importer.place()));
     }
     let forms = !action.forms.is_empty() || importers.iter().any(Importer::posts_forms);
-    if forms && !(matches!(carry.sent, Sent::Form(_) | Sent::Nothing) && carry.members().next().is_none()) {
+    let fields_only = matches!(carry.sent, Sent::Form(_) | Sent::Nothing) && carry.members().next().is_none();
+    let plain = importers.iter().find(|i| i.posts_plain_forms());
+    if !fields_only && (!action.forms.is_empty() || plain.is_some()) {
         let text = "a form on a page of the server posts to it, and fields are all that a form carries";
-        let at = importers.iter().find(|i| i.posts_forms()).map(|i| (i.source.file, i.place()));
+        let at = plain.map(|i| (i.source.file, i.place()));
         return Err(Refusal { at, ..Refusal::new("form", text) });
+    }
+    if let Some(importer) = importers.iter().find(|i| !i.binds_all(&carry)) {
+        let text = "a form on a page of the server binds to it what isn't just the arguments in front of the form";
+        return Err(Refusal::new("form", text).at(importer.source.file, importer.place()));
     }
     let own = action.forms.is_empty() && stays_in_use(&action);
     let at_home = !own && home.existing.is_none() && !importers.iter().any(Importer::calls_function);
@@ -105,6 +111,7 @@ pub(super) fn to_route(
         client: &home.client,
         refreshes: parts.refreshes,
         url: &url,
+        carry: &carry,
         witness: &witness,
     };
     for importer in &importers {

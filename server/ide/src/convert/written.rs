@@ -40,7 +40,7 @@ pub(super) struct Parts<'a> {
 pub(super) const GUARD: &str = "isSameOrigin";
 
 /// The field in which what is no form travels beside one.
-const BESIDE: &str = "$arguments";
+pub(super) const BESIDE: &str = "$arguments";
 
 impl Parts<'_> {
     /// The exported method, without its imports.
@@ -72,20 +72,7 @@ impl Parts<'_> {
 
     /// The function that compares origins, where the handler uses it.
     pub fn guard(&self) -> Option<String> {
-        (!self.public).then(|| Self::guard_of(self.typed))
-    }
-
-    /// The function that compares origins.
-    pub fn guard_of(typed: bool) -> String {
-        let takes = if typed { "request: Request" } else { "request" };
-        format!(
-            "// Next compares Origin with Host for server actions only: a handler does it by itself.\n\
-             function {GUARD}({takes}) {{\n\
-             \x20 const origin = request.headers.get('origin');\n\
-             \x20 const host = request.headers.get('x-forwarded-host') ?? request.headers.get('host');\n\
-             \x20 return origin === null || origin.split('://')[1] === host;\n\
-             }}\n"
-        )
+        (!self.public).then(|| same_origin(self.typed))
     }
 
     /// What keeps a GET from being answered at build time, once and for all, because it doesn't look at the
@@ -103,6 +90,13 @@ impl Parts<'_> {
     fn read(&self) -> Vec<String> {
         match self.carry.sent {
             Sent::Nothing => vec![],
+            Sent::Whole(_) | Sent::Members if self.forms => {
+                let text = if self.typed { " as string" } else { "" };
+                vec![
+                    "const fields = await request.formData();".to_owned(),
+                    self.taken_apart(&format!("JSON.parse(fields.get('{BESIDE}'){text})")),
+                ]
+            }
             Sent::Whole(index) => {
                 let argument = self.carry.arguments.get(index);
                 let name = argument.map_or("input", |a| &a.name);
@@ -336,6 +330,11 @@ impl Parts<'_> {
         let mut url = format!("'{}'", self.url);
         match self.carry.sent {
             Sent::Nothing => {}
+            Sent::Whole(_) | Sent::Members if self.forms => {
+                lines.push("const body = new FormData();".to_owned());
+                lines.push(format!("body.set('{BESIDE}', JSON.stringify({object}));"));
+                init.push("body".to_owned());
+            }
             Sent::Whole(index) => {
                 let name = self.carry.arguments.get(index).map_or("input", |a| &a.name);
                 init.extend([json, format!("body: JSON.stringify({name})")]);
@@ -396,6 +395,19 @@ impl Parts<'_> {
         }
         lines
     }
+}
+
+/// The function that compares origins.
+pub(super) fn same_origin(typed: bool) -> String {
+    let takes = if typed { "request: Request" } else { "request" };
+    format!(
+        "// Next compares Origin with Host for server actions only: a handler does it by itself.\n\
+         function {GUARD}({takes}) {{\n\
+         \x20 const origin = request.headers.get('origin');\n\
+         \x20 const host = request.headers.get('x-forwarded-host') ?? request.headers.get('host');\n\
+         \x20 return origin === null || origin.split('://')[1] === host;\n\
+         }}\n"
+    )
 }
 
 /// `createPost` as `useCreatePost`.

@@ -2,7 +2,10 @@
 //! and returns values instead.
 
 mod answers;
+mod helper;
 mod reads;
+
+pub use helper::Helper;
 
 use tree_sitter::Node;
 
@@ -32,6 +35,35 @@ pub struct Handler {
     pub falls_through: bool,
     /// What can't be had of arguments, or said by a value: the first in the source counts.
     pub obstacles: Vec<Obstacle>,
+    /// Places that give the request to a function by its name: obstacles, too, unless it is known to read
+    /// nothing but headers.
+    pub handed: Vec<Handed>,
+    /// Answers that a function makes: obstacles, too, unless it is known to answer plainly.
+    pub made_elsewhere: Vec<MadeElsewhere>,
+}
+
+/// The request as an argument.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Handed {
+    /// The argument.
+    pub range: TextRange,
+    /// The function's name.
+    pub callee: Box<str>,
+    /// Which argument it is.
+    pub index: usize,
+}
+
+/// An answer that isn't written in the handler.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MadeElsewhere {
+    /// What is returned: `errorResponse('No', 400)`, or the name of what it gave.
+    pub range: TextRange,
+    /// The function's name.
+    pub callee: Box<str>,
+    /// It is waited for.
+    pub is_awaited: bool,
+    /// It stands right behind `=>`.
+    pub is_arrow_body: bool,
 }
 
 /// A part of the request that a handler reads.
@@ -43,6 +75,8 @@ pub struct Input {
     pub sites: Vec<Site>,
     /// What is read may be missing: a `.catch(…)` stands behind it.
     pub has_fallback: bool,
+    /// Where a body is read, `request.json()` by itself.
+    pub call: Option<TextRange>,
 }
 
 /// A part of a request.
@@ -89,6 +123,21 @@ pub struct Answer {
     pub status: Status,
     /// It stands right behind `=>`.
     pub is_arrow_body: bool,
+    /// How it is made.
+    pub made: Made,
+}
+
+/// How a response is made.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Made {
+    /// `Response` or `NextResponse`, as it is called here.
+    pub class: Box<str>,
+    /// By `new`, with the text that is JSON.
+    pub is_stringified: bool,
+    /// The argument that says nothing (`null`), if it is written.
+    pub body: Option<TextRange>,
+    /// Members beside `status`, which change nothing but the wording.
+    pub also: Vec<TextRange>,
 }
 
 /// What an answer says.
@@ -107,6 +156,8 @@ pub enum Says {
     Nothing,
     /// Go there: a path of the application itself.
     Redirect(TextRange),
+    /// What a response says that is made elsewhere.
+    Elsewhere(TextRange),
 }
 
 /// An answer's status.
@@ -160,17 +211,7 @@ impl Anatomy<'_> {
     /// Takes the handler apart whose declaration has that range; `None` if no function is there.
     #[must_use]
     pub fn handler(&self, declaration: TextRange) -> Option<Handler> {
-        let function = self.function(declaration)?;
-        let mut handler = Handler {
-            function,
-            inputs: vec![],
-            spent: vec![],
-            answers: vec![],
-            redirects: false,
-            may_throw: true,
-            falls_through: false,
-            obstacles: vec![],
-        };
+        let mut handler = Handler::new(self.function(declaration)?);
         let node = self.node(handler.function.range)?;
         if handler.function.is_bound || handler.function.is_generator {
             handler.hinder(ObstacleKind::Bound, "this", handler.function.range);
@@ -211,7 +252,7 @@ impl Anatomy<'_> {
     }
 
     /// Whether nothing comes behind a statement: it returns or throws on every way.
-    fn ends(&self, statement: Node, depth: u32) -> bool {
+    pub(super) fn ends(&self, statement: Node, depth: u32) -> bool {
         if depth > 64 {
             return false;
         }
@@ -244,7 +285,7 @@ impl Anatomy<'_> {
     }
 
     /// Whether a node stands in a `try` that catches what is thrown there, within a function.
-    fn is_caught(&self, node: Node, within: TextRange) -> bool {
+    pub(super) fn is_caught(&self, node: Node, within: TextRange) -> bool {
         let mut at = node;
         while let Some(parent) = at.parent().filter(|p| within.covers(range_of(*p))) {
             if parent.kind() == "try_statement"
@@ -271,14 +312,29 @@ impl Anatomy<'_> {
 }
 
 impl Handler {
+    fn new(function: Function) -> Self {
+        Self {
+            function,
+            inputs: vec![],
+            spent: vec![],
+            answers: vec![],
+            redirects: false,
+            may_throw: true,
+            falls_through: false,
+            obstacles: vec![],
+            handed: vec![],
+            made_elsewhere: vec![],
+        }
+    }
+
     fn hinder(&mut self, kind: ObstacleKind, what: &str, range: TextRange) {
         self.obstacles.push(Obstacle { kind, what: crate::extract::quote(what), range });
     }
 
-    fn add(&mut self, part: RequestPart, site: Site, has_fallback: bool) {
+    fn add(&mut self, part: RequestPart, site: Site) {
         match self.inputs.iter_mut().find(|input| input.part == part) {
             Some(input) => input.sites.push(site),
-            None => self.inputs.push(Input { part, sites: vec![site], has_fallback }),
+            None => self.inputs.push(Input { part, sites: vec![site], has_fallback: false, call: None }),
         }
     }
 }

@@ -29,6 +29,8 @@ pub struct RequestSite {
     pub taken: Taken,
     /// Annotations that say `Response`, with their colons: they hold no longer.
     pub annotations: Vec<TextRange>,
+    /// It is the call of an action that answers `{ ok, status, data }`: the body is read by `data`.
+    pub is_report: bool,
 }
 
 /// A part of a URL.
@@ -148,6 +150,7 @@ impl Anatomy<'_> {
             body: SentBody::Nothing,
             taken: Taken::default(),
             annotations: vec![],
+            is_report: false,
         };
         match arguments_of(call).as_slice() {
             [_] => {}

@@ -61,7 +61,9 @@ impl Workspace {
             match (self.convert(&action, &to_route(expected, &action.name, true))?, expected.refused.get(&action.name))
             {
                 (Said::Done(changes), None) => {
-                    let route = changes.iter().find(|(kind, file)| kind == "create" && is_handler(file));
+                    // a new file, or a method in one that is there
+                    let of = |wanted: &str| changes.iter().find(|(kind, file)| kind == wanted && is_handler(file));
+                    let route = of("create").or_else(|| of("edit"));
                     let (_, file) = route.with_context(|| format!("{} became no handler", action.name))?;
                     outcome.converted.push((action.name, file.clone()));
                 }
@@ -84,11 +86,13 @@ impl Workspace {
     }
 
     /// Converts the handlers that were actions back.
-    pub fn all_to_actions(&self, there: &Outcome) -> anyhow::Result<Outcome> {
+    pub fn all_to_actions(&self, expected: &Expected, there: &Outcome) -> anyhow::Result<Outcome> {
         let mut outcome = Outcome::default();
         for (name, file) in &there.converted {
-            let handler = self.endpoints("route")?.into_iter().find(|e| e.file == *file);
-            let handler = handler.with_context(|| format!("{file} has no handler"))?;
+            let options = expected.ways.get(name).map_or(&[][..], Vec::as_slice);
+            let method = options.iter().skip_while(|option| *option != "--method").nth(1).map_or("POST", |m| m);
+            let handler = self.endpoints("route")?.into_iter().find(|e| e.file == *file && e.name == method);
+            let handler = handler.with_context(|| format!("{file} has no {method}"))?;
             match self.convert(&handler, &["--to".to_owned(), "action".to_owned(), "--write".to_owned()])? {
                 Said::Done(_) => outcome.converted.push((name.clone(), file.clone())),
                 Said::Refused { reason, text } => {
@@ -245,6 +249,9 @@ pub fn lost(before: &Sources, after: &Sources, there: &Outcome) -> Vec<String> {
             None => lost.push(format!("{name} isn't declared in a way that is understood here")),
         }
     }
+    let routes = before.iter().filter(|(file, _)| is_handler(file));
+    let changed = routes.filter(|(file, text)| after.get(*file) != Some(text));
+    lost.extend(changed.map(|(file, _)| format!("{file} isn't as it was")));
     lost
 }
 

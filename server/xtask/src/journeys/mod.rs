@@ -113,7 +113,7 @@ impl Journey {
         let after = self.walk("converted").context("the converted application")?;
         wrong += self.compare("converted", &before, &after);
 
-        let back = self.workspace.all_to_actions(&there)?;
+        let back = self.workspace.all_to_actions(&self.expected, &there)?;
         wrong += self.report(&back.problems);
         wrong += self.report(&conversions::lost(&original, &conversions::sources(dir)?, &there));
         let again = self.walk("back").context("the application converted there and back")?;

@@ -69,7 +69,7 @@ fn refusals() {
         refused (no-name): the default export has no name: give it one first /app/actions.ts:21
         refused (shares): count is used by what stays in actions.ts, too, and can be assigned to, which an import can't /app/actions.ts:14
         refused (handed-on): it is passed to a component from here, on the server: only actions can be passed to the client /app/page.tsx:69
-        refused (handed-on): an argument is bound to it here, on the server, for a form: a form that posts carries fields only /app/page.tsx:69
+        refused (handed-on): an argument is bound to it here, on the server, and not for a form alone: only forms carry such ones /app/page.tsx:69
         refused (namespace): all takes all of the module (page.tsx): import the action by its name /app/page.tsx:59
         refused (dynamic-import): page.tsx imports it by import(): import it by its name /app/page.tsx:41
         refused (dynamic-import): x.ts imports it by import(): import it by its name /app/x.ts:87

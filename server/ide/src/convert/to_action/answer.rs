@@ -30,10 +30,17 @@ pub(super) struct Answers {
     pub shape: Shape,
     /// `throughJson` is needed.
     pub goes_through_json: bool,
+    /// `fromResponse` is needed.
+    pub comes_from_response: bool,
+    /// Text is told from JSON by the member that holds it.
+    pub tells_text: bool,
 }
 
 /// The function that answers go through, where JSON may change them.
 pub(super) const THROUGH_JSON: &str = "throughJson";
+
+/// The function that responses go through which are made elsewhere.
+pub(super) const FROM_RESPONSE: &str = "fromResponse";
 
 impl Answers {
     pub fn of(subject: &Subject, callers: &[Caller]) -> Result<Self, Refusal> {
@@ -85,7 +92,37 @@ impl Answers {
         if goes_through_json && super::name::has_word(&subject.source.text, THROUGH_JSON) {
             return Err(subject.refusal("names", "throughJson is declared here", subject.endpoint.range));
         }
-        Ok(Self { shape, goes_through_json })
+        let comes_from_response = answers.iter().any(|a| matches!(a.says, Says::Elsewhere(_)));
+        if comes_from_response && super::name::has_word(&subject.source.text, FROM_RESPONSE) {
+            return Err(subject.refusal("names", "fromResponse is declared here", subject.endpoint.range));
+        }
+        Ok(Self { shape, goes_through_json, tells_text: false, comes_from_response })
+    }
+
+    /// For a handler that stays: it has to answer as before with what the function gives back.
+    pub fn beside(subject: &Subject) -> Result<Self, Refusal> {
+        let answers = &subject.handler.answers;
+        let redirect = answers.iter().find(|a| matches!(a.says, Says::Redirect(_))).map(|a| a.range);
+        if let Some(range) = redirect.or_else(|| answers.is_empty().then_some(subject.endpoint.range)) {
+            let text = "it redirects, and nothing else tells where to";
+            return Err(subject.refusal("redirect", text, range));
+        }
+        let has = |one: fn(&Says) -> bool| answers.iter().any(|a| one(&a.says));
+        let (text, nothing) = (has(|s| matches!(s, Says::Text(_))), has(|s| matches!(s, Says::Nothing)));
+        let json = has(|s| matches!(s, Says::Json { .. }));
+        let is_one =
+            |status: &Status| matches!(status, Status::Known(_)) && answers.iter().all(|a| a.status == *status);
+        let is_uniform = answers.first().is_some_and(|first| is_one(&first.status));
+        let shape = match (is_uniform, json, text, nothing) {
+            (true, false, false, true) => Shape::Nothing,
+            (true, true, false, false) | (true, false, true, false) => Shape::Value,
+            _ => Shape::Result,
+        };
+        let goes_through_json = answers.iter().any(|a| matches!(a.says, Says::Json { plain: false, .. }));
+        if goes_through_json && super::name::has_word(&subject.source.text, THROUGH_JSON) {
+            return Err(subject.refusal("names", "throughJson is declared here", subject.endpoint.range));
+        }
+        Ok(Self { shape, goes_through_json, tells_text: json && text, comes_from_response: false })
     }
 
     /// Forms that a browser posts by itself are sent elsewhere by every answer.
@@ -101,7 +138,7 @@ impl Answers {
         if is_elsewhere && subject.redirect().is_none() {
             return Err(subject.refusal("names", "redirect means something else in this file", subject.endpoint.range));
         }
-        Ok(Self { shape: Shape::Redirect, goes_through_json: false })
+        Ok(Self { shape: Shape::Redirect, goes_through_json: false, tells_text: false, comes_from_response: false })
     }
 
     /// What has to be imported of `next/navigation`.
@@ -116,10 +153,11 @@ impl Answers {
         if !subject.is_typed() {
             return None;
         }
-        let all_say = subject.handler.answers.iter().all(|a| !matches!(a.says, Says::Nothing));
+        let all_say = subject.handler.answers.iter().all(|a| !matches!(a.says, Says::Nothing | Says::Elsewhere(_)));
         Some(match self.shape {
             Shape::Nothing | Shape::Redirect => "Promise<void>",
             Shape::Value => "Promise<any>",
+            Shape::Result if self.tells_text => "Promise<{ ok: boolean; status: number; data?: any; text?: string }>",
             Shape::Result if all_say => "Promise<{ ok: boolean; status: number; data: any }>",
             Shape::Result => "Promise<{ ok: boolean; status: number; data?: any }>",
         })
@@ -134,10 +172,18 @@ impl Answers {
                 edits.push(TextEdit { range: answer.range, text });
                 continue;
             }
+            if let Says::Elsewhere(value) = answer.says {
+                edits.push(TextEdit {
+                    range: TextRange::new(value.start, value.start),
+                    text: format!("{FROM_RESPONSE}("),
+                });
+                edits.push(TextEdit { range: TextRange::new(value.end, value.end), text: ")".to_owned() });
+                continue;
+            }
             let (value, plain) = match &answer.says {
                 Says::Json { value, plain } => (Some(*value), *plain),
                 Says::Text(value) => (Some(*value), true),
-                Says::Nothing | Says::Redirect(_) => (None, true),
+                Says::Nothing | Says::Redirect(_) | Says::Elsewhere(_) => (None, true),
             };
             let (before, after) = if plain { ("", "") } else { ("throughJson(", ")") };
             let how = match &answer.status {
@@ -173,6 +219,9 @@ impl Answers {
                 continue;
             };
             let front = match self.shape {
+                Shape::Result if self.tells_text && matches!(answer.says, Says::Text(_)) => {
+                    format!("{open}{how}, text: {before}")
+                }
                 Shape::Result => format!("{open}{how}, data: {before}"),
                 _ => format!("{open}{before}"),
             };
@@ -192,7 +241,7 @@ impl Answers {
 }
 
 /// Whether `isNew ? 201 : 200` is fine both ways; `None` if it depends, or is no such choice.
-fn both_ways(status: &str) -> Option<bool> {
+pub(super) fn both_ways(status: &str) -> Option<bool> {
     let (_, ways) = status.rsplit_once('?')?;
     let (yes, no) = ways.split_once(':')?;
     let is_ok = |text: &str| text.trim().parse::<u16>().ok().map(|status| (200..300).contains(&status));

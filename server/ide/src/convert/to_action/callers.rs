@@ -153,7 +153,7 @@ pub(super) fn line_of(text: &str, range: TextRange) -> usize {
 }
 
 /// Files that import the method, or anything of a file that goes.
-fn importers(subject: &Subject) -> Result<(), Refusal> {
+pub(super) fn importers(subject: &Subject) -> Result<(), Refusal> {
     let (snap, handler) = (subject.snap, subject.source.file);
     for file in snap.naming(handler) {
         let Some(facts) = snap.facts(file).filter(|_| file != handler) else { continue };

@@ -2,11 +2,11 @@
 
 use syntax::{
     TextRange,
-    anatomy::{Part, RequestPart, SentBody, Site, Style},
+    anatomy::{Input, Part, RequestPart, SentBody, Site, Style},
 };
 
 use super::{
-    Subject, TextEdit,
+    Aim, Subject, TextEdit,
     answer::Answers,
     callers::{CallSite, Caller, line_of},
 };
@@ -34,6 +34,16 @@ struct Parameter {
     pattern: String,
     /// Its type.
     written: Option<&'static str>,
+    /// A function that gives it: who asks first what is allowed hasn't read anything by then.
+    is_later: bool,
+}
+
+/// An argument that a handler, or an action beside it, gives the function.
+pub(super) struct Given<'a> {
+    pub part: &'a RequestPart,
+    /// The parameter's name; `None` for a pattern.
+    pub name: Option<&'a str>,
+    pub is_later: bool,
 }
 
 impl Inputs {
@@ -56,9 +66,11 @@ impl Inputs {
             };
             match helper {
                 Some(helper) => all.helper(subject, helper, &input.sites)?,
+                None if subject.aim == Aim::Beside && is_read_later(subject, input) => all.later(subject, input),
                 None => all.parameter(subject, &input.part, &input.sites)?,
             }
         }
+        all.stands(subject)?;
         for spent in &subject.handler.spent {
             all.gone.push(*spent);
         }
@@ -74,8 +86,37 @@ impl Inputs {
         self.all.iter().any(|p| p.part == RequestPart::Form)
     }
 
+    /// The request that a function reads headers of becomes something that has them.
+    fn stands(&mut self, subject: &Subject) -> Result<(), Refusal> {
+        if subject.stands.is_empty() {
+            return Ok(());
+        }
+        let call = self.call_of(subject, "headers")?;
+        let call = call.trim_start_matches('(').trim_end_matches("))").to_owned();
+        let call = if call.starts_with("await ") { format!("{call})") } else { call };
+        for (range, ty) in &subject.stands {
+            let cast = if subject.is_typed() { format!(" as unknown as {ty}") } else { String::new() };
+            self.edits.push(TextEdit { range: *range, text: format!("{{ headers: {call} }}{cast}") });
+        }
+        Ok(())
+    }
+
     /// `request.cookies` becomes `(await cookies())`.
     fn helper(&mut self, subject: &Subject, helper: &'static str, sites: &[Site]) -> Result<(), Refusal> {
+        let call = self.call_of(subject, helper)?;
+        for site in sites {
+            let Site::Expression(range) = site else { continue };
+            // as a member's value it needs no parentheses
+            let before = subject.source.text.get(..range.start as usize).unwrap_or_default().trim_end();
+            let bare = call.trim_start_matches('(').trim_end_matches("))");
+            let text = if before.ends_with(':') && call.starts_with('(') { format!("{bare})") } else { call.clone() };
+            self.edits.push(TextEdit { range: *range, text });
+        }
+        Ok(())
+    }
+
+    /// `(await cookies())`, with what has to be imported for it noted.
+    fn call_of(&mut self, subject: &Subject, helper: &'static str) -> Result<String, Refusal> {
         let function = subject.handler.function.range;
         let is_there = subject.imported("next/headers", helper).is_some();
         if !is_there && !subject.anatomy.is_free_within(TextRange::new(0, subject.source.text.len() as u32), helper) {
@@ -87,18 +128,35 @@ impl Inputs {
             ..15 => format!("{local}()"),
             _ => format!("(await {local}())"),
         };
-        for site in sites {
-            let Site::Expression(range) = site else { continue };
-            // as a member's value it needs no parentheses
-            let before = subject.source.text.get(..range.start as usize).unwrap_or_default().trim_end();
-            let bare = call.trim_start_matches('(').trim_end_matches("))");
-            let text = if before.ends_with(':') && call.starts_with('(') { format!("{bare})") } else { call.clone() };
-            self.edits.push(TextEdit { range: *range, text });
-        }
         if !is_there && !self.helpers.contains(&helper) {
             self.helpers.push(helper);
         }
-        Ok(())
+        Ok(call)
+    }
+
+    /// `await request.json()` becomes `await input()`, where it stands.
+    fn later(&mut self, subject: &Subject, input: &Input) {
+        let name = self.free_name(subject, &input.part);
+        self.edits.extend(input.call.map(|range| TextEdit { range, text: format!("{name}()") }));
+        self.is_open |= input.part == RequestPart::Json && subject.is_typed();
+        let written = if input.part == RequestPart::Form { "() => Promise<FormData>" } else { "() => Promise<any>" };
+        let written = subject.is_typed().then_some(written);
+        self.all.push(Parameter { part: input.part.clone(), pattern: name, written, is_later: true });
+    }
+
+    /// The written type of a part.
+    pub fn type_of(&self, part: &RequestPart) -> Option<&'static str> {
+        self.all.iter().find(|p| p.part == *part).and_then(|p| p.written)
+    }
+
+    /// What the function is given, in order.
+    pub fn given(&self) -> impl Iterator<Item = Given<'_>> {
+        let is_name = |p: &&str| p.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '$'));
+        self.all.iter().map(move |p| Given {
+            part: &p.part,
+            name: Some(p.pattern.as_str()).filter(is_name),
+            is_later: p.is_later,
+        })
     }
 
     fn parameter(&mut self, subject: &Subject, part: &RequestPart, sites: &[Site]) -> Result<(), Refusal> {
@@ -138,7 +196,8 @@ impl Inputs {
         };
         self.is_open |= written == "any" && subject.is_typed();
         let written = subject.is_typed().then_some(written);
-        self.all.push(Parameter { part: part.clone(), pattern: pattern.unwrap_or(name), written });
+        let pattern = pattern.unwrap_or(name);
+        self.all.push(Parameter { part: part.clone(), pattern, written, is_later: false });
         Ok(())
     }
 
@@ -254,6 +313,31 @@ impl Inputs {
         edits.extend(self.edits.iter().cloned());
         self.remove_statements(subject, edits);
     }
+}
+
+/// Whether a body is read when something has happened already, or where it is caught if it is no JSON.
+fn is_read_later(subject: &Subject, input: &Input) -> bool {
+    let [Site::Variable { statement, .. }] = input.sites.as_slice() else { return input.call.is_some() };
+    if input.call.is_none() || input.has_fallback {
+        return input.call.is_some();
+    }
+    // what leads to other inputs can't fail
+    let others = subject.handler.inputs.iter().filter(|other| other.part != input.part).flat_map(|i| &i.sites);
+    let leading = others.filter_map(|site| match site {
+        Site::Variable { statement, .. } => Some(*statement),
+        Site::Expression(_) => None,
+    });
+    let mut gone: Vec<TextRange> = leading.chain(subject.handler.spent.iter().copied()).collect();
+    gone.sort();
+    gone.dedup();
+    let mut at = subject.handler.function.body.start + 1;
+    let mut rest = String::new();
+    for range in gone.iter().filter(|range| range.end <= statement.start) {
+        rest.push_str(subject.anatomy.slice(TextRange::new(at.min(range.start), range.start)));
+        at = range.end;
+    }
+    rest.push_str(subject.anatomy.slice(TextRange::new(at.min(statement.start), statement.start)));
+    rest.lines().any(|line| !matches!(line.trim(), "" | ";") && !line.trim().starts_with("//"))
 }
 
 /// A part of a URL as an expression that is a string.

@@ -8,12 +8,21 @@ use syntax::{
     TextRange,
     anatomy::{Anatomy, Statement, StatementKind},
 };
+use workspace::Snapshot;
 
-use super::{Subject, TextEdit, answer::Answers, answer::THROUGH_JSON, input::Inputs, written::relative_specifier};
+use super::{
+    Aim, Subject, TextEdit,
+    answer::{Answers, FROM_RESPONSE, THROUGH_JSON},
+    guard,
+    input::Inputs,
+    name::has_word,
+    written::relative_specifier,
+};
 use crate::convert::{
     Change, Refusal,
     draft::{Draft, Source, name_of},
     moved::{drop_imports, import_place, whole_lines},
+    place::kebab,
 };
 
 /// Writes the module of actions, and takes the function out of its file. Returns the module's path.
@@ -27,16 +36,49 @@ pub(super) fn write(
 ) -> Result<PathBuf, Refusal> {
     edits.push(TextEdit { range: subject.endpoint.range, text: name.to_owned() });
     let home = free_file(subject, "actions")?;
-    let mut text = if subject.is_alone() {
+    let text = if subject.is_alone() {
         draft.delete(subject.source);
         whole(subject, edits)?
     } else {
-        part(subject, edits, draft)?
+        directive(subject) + &part(subject, edits, draft, None)?
     };
+    create(subject, text, &home, inputs, answers, draft)?;
+    Ok(home)
+}
+
+/// Writes the function into a module of its own; `thin` is what its statement becomes, which calls it.
+pub(super) fn write_beside(
+    subject: &Subject,
+    name: &str,
+    mut edits: Vec<TextEdit>,
+    inputs: &Inputs,
+    answers: &Answers,
+    thin: &str,
+    draft: &mut Draft,
+) -> Result<PathBuf, Refusal> {
+    edits.push(TextEdit { range: subject.endpoint.range, text: name.to_owned() });
+    let home = free_file(subject, &kebab(name))?;
+    let text = part(subject, edits, draft, Some(thin))?;
+    create(subject, text, &home, inputs, answers, draft)?;
+    Ok(home)
+}
+
+/// A module with all that its code needs, and no more.
+fn create(
+    subject: &Subject,
+    mut text: String,
+    home: &Path,
+    inputs: &Inputs,
+    answers: &Answers,
+    draft: &mut Draft,
+) -> Result<(), Refusal> {
     if answers.goes_through_json {
         text = format!("{}\n{}", text.trim_end().to_owned() + "\n", through_json(subject));
     }
-    let mut source = Source { text: text.into(), path: home.as_path().into(), ..subject.source.clone() };
+    if answers.comes_from_response {
+        text = format!("{}\n{}", text.trim_end().to_owned() + "\n", from_response(subject));
+    }
+    let mut source = Source { text: text.into(), path: home.into(), ..subject.source.clone() };
     for helper in &inputs.helpers {
         source.text = with_import(&source, "next/headers", helper)?.into();
     }
@@ -44,13 +86,13 @@ pub(super) fn write(
         source.text = with_import(&source, "next/navigation", "redirect")?.into();
     }
     let used = subject.anatomy.module.statements.iter().flat_map(|s| s.uses.iter().cloned()).collect();
-    let text = without_unused(subject, &source, subject.is_alone().then_some(&used))?;
-    draft.create(home.clone(), text);
-    Ok(home)
+    let is_whole = subject.is_alone() && subject.aim == Aim::Instead;
+    draft.create(home.to_owned(), without_unused(subject, &source, is_whole.then_some(&used))?);
+    Ok(())
 }
 
 /// A free file beside the handler's.
-fn free_file(subject: &Subject, stem: &str) -> Result<PathBuf, Refusal> {
+pub(super) fn free_file(subject: &Subject, stem: &str) -> Result<PathBuf, Refusal> {
     let folder = subject.source.path.parent().unwrap_or(Path::new(""));
     let extension = subject.source.path.extension().and_then(|e| e.to_str()).unwrap_or("ts");
     let numbered =
@@ -86,7 +128,7 @@ fn overlap(subject: &Subject) -> Refusal {
 }
 
 /// `'use server'`
-fn directive(subject: &Subject) -> String {
+pub(super) fn directive(subject: &Subject) -> String {
     let style = subject.anatomy.style;
     format!("{}{}\n\n", style.quoted("use server"), if style.semicolons { ";" } else { "" })
 }
@@ -126,24 +168,28 @@ struct Leaving<'a> {
     own: Vec<usize>,
     /// Those that what stays uses, too.
     shared: Vec<usize>,
+    /// What the function's statement becomes, if it stays.
+    thin: Option<&'a str>,
 }
 
 /// The function and what only it uses become the module of actions; the file keeps the rest.
-fn part(subject: &Subject, edits: Vec<TextEdit>, draft: &mut Draft) -> Result<String, Refusal> {
+fn part(subject: &Subject, edits: Vec<TextEdit>, draft: &mut Draft, thin: Option<&str>) -> Result<String, Refusal> {
     let (source, before) = (subject.source, &subject.anatomy.module.statements);
     let text = apply(&source.text, edits, 0).ok_or_else(|| overlap(subject))?;
     let after = Anatomy::new(&text, source.grammar).filter(|a| a.module.statements.len() == before.len());
     let after = after.ok_or_else(|| unreadable(source))?;
-    let leaving = Leaving::new(subject, after);
+    let leaving = Leaving::new(subject, after, thin);
     let mut from_shared = String::new();
     if !leaving.shared.is_empty() {
         let path = free_file(subject, "shared")?;
         let text = leaving.shared_module()?;
         let shared = Source { text: text.into(), path: path.as_path().into(), ..source.clone() };
         draft.create(path.clone(), without_unused(subject, &shared, None)?);
-        from_shared = leaving.imports_of_shared(&path, |index| leaving.own.contains(&index));
-        let stays = |index| !leaving.goes(index);
-        draft.edit(source, import_place(source, subject.anatomy), leaving.imports_of_shared(&path, stays));
+        from_shared = leaving.imports_of_shared(&path, false);
+        draft.edit(source, import_place(source, subject.anatomy), leaving.imports_of_shared(&path, true));
+    }
+    if let (Some(thin), Some(statement)) = (thin, before.get(subject.statement)) {
+        draft.edit(source, statement.range, thin);
     }
     for range in leaving.gone_ranges() {
         draft.edit(source, whole_lines(&source.text, range), "");
@@ -152,9 +198,10 @@ fn part(subject: &Subject, edits: Vec<TextEdit>, draft: &mut Draft) -> Result<St
         before.iter().enumerate().any(|(i, s)| counts(i) && s.uses.iter().any(|used| &**used == name))
     };
     let imported = before.iter().filter(|s| matches!(s.kind, StatementKind::Import(_))).flat_map(|s| &s.declares);
-    let gone = imported.map(|n| &**n).filter(|n| is_used_by(n, &|_| true) && !is_used_by(n, &|i| !leaving.goes(i)));
+    let stays = |name: &str| is_used_by(name, &|i| !leaving.goes(i)) || leaving.is_in_thin(name);
+    let gone = imported.map(|n| &**n).filter(|n| is_used_by(n, &|_| true) && !stays(n));
     drop_imports(draft, source, subject.anatomy, &gone.collect::<Vec<_>>());
-    let mut module = directive(subject) + &imports(subject) + &from_shared;
+    let mut module = imports(subject) + &from_shared;
     for statement in leaving.own.iter().filter_map(|i| leaving.after.module.statements.get(*i)) {
         module.push_str(&format!("\n{}\n", leaving.after.slice(statement.full).trim_end()));
     }
@@ -162,16 +209,25 @@ fn part(subject: &Subject, edits: Vec<TextEdit>, draft: &mut Draft) -> Result<St
 }
 
 impl<'a> Leaving<'a> {
-    fn new(subject: &'a Subject, after: Anatomy<'a>) -> Self {
+    fn new(subject: &'a Subject, after: Anatomy<'a>, thin: Option<&'a str>) -> Self {
         let (before, statements) = (&subject.anatomy.module.statements, &after.module.statements);
         let needs = reached(statements, [subject.statement].into_iter());
         // what only its head as a handler needed goes as well
         let former: BTreeSet<usize> = reached(before, [subject.statement].into_iter()).union(&needs).copied().collect();
-        let rest = reached(statements, (0..statements.len()).filter(|i| !former.contains(i)));
+        // who exports it has others in mind, too
+        let is_others = |i: &usize| *i != subject.statement && before.get(*i).is_some_and(|s| s.export.is_some());
+        let is_named = |s: &Statement| thin.is_some_and(|thin| s.declares.iter().any(|n| has_word(thin, n)));
+        let is_kept = |i: &usize| !former.contains(i) || is_others(i) || before.get(*i).is_some_and(is_named);
+        let mut rest = reached(statements, (0..statements.len()).filter(|i| *i != subject.statement && is_kept(i)));
+        rest.remove(&subject.statement);
         let is_import = |i: &usize| before.get(*i).is_some_and(|s| matches!(s.kind, StatementKind::Import(_)));
         let own = former.iter().filter(|i| !is_import(i) && !rest.contains(i)).copied().collect();
         let shared = needs.iter().filter(|i| !is_import(i) && rest.contains(i)).copied().collect();
-        Self { subject, after, own, shared }
+        Self { subject, after, own, shared, thin }
+    }
+
+    fn is_in_thin(&self, name: &str) -> bool {
+        self.thin.is_some_and(|thin| has_word(thin, name))
     }
 
     fn goes(&self, index: usize) -> bool {
@@ -183,7 +239,7 @@ impl<'a> Leaving<'a> {
         let mut ranges: Vec<TextRange> = vec![];
         let mut last = None;
         for (index, statement) in self.subject.anatomy.module.statements.iter().enumerate() {
-            if !self.goes(index) {
+            if !self.goes(index) || (self.thin.is_some() && index == self.subject.statement) {
                 continue;
             }
             match ranges.last_mut().filter(|_| last.is_some_and(|l: usize| l + 1 == index)) {
@@ -226,16 +282,18 @@ impl<'a> Leaving<'a> {
     }
 
     /// The imports that some statements need of it.
-    fn imports_of_shared(&self, path: &Path, counts: impl Fn(usize) -> bool) -> String {
+    fn imports_of_shared(&self, path: &Path, is_kept: bool) -> String {
         let style = self.subject.anatomy.style;
-        let from = style.quoted(&relative_specifier(self.subject.source, self.subject.anatomy, path));
+        let from =
+            style.quoted(&relative_specifier(self.subject.snap, self.subject.source, self.subject.anatomy, path));
         let end = if style.semicolons { ";" } else { "" };
         let names = |types: bool| {
             let of = self.shared.iter().filter_map(|i| self.subject.anatomy.module.statements.get(*i));
             let of = of.filter(|s| (s.kind == StatementKind::Type) == types);
             let names = of.flat_map(|s| &s.declares).filter(|name| {
-                let mut users = self.after.module.statements.iter().enumerate().filter(|(i, _)| counts(*i));
-                users.any(|(_, s)| s.uses.contains(name))
+                let users = self.after.module.statements.iter().enumerate();
+                let mut users = users.filter(|(i, _)| if is_kept { !self.goes(*i) } else { self.own.contains(i) });
+                users.any(|(_, s)| s.uses.contains(name)) || (is_kept && self.is_in_thin(name))
             });
             names.map(|name| &**name).collect::<Vec<&str>>().join(", ")
         };
@@ -266,12 +324,28 @@ fn through_json(subject: &Subject) -> String {
     subject.anatomy.style.dress(&code)
 }
 
+/// What responses say that are made elsewhere, as a function.
+fn from_response(subject: &Subject) -> String {
+    let (value, returns) = match subject.is_typed() {
+        true => ("response: Response", ": Promise<{ ok: boolean; status: number; data?: any }>"),
+        false => ("response", ""),
+    };
+    let code = format!(
+        "// What a response says, as its caller would read it.\n\
+         async function {FROM_RESPONSE}({value}){returns} {{\n\
+         \x20 const text = await response.text();\n\
+         \x20 return {{ ok: response.ok, status: response.status, data: text === '' ? undefined : JSON.parse(text) }};\n\
+         }}\n"
+    );
+    subject.anatomy.style.dress(&code)
+}
+
 fn unreadable(source: &Source) -> Refusal {
     Refusal::new("unwritable", format!("what would be written to {} doesn't parse", name_of(&source.path)))
 }
 
 /// A file with a name of a module imported.
-fn with_import(source: &Source, module: &str, name: &str) -> Result<String, Refusal> {
+pub(super) fn with_import(source: &Source, module: &str, name: &str) -> Result<String, Refusal> {
     let anatomy = Anatomy::new(&source.text, source.grammar).ok_or_else(|| unreadable(source))?;
     let known = anatomy.module.imports().find(|(_, i)| &*i.specifier == module && !i.type_only);
     let edit = match known.and_then(|(_, import)| import.named.first()) {
@@ -291,6 +365,15 @@ fn with_import(source: &Source, module: &str, name: &str) -> Result<String, Refu
 
 /// A file without the imports and types that nothing in it uses; with `used`, only those that were used.
 fn without_unused(subject: &Subject, source: &Source, used: Option<&BTreeSet<Box<str>>>) -> Result<String, Refusal> {
+    without_unused_in(subject.snap, source, used)
+}
+
+/// The same, of any file.
+pub(super) fn without_unused_in(
+    snap: &Snapshot,
+    source: &Source,
+    used: Option<&BTreeSet<Box<str>>>,
+) -> Result<String, Refusal> {
     let mut source = source.clone();
     for _ in 0..8 {
         let text = std::sync::Arc::clone(&source.text);
@@ -308,7 +391,12 @@ fn without_unused(subject: &Subject, source: &Source, used: Option<&BTreeSet<Box
                 draft.edit(&source, whole_lines(&text, statement.full), "");
             }
         }
-        let edits = draft.finish(subject.snap)?.changes.into_iter().find_map(|change| match change {
+        for statement in statements.iter().filter(|s| s.kind == StatementKind::Function && s.export.is_none()) {
+            if statement.declares.iter().any(|name| **name == *guard::NAME && goes(name)) {
+                draft.edit(&source, whole_lines(&text, statement.full), "");
+            }
+        }
+        let edits = draft.finish(snap)?.changes.into_iter().find_map(|change| match change {
             Change::Edit { edits, .. } => Some(edits),
             _ => None,
         });

@@ -26,7 +26,7 @@ pub(super) fn of(subject: &Subject, callers: &[Caller]) -> String {
     names.find(|name| !is_taken(name)).unwrap_or(wished)
 }
 
-fn wished(method: next::Method, url: &str) -> String {
+pub(super) fn wished(method: next::Method, url: &str) -> String {
     let segments: Vec<&str> = url.split('/').filter(|s| !s.is_empty() && *s != "api").collect();
     let is_parameter = |segment: &str| segment.starts_with('[');
     let Some(at) = segments.iter().rposition(|segment| !is_parameter(segment)) else {
@@ -46,6 +46,7 @@ fn wished(method: next::Method, url: &str) -> String {
     let verb = match method {
         next::Method::Put | next::Method::Patch => "update",
         next::Method::Delete => "delete",
+        next::Method::Get => "get",
         _ => "post",
     };
     let noun = if is_followed { singular(last) } else { last.to_owned() };
@@ -87,7 +88,7 @@ pub(super) fn has_word(text: &str, word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use next::Method::{Delete, Patch, Post, Put};
+    use next::Method::{Delete, Get, Patch, Post, Put};
 
     use super::wished;
 
@@ -104,6 +105,7 @@ mod tests {
             (Delete, "/api/[id]", "deleteApi"),
             (Post, "/auth/logout", "logout"),
             (Post, "/api/import", "import"),
+            (Get, "/api/posts/[id]", "getPost"),
         ] {
             assert_eq!(wished(method, url), expected, "{url}");
         }

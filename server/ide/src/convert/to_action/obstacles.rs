@@ -5,12 +5,14 @@ use std::path::PathBuf;
 use next::segment_config::FIELDS;
 use syntax::anatomy::{ObstacleKind, RequestPart, StatementKind};
 
-use super::Subject;
+use super::{Aim, Subject};
 use crate::convert::{Refusal, draft::Source};
 
 /// Obstacles in the function, and among what its file exports.
 pub(super) fn of_function(subject: &Subject) -> Result<(), Refusal> {
-    if let Some(obstacle) = subject.handler.obstacles.first() {
+    // what a handler answers there, the function answers still
+    let is_idle = |kind| subject.aim == Aim::Beside && kind == ObstacleKind::NotFound;
+    if let Some(obstacle) = subject.handler.obstacles.iter().find(|o| !is_idle(o.kind)) {
         let what = &obstacle.what;
         let (reason, text) = match obstacle.kind {
             ObstacleKind::Request => ("request", format!("{what} takes more of the request than arguments can bring")),
@@ -45,7 +47,10 @@ pub(super) fn of_function(subject: &Subject) -> Result<(), Refusal> {
             return Err(subject.refusal("catch-all", text, subject.endpoint.range));
         }
     }
-    of_exports(subject)
+    match subject.aim {
+        Aim::Instead => of_exports(subject),
+        Aim::Beside => Ok(()),
+    }
 }
 
 fn is_signature(header: &str) -> bool {

@@ -4,9 +4,12 @@ use expect_test::{Expect, expect};
 
 use crate::convert::{Way, tests::converted};
 
+mod beside;
+mod elsewhere;
 mod files;
 mod forms;
 mod refusals;
+mod round;
 
 fn check(files: &str, expected: Expect) {
     expected.assert_eq(&converted(files, Way::ToAction));

@@ -6,6 +6,7 @@ use syntax::{
     TextRange,
     anatomy::{Anatomy, Detour, ResponsePart, StatementKind},
 };
+use workspace::Snapshot;
 
 use super::{
     Subject,
@@ -45,8 +46,15 @@ pub(super) fn rewrite(
         site_edits(source, site, call, answers.shape, draft);
     }
     let specifier = specifier_of(subject, source, &anatomy, home);
+    let (at, import) = import_in(source, &anatomy, name, &specifier);
+    draft.edit(source, at, import);
+    Ok(())
+}
+
+/// The import of a name, and where it goes in a file.
+pub(super) fn import_in(source: &Source, anatomy: &Anatomy, name: &str, specifier: &str) -> (TextRange, String) {
     let end = if anatomy.style.semicolons { ";" } else { "" };
-    let import = format!("import {{ {name} }} from {}{end}\n", anatomy.style.quoted(&specifier));
+    let import = format!("import {{ {name} }} from {}{end}\n", anatomy.style.quoted(specifier));
     let statements = &anatomy.module.statements;
     let import = if statements.iter().any(|s| matches!(s.kind, StatementKind::Import(_))) {
         import
@@ -55,8 +63,7 @@ pub(super) fn rewrite(
     } else {
         format!("{import}\n")
     };
-    draft.edit(source, import_place(source, &anatomy), import);
-    Ok(())
+    (import_place(source, anatomy), import)
 }
 
 fn site_edits(source: &Source, site: &CallSite, call: String, shape: Shape, draft: &mut Draft) {
@@ -112,12 +119,39 @@ fn specifier_of(subject: &Subject, source: &Source, anatomy: &Anatomy, home: &Pa
             return specifier::like(&source.path, &import.specifier, &path, home);
         }
     }
-    relative_specifier(source, anatomy, home)
+    relative_specifier(subject.snap, source, anatomy, home)
 }
 
-/// By relative path, with the ending that the file's own relative imports have.
-pub(super) fn relative_specifier(source: &Source, anatomy: &Anatomy, to: &Path) -> String {
-    let manner = anatomy.module.imports().find(|(_, import)| import.specifier.starts_with('.'));
-    let manner = manner.map_or("./x", |(_, import)| &import.specifier);
-    specifier::like(&source.path, manner, to, to)
+/// By relative path, with the ending that the file's own relative imports have, or those of files near it.
+pub(super) fn relative_specifier(snap: &Snapshot, source: &Source, anatomy: &Anatomy, to: &Path) -> String {
+    let own = anatomy.module.imports().find(|(_, import)| import.specifier.starts_with('.'));
+    let manner = own.map(|(_, import)| import.specifier.to_string());
+    let manner = manner.or_else(|| manner_near(snap, source)).unwrap_or_else(|| "./x".to_owned());
+    specifier::like(&source.path, &manner, to, to)
+}
+
+/// So many neighbours are asked.
+const MOST: usize = 24;
+
+/// A relative import of the nearest file that has one.
+fn manner_near(snap: &Snapshot, source: &Source) -> Option<String> {
+    let app = snap.app_of(source.file)?;
+    let shared = |path: &Path| path.components().zip(source.path.components()).take_while(|(a, b)| a == b).count();
+    let mut near: Vec<_> = snap.files().into_iter().map(|file| (snap.path(file), file)).collect();
+    near.retain(|(path, file)| *file != source.file && path.starts_with(&app.root) && is_code(path));
+    near.sort_by_cached_key(|(path, _)| (std::cmp::Reverse(shared(path)), path.components().count(), path.clone()));
+    near.into_iter().take(MOST).find_map(|(_, file)| {
+        let text = snap.text(file)?;
+        let mut written = text.lines().filter_map(|line| line.split_once(" from ")).map(|(_, from)| from.trim());
+        written.find_map(|from| {
+            let inner = from.get(1..)?.split(['\'', '"']).next()?;
+            (inner.starts_with("./") || inner.starts_with("../")).then(|| inner.to_owned())
+        })
+    })
+}
+
+fn is_code(path: &Path) -> bool {
+    let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
+    matches!(extension, "ts" | "tsx" | "js" | "jsx" | "mts" | "mjs")
+        && !path.components().any(|part| part.as_os_str() == "node_modules")
 }

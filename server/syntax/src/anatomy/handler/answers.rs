@@ -2,15 +2,17 @@
 
 use tree_sitter::Node;
 
-use super::{Answer, Handler, ObstacleKind, Says, Status, two};
+use super::{Answer, Handler, Made, MadeElsewhere, ObstacleKind, Says, Status, two};
 use crate::{
     anatomy::{
         Anatomy, Carried,
-        bindings::{inside_parentheses, undressed},
+        bindings::{inside_parentheses, member_of, undressed},
         range_of,
     },
     text::TextRange,
 };
+
+type Read = (Says, Status, Made);
 
 /// What makes a response.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -36,7 +38,7 @@ impl Anatomy<'_> {
     }
 
     /// The outermost node with that range that is an expression.
-    fn outermost(&self, range: TextRange) -> Option<Node<'_>> {
+    pub(super) fn outermost(&self, range: TextRange) -> Option<Node<'_>> {
         let mut at = self.node(range)?;
         while let Some(parent) = at.parent().filter(|p| range_of(*p) == range && p.kind() != "statement_block") {
             at = parent;
@@ -44,7 +46,7 @@ impl Anatomy<'_> {
         Some(at)
     }
 
-    fn answer(&self, handler: &mut Handler, value: Node, is_arrow_body: bool) {
+    pub(super) fn answer(&self, handler: &mut Handler, value: Node, is_arrow_body: bool) {
         let inner = inside_parentheses(value);
         let is_arrow_body = is_arrow_body && inner == value;
         if inner.kind() == "ternary_expression" {
@@ -61,12 +63,51 @@ impl Anatomy<'_> {
             _ => Err(ObstacleKind::Answer),
         };
         match says {
-            Ok(Some((says, status))) => {
-                handler.answers.push(Answer { range: range_of(inner), says, status, is_arrow_body });
+            Ok(Some((says, status, made))) => {
+                handler.answers.push(Answer { range: range_of(inner), says, status, is_arrow_body, made });
             }
             Ok(None) => {}
+            Err(ObstacleKind::Answer) => {
+                handler.made_elsewhere.extend(self.made_elsewhere(inner, is_arrow_body));
+                handler.hinder(ObstacleKind::Answer, self.slice(range_of(inner)), range_of(inner));
+            }
             Err(kind) => handler.hinder(kind, self.slice(range_of(inner)), range_of(inner)),
         }
+    }
+
+    /// `errorResponse('No', 400)`, `await check()`, `checked` of `const checked = await check()`
+    fn made_elsewhere(&self, value: Node, is_arrow_body: bool) -> Option<MadeElsewhere> {
+        let mut call = value;
+        if value.kind() == "identifier" {
+            let declared =
+                self.meant_by(value).and_then(|b| self.scopes.binding(b)).map(|b| self.flat.range(b.declaration));
+            let declarator = declared
+                .and_then(|d| self.node(d))
+                .and_then(|node| if node.kind() == "variable_declarator" { Some(node) } else { node.parent() })?;
+            let is_const = declarator.parent().is_some_and(|p| self.slice(range_of(p)).starts_with("const "));
+            let is_name = declarator.child_by_field_name("name").is_some_and(|n| n.kind() == "identifier");
+            // what is set on it would be lost
+            let is_changed = |mention: &Node| {
+                let name = member_of(*mention).map(|(_, name)| self.slice(range_of(name)));
+                matches!(name, Some("headers" | "cookies"))
+            };
+            if self.meant_by(value).is_some_and(|binding| self.references_to(binding).iter().any(is_changed)) {
+                return None;
+            }
+            call = declarator.child_by_field_name("value").filter(|_| is_const && is_name)?;
+        }
+        let is_awaited = call.kind() == "await_expression";
+        let call = if is_awaited { inside_parentheses(call.named_child(0)?) } else { call };
+        let callee = self.called_name(call)?.into();
+        Some(MadeElsewhere { range: range_of(value), callee, is_awaited, is_arrow_body })
+    }
+
+    /// The name of a function of the module that a call names.
+    pub(super) fn called_name(&self, call: Node) -> Option<&str> {
+        let callee = call.child_by_field_name("function").filter(|_| call.kind() == "call_expression")?;
+        let name = self.slice(range_of(callee));
+        let is_module = self.meant_by(callee).and_then(|b| self.scopes.binding(b)).is_some_and(|b| b.scope == 0);
+        (callee.kind() == "identifier" && is_module).then_some(name)
     }
 
     fn holds_response(&self, name: Node) -> bool {
@@ -90,18 +131,20 @@ impl Anatomy<'_> {
     }
 
     /// `NextResponse.json(…)`, `Response.redirect(…)`, `redirect(…)`
-    fn called(&self, handler: &mut Handler, call: Node) -> Result<Option<(Says, Status)>, ObstacleKind> {
+    fn called(&self, handler: &mut Handler, call: Node) -> Result<Option<Read>, ObstacleKind> {
         let callee = call.child_by_field_name("function").ok_or(ObstacleKind::Answer)?;
         if let Some(("next/navigation", "redirect" | "permanentRedirect")) = self.imported(callee) {
             return Ok(None); // it throws; nothing is answered here
         }
-        let class = callee.child_by_field_name("object").and_then(|o| self.class(o)).ok_or(ObstacleKind::Answer)?;
+        let object = callee.child_by_field_name("object").ok_or(ObstacleKind::Answer)?;
+        let class = self.class(object).ok_or(ObstacleKind::Answer)?;
+        let mut made = Made { class: self.slice(range_of(object)).into(), ..Made::default() };
         let property = callee.child_by_field_name("property").map(|p| self.slice(range_of(p)));
         let (first, second) = two(call);
         match (property, first) {
             (Some("json"), Some(value)) if value.kind() != "spread_element" => {
-                let status = self.init(second, 200)?;
-                Ok(Some((self.json(value), status)))
+                let status = self.init(second, 200, &mut made)?;
+                Ok(Some((self.json(value), status, made)))
             }
             (Some("redirect"), Some(to)) => {
                 if self.is_caught(call, handler.function.body) {
@@ -110,21 +153,23 @@ impl Anatomy<'_> {
                 let path = self.own_path(to).ok_or(ObstacleKind::Answer)?;
                 let status = match second {
                     Some(number) if number.kind() == "number" => self.number(number)?,
-                    other => self.init(other, if class == Class::Response { 302 } else { 307 })?,
+                    other => self.init(other, if class == Class::Response { 302 } else { 307 }, &mut made)?,
                 };
-                Ok(Some((Says::Redirect(range_of(path)), status)))
+                Ok(Some((Says::Redirect(range_of(path)), status, made)))
             }
             _ => Err(ObstacleKind::Answer),
         }
     }
 
     /// `new Response(…)`
-    fn made(&self, new: Node) -> Result<Option<(Says, Status)>, ObstacleKind> {
+    fn made(&self, new: Node) -> Result<Option<Read>, ObstacleKind> {
         let constructor = new.child_by_field_name("constructor").ok_or(ObstacleKind::Answer)?;
         self.class(constructor).ok_or(ObstacleKind::Answer)?;
         let (first, second) = two(new);
-        let status = self.init(second, 200)?;
-        let Some(body) = first else { return Ok(Some((Says::Nothing, status))) };
+        let mut made = Made { class: self.slice(range_of(constructor)).into(), ..Made::default() };
+        let status = self.init(second, 200, &mut made)?;
+        let Some(body) = first else { return Ok(Some((Says::Nothing, status, made))) };
+        made.is_stringified = self.stringified(body).is_some();
         let says = match body.kind() {
             "null" | "undefined" => Says::Nothing,
             "identifier" if self.slice(range_of(body)) == "undefined" => Says::Nothing,
@@ -137,11 +182,12 @@ impl Anatomy<'_> {
             }
             _ => return Err(ObstacleKind::Answer),
         };
-        Ok(Some((says, status)))
+        made.body = (says == Says::Nothing).then(|| range_of(body));
+        Ok(Some((says, status, made)))
     }
 
     /// `error.message`
-    fn is_message(&self, node: Node) -> bool {
+    pub(in crate::anatomy) fn is_message(&self, node: Node) -> bool {
         let property = node.child_by_field_name("property").filter(|_| node.kind() == "member_expression");
         property.is_some_and(|p| self.slice(range_of(p)) == "message")
     }
@@ -152,7 +198,7 @@ impl Anatomy<'_> {
     }
 
     /// The status in `{ status: 404 }`.
-    fn init(&self, init: Option<Node>, default: u16) -> Result<Status, ObstacleKind> {
+    fn init(&self, init: Option<Node>, default: u16, made: &mut Made) -> Result<Status, ObstacleKind> {
         let Some(init) = init else { return Ok(Status::Known(default)) };
         if init.kind() != "object" {
             return Err(ObstacleKind::Answer);
@@ -169,8 +215,11 @@ impl Anatomy<'_> {
                 "status" if value.kind() == "number" => status = self.number(value)?,
                 "status" if is_pure(value, 0) => status = Status::Written(range_of(value)),
                 "status" => return Err(ObstacleKind::Status),
-                "statusText" => {}
-                "headers" => self.response_headers(value)?,
+                "statusText" => made.also.push(range_of(member)),
+                "headers" => {
+                    self.response_headers(value)?;
+                    made.also.push(range_of(member));
+                }
                 _ => return Err(ObstacleKind::Answer),
             }
         }

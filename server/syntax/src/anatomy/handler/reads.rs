@@ -3,7 +3,7 @@
 
 use tree_sitter::Node;
 
-use super::{Handler, ObstacleKind, RequestPart, Site};
+use super::{Handed, Handler, Input, ObstacleKind, RequestPart, Site};
 use crate::{
     anatomy::{
         Anatomy,
@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Headers that browsers and proxies send by themselves: an action's request has them, too.
-fn comes_by_itself(header: &str) -> bool {
+pub(super) fn comes_by_itself(header: &str) -> bool {
     let header = header.to_ascii_lowercase();
     matches!(
         &*header,
@@ -53,6 +53,12 @@ impl Anatomy<'_> {
     fn request(&self, handler: &mut Handler, node: Node) {
         let Some((member, property)) = member_of(node) else {
             let around = node.parent().filter(|p| p.kind() == "arguments").and_then(|p| p.parent()).unwrap_or(node);
+            let index = arguments_of(around).iter().position(|argument| *argument == node);
+            if let (Some(callee), Some(index)) = (self.called_name(around), index)
+                && self.can_wait(node)
+            {
+                handler.handed.push(Handed { range: range_of(node), callee: callee.into(), index });
+            }
             handler.hinder(ObstacleKind::Request, self.text_of(around), range_of(node));
             return;
         };
@@ -85,13 +91,20 @@ impl Anatomy<'_> {
         if let Some((outer, _)) = caught {
             call = outer;
         }
-        let awaited = call.parent().filter(|p| p.kind() == "await_expression")?;
+        let parent = call.parent()?;
+        // the grammar reads `await request.json() as T` so
+        let cast = parent.parent().filter(|p| p.kind() == "await_expression" && parent.kind() == "as_expression");
+        let awaited = cast.or(Some(parent)).filter(|p| p.kind() == "await_expression")?;
         if handler.inputs.iter().any(|i| matches!(i.part, RequestPart::Json | RequestPart::Form)) {
             handler.hinder(ObstacleKind::RawBody, self.text_of(call), range_of(call));
             return Some(());
         }
-        let site = self.site(handler, awaited, part == RequestPart::Json);
-        handler.add(part, site, caught.is_some());
+        let site = match cast {
+            Some(awaited) => Site::Expression(crate::TextRange::new(range_of(awaited).start, range_of(call).end)),
+            None => self.site(handler, awaited, part == RequestPart::Json),
+        };
+        let call = range_of(member.parent()?);
+        handler.inputs.push(Input { part, sites: vec![site], has_fallback: caught.is_some(), call: Some(call) });
         Some(())
     }
 
@@ -138,7 +151,7 @@ impl Anatomy<'_> {
             let (call, arguments) = call_of(member).filter(|_| self.text_of(property) == "get")?;
             let name = self.string(arguments.first()?)?.to_owned();
             let site = self.site(handler, call, false);
-            handler.add(RequestPart::Query(name.into()), site, false);
+            handler.add(RequestPart::Query(name.into()), site);
             return Some(());
         }
         let (statement, pattern) = self.declared_with(query).filter(|(_, p)| p.kind() == "identifier")?;
@@ -156,7 +169,7 @@ impl Anatomy<'_> {
             if !is_given || !self.can_wait(headers) {
                 return None;
             }
-            handler.add(RequestPart::Headers("".into()), Site::Expression(range_of(headers)), false);
+            handler.add(RequestPart::Headers("".into()), Site::Expression(range_of(headers)));
             return Some(());
         };
         let (_, arguments) = call_of(member).filter(|_| matches!(self.text_of(property), "get" | "has"))?;
@@ -165,7 +178,7 @@ impl Anatomy<'_> {
             handler.hinder(ObstacleKind::RequestHeader, &name, range_of(headers));
             return Some(());
         }
-        handler.add(RequestPart::Headers(name.into()), Site::Expression(range_of(headers)), false);
+        handler.add(RequestPart::Headers(name.into()), Site::Expression(range_of(headers)));
         Some(())
     }
 
@@ -176,12 +189,12 @@ impl Anatomy<'_> {
         if !self.can_wait(cookies) {
             return None;
         }
-        handler.add(RequestPart::Cookies, Site::Expression(range_of(cookies)), false);
+        handler.add(RequestPart::Cookies, Site::Expression(range_of(cookies)));
         Some(())
     }
 
     /// Whether `await` may stand there: the function right around it is the handler, or `async`.
-    fn can_wait(&self, node: Node) -> bool {
+    pub(in crate::anatomy) fn can_wait(&self, node: Node) -> bool {
         let mut at = node;
         while let Some(parent) = at.parent() {
             if super::super::function::is_function(parent) || parent.kind() == "method_definition" {
@@ -228,7 +241,7 @@ impl Anatomy<'_> {
         if let Some((member, property)) = member_of(whole) {
             let name = self.text_of(property).to_owned();
             let site = self.site(handler, member, false);
-            handler.add(RequestPart::Segment(name.into()), site, false);
+            handler.add(RequestPart::Segment(name.into()), site);
             return Some(());
         }
         let (statement, pattern) = self.declared_with(whole)?;
@@ -246,7 +259,7 @@ impl Anatomy<'_> {
                     name: Some(name.into()),
                     statement: range_of(statement),
                 };
-                handler.add(RequestPart::Segment(key.into()), site, false);
+                handler.add(RequestPart::Segment(key.into()), site);
             }
         }
         handler.spent.push(range_of(statement));

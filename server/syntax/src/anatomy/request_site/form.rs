@@ -46,6 +46,7 @@ impl Anatomy<'_> {
                 body: SentBody::Form(TextRange::default()),
                 taken: Taken::default(),
                 annotations: vec![],
+                is_report: false,
             },
             idle: vec![],
         };

@@ -24,7 +24,7 @@ const HANDED_ON: &str = "hands the response on";
 
 impl Anatomy<'_> {
     /// Follows the promise that a call yields.
-    pub(super) fn response(&self, site: &mut RequestSite, call: Node) -> Outcome {
+    pub(in crate::anatomy) fn response(&self, site: &mut RequestSite, call: Node) -> Outcome {
         if let Some((member, name)) = member_of(call) {
             return match (self.slice(range_of(name)), call_of(member)) {
                 ("then", Some((then, arguments))) => self.then(site, then, &arguments),
@@ -41,7 +41,7 @@ impl Anatomy<'_> {
     }
 
     /// Whether nobody takes an expression's value: a statement, `void`, what an event handler gives back.
-    fn is_dropped(&self, node: Node) -> bool {
+    pub(in crate::anatomy) fn is_dropped(&self, node: Node) -> bool {
         let mut at = node;
         while let Some(parent) = at.parent() {
             match parent.kind() {
@@ -170,8 +170,9 @@ impl Anatomy<'_> {
         let (what, is_call) = match self.slice(range_of(property)) {
             "ok" => (ResponsePart::Ok, false),
             "status" => (ResponsePart::Status, false),
-            "json" => (ResponsePart::Json, true),
-            "text" => (ResponsePart::Text, true),
+            "data" if site.is_report => (ResponsePart::Json, false),
+            "json" if !site.is_report => (ResponsePart::Json, true),
+            "text" if !site.is_report => (ResponsePart::Text, true),
             name => return refuse(member, &format!("reads `{name}` of the response")),
         };
         let of = range_of(response);
@@ -241,7 +242,7 @@ impl Anatomy<'_> {
     }
 
     /// Whether a promise may be a value there: what an `async` function or a `.then` callback returns.
-    fn ends_async(&self, value: Node, parent: Node) -> bool {
+    pub(in crate::anatomy) fn ends_async(&self, value: Node, parent: Node) -> bool {
         let function = match parent.kind() {
             "arrow_function" if fills(value, parent, "body") => parent,
             "return_statement" => {
@@ -261,7 +262,7 @@ impl Anatomy<'_> {
     }
 
     /// The `.then(…)` call that takes a function.
-    fn then_of<'n>(&self, function: Node<'n>) -> Option<Node<'n>> {
+    pub(in crate::anatomy) fn then_of<'n>(&self, function: Node<'n>) -> Option<Node<'n>> {
         let call = function.parent().filter(|p| p.kind() == "arguments").and_then(|p| p.parent())?;
         let callee = call.child_by_field_name("function")?;
         let is_first = arguments_of(call).first() == Some(&function);

@@ -1,3 +1,4 @@
+import { Poll } from './poll';
 import { Vote } from './vote';
 
 export default function Page() {
@@ -6,6 +7,7 @@ export default function Page() {
       <h1>Votes</h1>
       <Vote name="tea" />
       <Vote name="" />
+      <Poll />
     </>
   );
 }

@@ -1,0 +1,285 @@
+//! Handlers that people wrote, to actions and back.
+
+use std::path::PathBuf;
+
+use expect_test::expect;
+use next::Method;
+
+use crate::{
+    convert::{Way, tests::apply, thin::bare},
+    tests::Opened,
+};
+
+/// A handler's file and others to an action and back: what isn't as before, up to formatting.
+fn round(files: &str, method: Method, public: bool) -> String {
+    let opened = Opened::scanned(files);
+    opened.snap.find_carriers();
+    let before = opened.project.files();
+    let there = match crate::convert::convert(&opened.snap, opened.cursor(), Way::ToAction) {
+        Some(Ok(conversion)) => conversion,
+        other => return format!("{other:?}"),
+    };
+    let created = apply(&opened, &there);
+    let action: PathBuf =
+        created.into_iter().find(|path| path.to_string_lossy().contains("actions")).expect("an action");
+    let again = opened.again();
+    again.snap.find_carriers();
+    let name = again.snap.endpoints(again.snap.file(&action).expect("the file"))[0].name.to_string();
+    let text = std::fs::read_to_string(&action).expect("its text");
+    let word = ["function ", "const "].iter().map(|w| format!("{w}{name}")).find(|w| text.contains(w.as_str()));
+    let at = word.expect("a declaration");
+    let mut out = String::new();
+    let offset = text.find(&at).expect("it is there") + at.len() - name.len();
+    let file = again.snap.file(&action).expect("the file");
+    let at = crate::FilePosition { file, offset: offset as u32 };
+    match crate::convert::convert(&again.snap, at, Way::ToRoute { method, public }) {
+        Some(Ok(conversion)) => drop(apply(&again, &conversion)),
+        other => return format!("{other:?}\n{text}"),
+    }
+    let now = again.project.files();
+    for (path, text) in &now {
+        let then = before.iter().find(|(known, _)| known == path);
+        if then.is_none_or(|(_, then)| bare(then) != bare(text)) {
+            out.push_str(&format!("//~ {}\n{text}", again.project.shown(path)));
+        }
+    }
+    for (path, _) in before.iter().filter(|(path, _)| !now.iter().any(|(known, _)| known == path)) {
+        out.push_str(&format!("//x {}\n", again.project.shown(path)));
+    }
+    out
+}
+
+const NEXT: &str = "//- /package.json
+{ \"dependencies\": { \"next\": \"16.4.6\" } }
+//- /app/page.tsx
+import { Form } from './form';
+export default function Page() {
+  return <Form />;
+}
+";
+
+fn same(handler: &str, form: &str, method: Method, public: bool) {
+    let (path, handler) = handler.split_once('\n').unwrap_or_default();
+    let files =
+        format!("{NEXT}//- {path}\n{handler}\n//- /app/form.tsx\n'use client';\n{form}\nexport function Form() {{}}\n");
+    assert_eq!(round(&files, method, public), "");
+}
+
+#[test]
+fn results_with_the_dance_around() {
+    let handler = "/app/api/posts/[id]/route.ts
+import { NextRequest, NextResponse } from 'next/server';
+import { db } from '@/lib/db';
+
+export async function PAT$0CH(request: NextRequest, { params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params;
+  const { title } = await request.json();
+  if (!title) {
+    return NextResponse.json({ error: 'A title, please' }, { status: 400 });
+  }
+  const post = await db.posts.update(id, title);
+  return NextResponse.json(post, { status: post.isNew ? 201 : 200 });
+}";
+    let form = "import { toast } from 'sonner';
+
+export async function save(id: string, title: string) {
+  const res = await fetch(`/api/posts/${encodeURIComponent(id)}`, {
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({
+      title,
+    }),
+  });
+  if (!res.ok) {
+    const { error } = await res.json();
+    toast.error(error);
+    return;
+  }
+  const post = await res.json();
+  toast(post.title);
+}
+export const again = (id: number) =>
+  fetch(`/api/posts/${encodeURIComponent(id)}`, {
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ title: 'x' }),
+  })
+    .then((res) => res.json())
+    .then((post) => toast(post.title));
+export async function ask() {
+  const title = (await (await fetch('/api/posts/one', {
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ title: 'y' }),
+  })).json()).title;
+  return title;
+}";
+    let other = "//- /app/api/other/route.ts
+import { NextRequest, NextResponse } from 'next/server';
+export async function POST(request: NextRequest) {
+  return NextResponse.json({ a: await request.json() });
+}
+export async function PUT(request: NextRequest) {
+  return NextResponse.json({ a: await request.json() });
+}
+";
+    let (path, handler) = handler.split_once('\n').unwrap_or_default();
+    let files = format!(
+        "{NEXT}{other}//- {path}\n{handler}\n//- /app/form.tsx\n'use client';\n{form}\nexport function Form() {{}}\n"
+    );
+    assert_eq!(round(&files, Method::Patch, true), "");
+}
+
+#[test]
+fn a_guard_goes_and_comes() {
+    let handler = "/app/api/votes/route.ts
+export async function PO$0ST(request: Request) {
+  if (!isSameOrigin(request)) return new Response(null, { status: 403 });
+  const form = await request.formData();
+  await vote(form.get('for'));
+  return new Response(null, { status: 204 });
+}
+
+async function vote(what) {}
+
+// Next compares Origin with Host for server actions only: a handler does it by itself.
+function isSameOrigin(request: Request) {
+  const origin = request.headers.get('origin');
+  const host = request.headers.get('x-forwarded-host') ?? request.headers.get('host');
+  return origin === null || origin.split('://')[1] === host;
+}";
+    let form = "export async function send(data: FormData) {
+  await fetch('/api/votes', {
+    method: 'POST',
+    body: data,
+  });
+}";
+    same(handler, form, Method::Post, false);
+}
+
+#[test]
+fn values() {
+    let handler = "/app/api/posts/route.ts
+import { z } from 'zod';
+
+const schema = z.object({ title: z.string() });
+
+export const PO$0ST = async (request: Request) => {
+  const data = schema.parse(await request.json());
+  return Response.json({ id: await insert(data) });
+};
+async function insert(data) {}";
+    let form = "export async function save() {
+  const response = await fetch('/api/posts', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ title: 'a' }),
+  });
+  const { id } = await response.json();
+  return id;
+}";
+    same(handler, form, Method::Post, true);
+}
+
+#[test]
+fn what_a_request_says_beside_its_meaning_is_lost() {
+    let files = format!(
+        "{NEXT}//- /app/api/posts/route.ts
+import {{ NextResponse }} from 'next/server';
+
+export async function PO$0ST(req: Request): Promise<NextResponse> {{
+  const session = await auth();
+  const body = await req.json();
+  if (!session) return new NextResponse('No', {{ status: 401, statusText: 'No' }});
+  return NextResponse.json(body, {{ status: 201 }});
+}}
+//- /app/form.tsx
+'use client';
+export async function save() {{
+  const res = await fetch('/api/posts', {{ method: 'POST', credentials: 'include', body: JSON.stringify({{ a: 1 }}) }});
+  if (!res.ok) throw new Error('No');
+}}
+export function Form() {{}}
+"
+    );
+    expect![[r#"
+        //~ /app/api/posts/route.ts
+        export async function POST(request: Request) {
+          const body = await request.json();
+          const session = await auth();
+          if (!session) return new Response('No', { status: 401 });
+          return Response.json(body, { status: 201 });
+        }
+        //~ /app/form.tsx
+        'use client';
+
+        export async function save() {
+          const res = await fetch('/api/posts', {
+            method: 'POST',
+            headers: { 'Content-Type': 'application/json' },
+            body: JSON.stringify({ a: 1 }),
+          });
+          if (!res.ok) throw new Error('No');
+        }
+        export function Form() {}
+    "#]]
+    .assert_eq(&round(&files, Method::Post, true));
+}
+
+#[test]
+fn other_actions_go_the_common_way() {
+    let route = |action: &str, caller: &str| {
+        let files = format!(
+            "{NEXT}//- /app/api/posts/actions.ts\n{action}\n//- /app/form.tsx\n'use client';\nimport {{ postPosts }} from './api/posts/actions';\n{caller}\nexport function Form() {{}}\n"
+        );
+        crate::convert::tests::converted(&files, Way::ToRoute { method: Method::Post, public: true })
+    };
+    let call = "export const go = async () => { await postPosts({ a: 1 }); };";
+    let result = "{ ok: boolean; status: number; data: any }";
+    let is_common = |text: &str| !text.contains("//+ /app/api/posts/route.ts");
+    for (action, caller) in [
+        // an ok that isn't the status'
+        (
+            format!(
+                "'use server';\nexport async function post$0Posts(input: any): Promise<{result}> {{\n  return {{ ok: false, status: 200, data: input }};\n}}"
+            ),
+            call,
+        ),
+        // more members than a response tells
+        (
+            format!(
+                "'use server';\nexport async function post$0Posts(input: any): Promise<{result}> {{\n  return {{ ok: true, status: 200, data: input, more: 1 }};\n}}"
+            ),
+            call,
+        ),
+        // the body would be read twice
+        (
+            format!(
+                "'use server';\nexport async function post$0Posts(input: any): Promise<{result}> {{\n  return {{ ok: true, status: 200, data: input }};\n}}"
+            ),
+            "export const go = async () => { const res = await postPosts({ a: 1 }); log(res.data); log(res.data); };",
+        ),
+        (
+            format!(
+                "'use server';\nexport async function post$0Posts(input: any): Promise<{result}> {{\n  return {{ ok: true, status: 200, data: input }};\n}}"
+            ),
+            "export const go = async () => { const res = await postPosts({ a: 1 }); for (const x of res.data) log(res.data); };",
+        ),
+        // another type
+        (
+            "'use server';\nexport async function post$0Posts(input: any): Promise<string> {\n  return 'a';\n}"
+                .to_owned(),
+            call,
+        ),
+        // given to somebody
+        (
+            "'use server';\nexport async function post$0Posts(input: any): Promise<any> {\n  return 'a';\n}".to_owned(),
+            "export const go = { postPosts };",
+        ),
+    ] {
+        let said = route(&action, caller);
+        assert!(is_common(&said), "{action}\n{caller}\n{said}");
+    }
+    let plain = "'use server';\nexport async function post$0Posts(input: any): Promise<any> {\n  return 'a';\n}";
+    assert!(!is_common(&route(plain, call)), "{}", route(plain, call));
+}

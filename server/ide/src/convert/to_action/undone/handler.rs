@@ -1,0 +1,264 @@
+//! The handler's file: the action's, with a request for arguments and responses for results.
+
+use syntax::{
+    TextRange,
+    anatomy::{Anatomy, Reported, StatementKind},
+};
+
+use super::{Former, Role, Shape, manner::Manner};
+use crate::convert::{
+    TextEdit,
+    draft::Source,
+    moved::whole_lines,
+    to_action::{
+        answer::{THROUGH_JSON, both_ways},
+        input::indent_at,
+        leaving::{apply, with_import, without_unused_in},
+        name::has_word,
+    },
+    written::same_origin,
+};
+
+impl Former<'_> {
+    /// Its text; `None` where it can't be said. A text that nobody reads as JSON is answered as text.
+    pub(super) fn handler(&self, is_read: bool) -> Option<String> {
+        let manner = Manner::of(self.snap, self.app, &self.route);
+        let whole = TextRange::new(0, self.source.text.len() as u32);
+        let is_free = |name: &str| self.anatomy.is_free_within(whole, name);
+        let is_known = |name: &str| self.anatomy.module.declaring(name).is_some();
+        let request = if is_free(manner.request) { manner.request } else { "request" };
+        if !is_free(request) || !is_free("params") || !is_free("isSameOrigin") || is_known(manner.class) {
+            return None;
+        }
+        let mut edits = vec![TextEdit { range: self.endpoint.range, text: self.method.as_str().to_owned() }];
+        let inline = self.inline();
+        self.head(&manner, request, &mut edits);
+        self.read(request, inline.as_ref(), &mut edits)?;
+        self.answer(manner.class, is_read, &mut edits)?;
+        for statement in &self.anatomy.module.statements {
+            let goes =
+                statement.kind == StatementKind::Directive || statement.declares.iter().any(|n| &**n == THROUGH_JSON);
+            if goes {
+                edits.push(TextEdit { range: whole_lines(&self.source.text, statement.full), text: String::new() });
+            }
+        }
+        let mut text = apply(&self.source.text, edits, 0)?;
+        if !self.public {
+            let guard = self.anatomy.style.dress(&same_origin(self.source.is_typed()));
+            text = format!("{}\n\n{guard}", text.trim_end());
+        }
+        let mut source =
+            Source { text: text.trim_start().into(), path: self.route.as_path().into(), ..self.source.clone() };
+        for (name, module) in [(manner.class, "NextResponse"), (manner.ty, "NextRequest")] {
+            if name == module && has_word(&source.text, name) {
+                source.text = self.with_import_of_next(&source, name, manner.leads)?.into();
+            }
+        }
+        without_unused_in(self.snap, &source, None).ok().map(|text| text.trim_end().to_owned() + "\n")
+    }
+
+    fn with_import_of_next(&self, source: &Source, name: &str, leads: bool) -> Option<String> {
+        let anatomy = Anatomy::new(&source.text, source.grammar)?;
+        let is_there = anatomy.module.imports().any(|(_, import)| &*import.specifier == "next/server");
+        let first = anatomy.module.imports().next().and_then(|(index, _)| anatomy.module.statements.get(index));
+        match first.filter(|_| leads && !is_there) {
+            Some(first) => {
+                let end = if anatomy.style.semicolons { ";" } else { "" };
+                let text = format!("import {{ {name} }} from {}{end}\n", anatomy.style.quoted("next/server"));
+                let at = TextRange::new(first.range.start, first.range.start);
+                apply(&source.text, vec![TextEdit { range: at, text }], 0)
+            }
+            None => with_import(source, "next/server", name).ok(),
+        }
+    }
+
+    /// Whether the request itself is looked at.
+    fn needs_request(&self) -> bool {
+        !self.public || self.parameters.iter().any(|p| !matches!(p.role, Role::Segment(_)))
+    }
+
+    fn segments(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.parameters.iter().filter_map(|p| match &p.role {
+            Role::Segment(segment) => Some((segment.as_str(), p.name.as_deref()?)),
+            _ => None,
+        })
+    }
+
+    /// `(request: Request, { params }: { params: Promise<{ id: string }> })`
+    fn head(&self, manner: &Manner, request: &str, edits: &mut Vec<TextEdit>) {
+        let typed = self.source.is_typed();
+        let mut takes: Vec<String> = vec![];
+        let segments: Vec<String> = self.segments().map(|(segment, _)| format!("{}: string", key(segment))).collect();
+        if self.needs_request() || !segments.is_empty() {
+            takes.push(if typed { format!("{request}: {}", manner.ty) } else { request.to_owned() });
+        }
+        if !segments.is_empty() {
+            let all = format!("{{ {} }}", segments.join("; "));
+            let all = if self.are_promised() { format!("Promise<{all}>") } else { all };
+            takes.push(if typed { format!("{{ params }}: {{ params: {all} }}") } else { "{ params }".to_owned() });
+        }
+        let end = self.function.returns_type.map_or(self.list.end, |ty| ty.end);
+        let range = TextRange::new(self.list.start, end);
+        edits.push(TextEdit { range, text: format!("({})", takes.join(", ")) });
+    }
+
+    fn are_promised(&self) -> bool {
+        self.app.release().major >= 15
+    }
+
+    /// The place that reads the body where it stands: a name that the conversion gave, mentioned once.
+    fn inline(&self) -> Option<TextRange> {
+        let body = self.parameters.last().filter(|p| matches!(p.role, Role::Json | Role::Form))?;
+        let name = body.name.as_deref()?;
+        let given = if body.role == Role::Form { "formData" } else { "input" };
+        let rest = name.strip_prefix(given)?;
+        let is_given = matches!(rest, "" | "Value") || rest.parse::<u32>().is_ok();
+        let within = self.anatomy.mentions_of_local(body.pattern);
+        match within.as_slice() {
+            [only] if is_given && self.anatomy.is_awaitable(*only) => Some(*only),
+            _ => None,
+        }
+    }
+
+    fn read(&self, request: &str, inline: Option<&TextRange>, edits: &mut Vec<TextEdit>) -> Option<()> {
+        let mut lines: Vec<String> = vec![];
+        let promised = if self.are_promised() { "await " } else { "" };
+        let segments: Vec<String> = self
+            .segments()
+            .map(|(segment, name)| if segment == name { name.to_owned() } else { format!("{}: {name}", key(segment)) })
+            .collect();
+        if !segments.is_empty() {
+            lines.push(format!("const {{ {} }} = {promised}params;", segments.join(", ")));
+        }
+        let queries: Vec<&str> =
+            self.parameters.iter().filter(|p| p.role == Role::Query).filter_map(|p| p.name.as_deref()).collect();
+        if !queries.is_empty() {
+            let whole = TextRange::new(0, self.source.text.len() as u32);
+            self.anatomy.is_free_within(whole, "searchParams").then_some(())?;
+            lines.push(format!("const {{ searchParams }} = new URL({request}.url);"));
+        }
+        lines.extend(queries.iter().map(|name| format!("const {name} = searchParams.get('{name}');")));
+        if let Some(body) = self.parameters.last().filter(|p| matches!(p.role, Role::Json | Role::Form)) {
+            let call = if body.role == Role::Form { "formData" } else { "json" };
+            match inline {
+                Some(place) => {
+                    let text = if self.anatomy.is_operand(*place) {
+                        format!("(await {request}.{call}())")
+                    } else {
+                        format!("await {request}.{call}()")
+                    };
+                    edits.push(TextEdit { range: *place, text });
+                }
+                None => {
+                    let pattern = self.anatomy.slice(body.pattern);
+                    lines.push(format!("const {pattern} = await {request}.{call}();"));
+                }
+            }
+        }
+        let is_block = self.anatomy.slice(self.function.body).starts_with('{');
+        let mut put = |at: u32, lines: &[String]| {
+            let text = self.source.text.get(at as usize..).unwrap_or_default();
+            let next = text.len() - text.trim_start().len();
+            let indent = indent_at(&self.source.text, at + next as u32);
+            let text: String =
+                lines.iter().map(|line| format!("\n{indent}{}", self.anatomy.style.dress(line))).collect();
+            edits.push(TextEdit { range: TextRange::new(at, at), text });
+        };
+        if !self.public {
+            is_block.then_some(())?;
+            let guard = format!("if (!isSameOrigin({request})) return new Response(null, {{ status: 403 }});");
+            put(self.function.body.start + 1, &[guard]);
+        }
+        if !lines.is_empty() {
+            put(self.anatomy.first_in(self.function.body)?, &lines);
+        }
+        Some(())
+    }
+
+    fn answer(&self, class: &str, is_read: bool, edits: &mut Vec<TextEdit>) -> Option<()> {
+        let anatomy = self.anatomy;
+        let falls = anatomy.handler(self.function.range).is_none_or(|handler| handler.falls_through);
+        let nothing = format!("new {class}(null, {{ status: 204 }})");
+        if falls && self.shape != Shape::Nothing {
+            return None;
+        }
+        for returned in &self.function.returns {
+            match (self.shape, returned.value) {
+                (Shape::Nothing, None) => {
+                    let text = anatomy.slice(returned.range);
+                    let end = if text.ends_with(';') { ";" } else { "" };
+                    edits.push(TextEdit { range: returned.range, text: format!("return {nothing}{end}") });
+                }
+                (Shape::Value, Some(value)) => {
+                    self.wrap(value, value, &format!("{class}.json("), ")", edits);
+                }
+                (Shape::Result, Some(value)) => {
+                    for reported in anatomy.reported(value)? {
+                        self.respond(&reported, class, is_read, edits)?;
+                    }
+                }
+                _ => return None,
+            }
+        }
+        if falls {
+            let body = self.function.body;
+            let step = self.anatomy.style.step();
+            let outer = indent_at(&self.source.text, body.end - 1);
+            let line = self.anatomy.style.dress(&format!("return {nothing};"));
+            let is_line = self.source.text.get(..body.end as usize - 1)?.trim_end_matches([' ', '\t']).ends_with('\n');
+            let at = if is_line { body.end - 1 - outer.len() as u32 } else { body.end - 1 };
+            let text = if is_line { format!("{outer}{step}{line}\n") } else { format!("{line} ") };
+            edits.push(TextEdit { range: TextRange::new(at, at), text });
+        }
+        let mentions = anatomy.mentions_of(THROUGH_JSON).len();
+        let unwrapped = self.function.returns.iter().filter_map(|r| r.value);
+        let unwrapped = unwrapped.flat_map(|value| match anatomy.reported(value) {
+            Some(all) => all.into_iter().filter_map(|r| r.data).collect(),
+            None => vec![value],
+        });
+        let unwrapped = unwrapped.filter(|data| anatomy.given_to(THROUGH_JSON, *data).is_some()).count();
+        (mentions == unwrapped).then_some(())
+    }
+
+    /// `{ ok: false, status: 404, data: value }` becomes `Response.json(value, { status: 404 })`.
+    fn respond(&self, reported: &Reported, class: &str, is_read: bool, edits: &mut Vec<TextEdit>) -> Option<()> {
+        let (ok, status) = (self.anatomy.slice(reported.ok), self.anatomy.slice(reported.status));
+        let is_ok = match status.parse::<u16>() {
+            Ok(number) => ok == if (200..300).contains(&number) { "true" } else { "false" },
+            Err(_) => {
+                let plain = format!("{status} >= 200 && {status} < 300");
+                let grouped = format!("({status}) >= 200 && ({status}) < 300");
+                ok == plain
+                    || ok == grouped
+                    || both_ways(status).is_some_and(|both| ok == if both { "true" } else { "false" })
+            }
+        };
+        is_ok.then_some(())?;
+        let init = if status == "200" { String::new() } else { format!(", {{ status: {status} }}") };
+        match reported.data {
+            Some(data) => {
+                let is_text = !is_read && self.anatomy.is_answered_as_text(data);
+                let before = if is_text { format!("new {class}(") } else { format!("{class}.json(") };
+                self.wrap(reported.range, data, &before, &format!("{init})"), edits);
+            }
+            None => {
+                let text = format!("new {class}(null, {{ status: {status} }})");
+                edits.push(TextEdit { range: reported.range, text });
+            }
+        }
+        Some(())
+    }
+
+    /// Replaces what stands around a value, `throughJson` included.
+    fn wrap(&self, whole: TextRange, value: TextRange, before: &str, after: &str, edits: &mut Vec<TextEdit>) {
+        let inner = self.anatomy.given_to(THROUGH_JSON, value).unwrap_or(value);
+        edits.push(TextEdit { range: TextRange::new(whole.start, inner.start), text: before.to_owned() });
+        edits.push(TextEdit { range: TextRange::new(inner.end, whole.end), text: after.to_owned() });
+    }
+}
+
+/// A segment as a key.
+fn key(segment: &str) -> String {
+    let is_name = segment.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '$'));
+    if is_name { segment.to_owned() } else { format!("'{segment}'") }
+}

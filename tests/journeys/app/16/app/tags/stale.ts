@@ -1,0 +1,3 @@
+import { updateTag } from 'next/cache';
+
+export const expire = (tag: string) => updateTag(tag);
