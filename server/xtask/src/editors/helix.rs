@@ -230,6 +230,8 @@ fn undo(session: &Session<'_>, report: &mut Report) -> anyhow::Result<()> {
 
 /// Helix leaves a server that ended alone, and has a command for it.
 fn killed(session: &Session<'_>, report: &mut Report) -> anyhow::Result<()> {
+    // keys before that would be lost, or be text
+    report.check("the file is shown", session.screen.expect("'use server'"));
     report.check("hover", session.hovers(CART, "addItem", "Server Action"));
     session.go(CART, "addItem");
     session.screen.press(&["Escape", "i", "x", "Escape"]); // what isn't saved has to be in the new server, too
