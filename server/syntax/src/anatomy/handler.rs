@@ -1,11 +1,11 @@
 //! How a Route Handler's function reads its request and answers: what changes in it if it gets arguments
 //! and returns values instead.
 
+mod answering;
 mod answers;
-mod helper;
 mod reads;
 
-pub use helper::Helper;
+pub use answering::Helper;
 
 use tree_sitter::Node;
 

@@ -24,13 +24,13 @@ fn round(files: &str, method: Method, public: bool) -> String {
         created.into_iter().find(|path| path.to_string_lossy().contains("actions")).expect("an action");
     let again = opened.again();
     again.snap.find_carriers();
-    let name = again.snap.endpoints(again.snap.file(&action).expect("the file"))[0].name.to_string();
-    let text = std::fs::read_to_string(&action).expect("its text");
+    let file = again.snap.file(&action).expect("the file");
+    let name = again.snap.endpoints(file)[0].name.to_string();
+    let text = again.snap.text(file).expect("its text");
     let word = ["function ", "const "].iter().map(|w| format!("{w}{name}")).find(|w| text.contains(w.as_str()));
     let at = word.expect("a declaration");
     let mut out = String::new();
     let offset = text.find(&at).expect("it is there") + at.len() - name.len();
-    let file = again.snap.file(&action).expect("the file");
     let at = crate::FilePosition { file, offset: offset as u32 };
     match crate::convert::convert(&again.snap, at, Way::ToRoute { method, public }) {
         Some(Ok(conversion)) => drop(apply(&again, &conversion)),
