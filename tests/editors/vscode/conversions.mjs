@@ -44,6 +44,8 @@ export async function conversions(window, { check, keep }) {
   const first = all(window.app);
 
   await window.go(CART, 'addItem(');
+  // the server is there, and the menu is asked for once more if it isn't whole yet
+  await window.hover('Server Action', 30000);
   const offered = await window.menu(TO_ROUTE);
   check('the menu of conversions', offered.includes(TO_ROUTE), offered.join(' | '));
   await keep('convert');
