@@ -4,9 +4,15 @@ import { basename, dirname, join } from 'node:path';
 
 export const SIZE = { width: 1440, height: 900 };
 
-/** Asks again and again; the last answer. Errors are answers of a window that is just being drawn. */
+/** A machine that does other work, too, may take that much longer. */
+const PATIENCE = 3;
+
+/**
+ * Asks again and again; the last answer. Errors are answers of a window that is just being drawn. Short
+ * waits are part of something that is tried again; the others end early only where all is well.
+ */
 export async function until(ask, most = 10000, pause = 50) {
-  const end = Date.now() + most;
+  const end = Date.now() + (most < 5000 ? most : most * PATIENCE);
   for (;;) {
     const answer = await Promise.resolve().then(ask).catch(() => undefined);
     if (answer || Date.now() > end) return answer;
@@ -154,14 +160,16 @@ export class Window {
 
   /** What stands in the hover at the cursor once `holding` does; asked again, as a server starts or scans. */
   async hover(holding, most = 15000) {
-    const end = Date.now() + most;
+    const end = Date.now() + most * PATIENCE;
     let text = '';
+    let look = 500;
     do {
+      look = Math.min(look * 2, 8000);
       await this.press('Escape', 'Control+k', 'Control+i');
       await until(async () => {
         text = (await this.texts('.monaco-hover:visible .monaco-hover-content')).join('\n');
         return text.includes(holding);
-      }, 1000);
+      }, look);
     } while (!text.includes(holding) && Date.now() < end);
     return text;
   }
@@ -174,14 +182,14 @@ export class Window {
       await until(async () => {
         titles = await this.texts('.action-widget .monaco-list-row');
         return titles.some((title) => title.includes(holding));
-      }, 2500);
+      }, 2500 * (tries + 1));
     }
     return titles;
   }
 
   /** Chooses from it. */
   choose(title) {
-    return this.all('.action-widget .monaco-list-row', title).first().click({ timeout: 3000 });
+    return this.all('.action-widget .monaco-list-row', title).first().click({ timeout: 10000 });
   }
 
   /** Runs a command of the palette by its title; asked again, as an extension that wakes up brings its own. */
