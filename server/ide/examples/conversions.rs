@@ -1,5 +1,5 @@
-//! `conversions DIR route|action|both`: every conversion of a workspace's actions or handlers (or of both),
-//! one JSON line each: what is converted, how long it took, and the changes or the refusal. Nothing is written.
+//! `conversions DIR route|action|both|beside`: every conversion of a workspace's actions or handlers (`both`:
+//! of either, kept; `beside`: of handlers, kept), one JSON line each: what is converted, how long it took, and the changes or the refusal. Nothing is written.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 use std::path::PathBuf;
@@ -22,6 +22,7 @@ fn main() {
     let (kinds, way): (&[EndpointKind], Way) = match &*way {
         "route" => (&[EndpointKind::Action], post),
         "both" => (&[EndpointKind::Action, EndpointKind::Route], Way::Both),
+        "beside" => (&[EndpointKind::Route], Way::Both),
         _ => (&[EndpointKind::Route], Way::ToAction),
     };
     for file in snap.files() {

@@ -25,7 +25,8 @@ pub struct Args {
     /// Only these.
     #[arg(long, value_name = "NAME")]
     repo: Vec<String>,
-    /// `route`: actions become handlers; `action`: handlers become actions; `both`.
+    /// `route`: actions become handlers; `action`: handlers become actions; `both`: either stays, on top of
+    /// one function; `beside`: the same, handlers only.
     #[arg(long, default_value = "route")]
     to: String,
     /// Converts and counts; asks no compiler.
