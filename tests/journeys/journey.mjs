@@ -130,6 +130,7 @@ async function refused(go) {
   go.title('refused');
   await go.visit('/refused');
   for (const id of ['approve', 'schedule', 'today', 'first']) await go.click(id);
+  await go.visit('/refused');
   await go.submit('bound', { x: 'y' });
   await go.visit('/refused');
   await go.submit('inline', {});
@@ -147,8 +148,10 @@ async function tags(go) {
   go.title('tags');
   await go.visit('/tags');
   if (!(await go.has('show-log'))) return;
-  for (const id of ['show-log', 'update-log', 'show-log']) await go.submit(id, {});
-  if (go.scripts) for (const id of ['trim-log', 'trim-log']) await go.click(id);
+  for (const id of ['show-log', 'update-log']) await go.submit(id, {});
+  if (!go.scripts) return; // what Next computes for such an answer isn't kept in its cache
+  await go.submit('show-log', {});
+  for (const id of ['trim-log', 'trim-log']) await go.click(id);
   await go.submit('update-log', {});
 }
 

@@ -18,7 +18,7 @@ export default function Page() {
       <p id="log">{log.join(' | ')}</p>
       <Client approve={approve} />
       <form action={bound.bind(null, 6)}>
-        <input name="x" />
+        <input name="x" data-unread />
         <button id="bound">bound</button>
       </form>
       <form action={inline}>
