@@ -7,6 +7,7 @@ import type { Readable } from 'node:stream';
 import * as vscode from 'vscode';
 import {
   CloseAction,
+  ErrorAction,
   LanguageClient,
   RevealOutputChannelOn,
   State,
@@ -206,7 +207,12 @@ export class Server implements vscode.Disposable {
     let handler: ErrorHandler | undefined;
     const usual = (): ErrorHandler => (handler ??= client().createDefaultErrorHandler());
     return {
-      error: (error, message, count) => usual().error(error, message, count),
+      // What is written to a server that is just ending fails, message by message. The library gives a server
+      // up after three; its end, which follows, is what counts.
+      error: (error) => {
+        this.output.debug(String(error));
+        return { action: ErrorAction.Continue, handled: true };
+      },
       closed: async (): Promise<CloseHandlerResult> => {
         const { action } = await usual().closed();
         if (action === CloseAction.Restart) {
