@@ -3,13 +3,13 @@ import { test } from 'node:test';
 import { choose, type Surroundings } from '../src/server/choice';
 
 const BUNDLED = '/ext/bin/routewright';
-const OWN = '/work/web/node_modules/.bin/routewright';
+const OWN = '/code/web/node_modules/.bin/routewright';
 
 function chosen(files: string[], more: Partial<Surroundings> = {}): string {
   const choice = choose({
     setting: '',
     trusted: true,
-    folders: ['/work/docs', '/work/web'],
+    folders: ['/code/docs', '/code/web'],
     extension: '/ext',
     home: '/home/me',
     platform: 'linux',
@@ -31,7 +31,7 @@ test('a setting, the project, the extension, PATH', () => {
 
 test('the program behind a project’s script', () => {
   const program = (folder: string): string => `${folder}/native`;
-  assert.equal(chosen([OWN, BUNDLED], { program }), 'project /work/web/native');
+  assert.equal(chosen([OWN, BUNDLED], { program }), 'project /code/web/native');
   assert.equal(chosen([BUNDLED], { program }), `extension ${BUNDLED}`, 'no script, no wish');
   assert.equal(chosen([OWN, BUNDLED], { program, trusted: false }), `extension ${BUNDLED}`);
 });
@@ -48,8 +48,8 @@ test('a wrong setting is said, not passed over', () => {
 
 test('paths that people write', () => {
   assert.equal(chosen(['/home/me/bin/rw'], { setting: '~/bin/rw' }), 'setting /home/me/bin/rw');
-  assert.equal(chosen(['/work/docs/rw'], { setting: '${workspaceFolder}/rw' }), 'setting /work/docs/rw');
-  assert.equal(chosen(['/work/docs/tools/rw'], { setting: ' tools/rw ' }), 'setting /work/docs/tools/rw');
+  assert.equal(chosen(['/code/docs/rw'], { setting: '${workspaceFolder}/rw' }), 'setting /code/docs/rw');
+  assert.equal(chosen(['/code/docs/tools/rw'], { setting: ' tools/rw ' }), 'setting /code/docs/tools/rw');
 });
 
 test('Windows', () => {

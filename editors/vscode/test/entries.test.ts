@@ -26,7 +26,7 @@ test('the active application comes first', () => {
     ...new Set(entries([SHOP, ADMIN], active, elsewhere).map((entry) => entry.application.name)),
   ];
   assert.deepEqual(names(undefined), ['admin', 'shop']);
-  assert.deepEqual(names('file:///work/shop/app/page.tsx'), ['shop', 'admin']);
+  assert.deepEqual(names('file:///code/shop/app/page.tsx'), ['shop', 'admin']);
 });
 
 test('queries: by URL, method, name, page and file, in any order', () => {

@@ -68,7 +68,7 @@ test('the application of the active editor comes first and unfolded', () => {
 + web  Next 16.4.6 · 1 endpoint
     /w  GET
 `);
-  check(two, 'file:///work/web', `
+  check(two, 'file:///code/web', `
 - web  Next 16.4.6 · 1 endpoint
     /w  GET
 + admin  Next 16.4.6 · 1 endpoint
@@ -92,7 +92,7 @@ test('no endpoints, no version', () => {
 });
 
 test('each row is there once', () => {
-  const twice = ['file:///work/shop', 'file:///work/shop2'].map((uri) =>
+  const twice = ['file:///code/shop', 'file:///code/shop2'].map((uri) =>
     application('shop', [endpoint('GET /x app/x/route.ts'), endpoint('GET /x app/(y)/x/route.ts'), endpoint('action a a.ts:1'), endpoint('action a a.ts:9')], { uri }),
   );
   const ids: string[] = [];
@@ -125,11 +125,11 @@ test('where a click goes, and what is copied', () => {
 });
 
 test('a file belongs to the deepest application, however its URI is written', () => {
-  const outer = application('outer', [], { uri: 'file:///work/mono' });
-  const inner = application('inner', [], { uri: 'file:///work/mono/apps/%5Bx%5D/' });
+  const outer = application('outer', [], { uri: 'file:///code/mono' });
+  const inner = application('inner', [], { uri: 'file:///code/mono/apps/%5Bx%5D/' });
   const of = (uri: string): string | undefined => applicationOf([outer, inner], uri)?.name;
-  assert.equal(of('file:///work/mono/apps/[x]/app/page.tsx'), 'inner');
-  assert.equal(of('file:///work/mono/apps/%5Bx%5D/app/page.tsx'), 'inner');
-  assert.equal(of('file:///work/mono/apps/y.ts'), 'outer');
-  assert.equal(of('file:///work/monolith/y.ts'), undefined);
+  assert.equal(of('file:///code/mono/apps/[x]/app/page.tsx'), 'inner');
+  assert.equal(of('file:///code/mono/apps/%5Bx%5D/app/page.tsx'), 'inner');
+  assert.equal(of('file:///code/mono/apps/y.ts'), 'outer');
+  assert.equal(of('file:///code/monolith/y.ts'), undefined);
 });

@@ -14,7 +14,7 @@ export function endpoint(said: string, more: Partial<Endpoint> = {}): Endpoint {
     url: action ? null : second,
     name: action ? (second === '?' ? '$$RSC_SERVER_ACTION_0' : second) : first,
     inline: false,
-    location: { uri: `file:///work/shop/${file}`, range: { start, end: { ...start, character: 20 } } },
+    location: { uri: `file:///code/shop/${file}`, range: { start, end: { ...start, character: 20 } } },
     pages: action ? [] : null,
     id: null,
     ...more,
@@ -22,7 +22,7 @@ export function endpoint(said: string, more: Partial<Endpoint> = {}): Endpoint {
 }
 
 export function application(name: string, endpoints: Endpoint[], more: Partial<Application> = {}): Application {
-  return { name, uri: `file:///work/${name}`, next: '16.4.6', endpoints, ...more };
+  return { name, uri: `file:///code/${name}`, next: '16.4.6', endpoints, ...more };
 }
 
 export const SHOP = application('shop', [
@@ -38,4 +38,4 @@ export const SHOP = application('shop', [
   endpoint('action ? app/page.tsx:15', { inline: true, pages: null }),
 ]);
 
-export const elsewhere = (uri: string): string => uri.replace('file:///work/', '');
+export const elsewhere = (uri: string): string => uri.replace('file:///code/', '');

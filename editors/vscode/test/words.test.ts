@@ -27,13 +27,13 @@ test('the endpoint that a place declares', () => {
   const all = [
     endpoint('GET /a app/a/route.ts:3'),
     endpoint('POST /a app/a/route.ts:3', {
-      location: { uri: 'file:///work/shop/app/a/route.ts', range: { start: { line: 2, character: 30 }, end: { line: 2, character: 34 } } },
+      location: { uri: 'file:///code/shop/app/a/route.ts', range: { start: { line: 2, character: 30 }, end: { line: 2, character: 34 } } },
     }),
     endpoint('GET /b app/b/route.ts:3'),
   ];
   const at = (line: number, character: number): string[] => {
     const point = { line, character };
-    return declaredAt(all, { uri: 'file:///work/shop/app/a/route.ts', range: { start: point, end: point } }).map(
+    return declaredAt(all, { uri: 'file:///code/shop/app/a/route.ts', range: { start: point, end: point } }).map(
       (one) => `${one.method} ${name(one)}`,
     );
   };
