@@ -2,22 +2,19 @@
 //! of either, kept; `beside`: of handlers, kept), one JSON line each: what is converted, how long it took, and the changes or the refusal. Nothing is written.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
+mod checkout;
+
 use std::path::PathBuf;
 use std::time::Instant;
 
 use ide::{Change, FilePosition, Way};
 use serde_json::{Value, json};
-use workspace::{EndpointId, EndpointKind, Snapshot, World, shown};
+use workspace::{EndpointId, EndpointKind, Snapshot, shown};
 
 fn main() {
     let dir = PathBuf::from(std::env::args().nth(1).unwrap()).canonicalize().unwrap();
     let way = std::env::args().nth(2).unwrap();
-    let mut world = World::new();
-    world.set_folders(vec![dir.clone()]);
-    let scanned = world.scan().run(2, &|_| {});
-    world.adopt(scanned);
-    let snap = world.snapshot();
-    snap.find_carriers();
+    let snap = checkout::scanned(&dir);
     let post = Way::ToRoute { method: next::Method::Post, public: false };
     let (kinds, way): (&[EndpointKind], Way) = match &*way {
         "route" => (&[EndpointKind::Action], post),

@@ -1,6 +1,8 @@
 //! Asks every feature of every code file below a folder, whether the scan would have parsed it or
 //! not: `cargo run --release -p ide --example every_file DIR`. A crash ends it, a hang shows.
 
+mod checkout;
+
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -9,11 +11,7 @@ use ide::{Config, FilePosition};
 #[allow(clippy::print_stdout)]
 fn main() {
     let dir = std::path::absolute(std::env::args().nth(1).unwrap_or_default()).unwrap_or_default();
-    let mut world = workspace::World::new();
-    world.set_folders(vec![dir.clone()]);
-    let scanned = world.scan().run(2, &|_| {});
-    world.adopt(scanned);
-    let snap = world.snapshot();
+    let snap = checkout::scanned(&dir);
     let mut paths = vec![];
     code_below(&dir, &mut paths);
     let (mut read, mut hovers, mut answers, mut lost) = (0, 0, 0, 0);

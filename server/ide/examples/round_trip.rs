@@ -3,12 +3,14 @@
 //! formatting. Prints what isn't, then counts.
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::disallowed_methods)]
 
-use std::fs;
+mod checkout;
+
 use std::path::{Path, PathBuf};
 
-use ide::{Change, Conversion, FilePosition, Way};
+use checkout::{apply, created, put, scanned};
+use ide::{Conversion, FilePosition, Way};
 use syntax::{anatomy::Anatomy, parse::Grammar};
-use workspace::{Endpoint, EndpointKind, Snapshot, World};
+use workspace::{Endpoint, EndpointKind, Snapshot};
 
 fn main() {
     let dir = PathBuf::from(std::env::args().nth(1).unwrap()).canonicalize().unwrap();
@@ -34,12 +36,7 @@ fn main() {
                     println!("{why}: {} {}", snap.path(file).display(), action.name);
                 }
             }
-            for (path, text) in undo {
-                match text {
-                    Some(text) => fs::write(path, text).unwrap(),
-                    None => fs::remove_file(path).unwrap(),
-                }
-            }
+            put(&undo);
         }
     }
     println!(
@@ -48,50 +45,11 @@ fn main() {
     );
 }
 
-fn scanned(dir: &Path) -> Snapshot {
-    let mut world = World::new();
-    world.set_folders(vec![dir.to_owned()]);
-    let scanned = world.scan().run(2, &|_| {});
-    world.adopt(scanned);
-    let snap = world.snapshot();
-    snap.find_carriers();
-    snap
-}
-
-/// Writes a conversion; what was there before.
-fn apply(snap: &Snapshot, conversion: &Conversion) -> Vec<(PathBuf, Option<String>)> {
-    let mut undo = vec![];
-    for change in &conversion.changes {
-        match change {
-            Change::Create { path, text } => {
-                fs::create_dir_all(path.parent().unwrap()).unwrap();
-                undo.push((path.clone(), None));
-                fs::write(path, text).unwrap();
-            }
-            Change::Edit { file, before, edits } => {
-                let path = snap.path(*file).to_path_buf();
-                let mut text = before.to_string();
-                edits.iter().rev().for_each(|edit| text.replace_range(edit.range.span(), &edit.text));
-                undo.push((path.clone(), Some(before.to_string())));
-                fs::write(path, text).unwrap();
-            }
-            Change::Delete { file, before } => {
-                let path = snap.path(*file).to_path_buf();
-                undo.push((path.clone(), Some(before.to_string())));
-                fs::remove_file(path).unwrap();
-            }
-        }
-    }
-    undo
-}
-
 /// The files that the way back creates.
 fn back(dir: &Path, there: &Conversion) -> Result<Vec<(PathBuf, String)>, String> {
-    let created = there.changes.iter().filter_map(|change| match change {
-        Change::Create { path, .. } => Some(path),
-        _ => None,
-    });
-    let route = created.into_iter().find(|p| p.file_stem().is_some_and(|s| s.to_string_lossy().starts_with("route")));
+    let route = created(there)
+        .map(|(path, _)| path)
+        .find(|p| p.file_stem().is_some_and(|s| s.to_string_lossy().starts_with("route")));
     let route = route.ok_or("no route")?;
     let snap = scanned(dir);
     let file = snap.file(route).ok_or("the route isn't known")?;
@@ -99,14 +57,7 @@ fn back(dir: &Path, there: &Conversion) -> Result<Vec<(PathBuf, String)>, String
     match ide::convert(&snap, FilePosition { file, offset }, Way::ToAction) {
         None => Err("nothing to convert".to_owned()),
         Some(Err(refusal)) => Err(format!("{}: {}", refusal.reason, refusal.text)),
-        Some(Ok(made)) => Ok(made
-            .changes
-            .into_iter()
-            .filter_map(|change| match change {
-                Change::Create { path, text } => Some((path, text)),
-                _ => None,
-            })
-            .collect()),
+        Some(Ok(made)) => Ok(created(&made).map(|(path, text)| (path.clone(), text.clone())).collect()),
     }
 }
 
@@ -132,9 +83,7 @@ fn holds(snap: &Snapshot, action: &Endpoint, then: &str, path: &Path, now: &str)
     old.is_some_and(|old| of(path, now).contains(&old))
 }
 
-/// Code without what formatters change.
+/// A default export comes back by its name.
 fn bare(code: &str) -> String {
-    let text: String = code.chars().filter(|c| !c.is_whitespace() && *c != ';').collect();
-    let text = text.replace('"', "'").replace("exportdefault", "export");
-    [",}", ",)", ",]"].iter().fold(text, |text, end| text.replace(end, &end[1..]))
+    checkout::bare(code).replace("exportdefault", "export")
 }

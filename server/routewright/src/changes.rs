@@ -95,7 +95,7 @@ pub fn path(snap: &Snapshot, change: &Change) -> PathBuf {
 /// What is somebody else's.
 fn foreign(snap: &Snapshot, path: &Path) -> Option<Refusal> {
     let shown = show(snap, path);
-    if path.components().any(|part| part.as_os_str() == "node_modules") {
+    if workspace::is_dependency(path) {
         let text = format!("{shown} would have to change, and it is a dependency's: it calls what would go away");
         return Some(refusal("dependency", text));
     }

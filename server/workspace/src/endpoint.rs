@@ -20,6 +20,22 @@ pub enum EndpointKind {
     Metadata,
 }
 
+impl EndpointKind {
+    /// All, in the order of their declaration.
+    pub const ALL: [Self; 4] = [Self::Route, Self::Action, Self::PagesApi, Self::Metadata];
+
+    /// As programs are told of it: in JSON, in requests of ours.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Route => "route",
+            Self::Action => "action",
+            Self::PagesApi => "pages-api",
+            Self::Metadata => "metadata",
+        }
+    }
+}
+
 /// Where a server action's directive stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ActionScope {

@@ -49,7 +49,7 @@ pub use endpoint::{ActionScope, Certainty, Endpoint, EndpointId, EndpointKind, L
 pub use endpoints::segment_config;
 pub use follow::Followed;
 pub use links::{Reason, Unresolved};
-pub use paths::{FileId, Paths, shown};
+pub use paths::{FileId, Paths, is_dependency, shown};
 pub use routes::{Fitted, RouteTable, Served, Serves};
 pub use scan::{Progress, Scan, Scanned};
 pub use sides::Sides;

@@ -49,6 +49,12 @@ impl Paths {
     }
 }
 
+/// Whether a path is a dependency's: it is read at most, and never changed.
+#[must_use]
+pub fn is_dependency(path: &Path) -> bool {
+    path.components().any(|part| part.as_os_str() == "node_modules")
+}
+
 /// A path as people and JSON see it: relative to `root` if it is inside, with `/`.
 #[must_use]
 pub fn shown(path: &Path, root: &Path) -> String {

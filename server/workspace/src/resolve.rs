@@ -47,7 +47,7 @@ impl Resolver {
         let path = resolution.path();
         let name = path.file_name()?.to_string_lossy();
         let is_code = syntax::parse::Grammar::for_file(&name).is_some() && !name.ends_with(".d.ts");
-        let is_ours = !path.components().any(|c| c.as_os_str() == "node_modules");
+        let is_ours = !crate::paths::is_dependency(path);
         (is_code && is_ours).then(|| path.to_owned())
     }
 }

@@ -68,6 +68,11 @@ pub(crate) struct Store {
     action_ids: DashMap<FileId, (Stamp, Arc<ActionIds>), FxBuildHasher>,
 }
 
+/// What was read of a file, if that is still how it is. No guard is held afterwards.
+fn kept<K: PartialEq, T: Clone>(of: &DashMap<FileId, (K, T), FxBuildHasher>, file: FileId, version: &K) -> Option<T> {
+    of.get(&file).filter(|entry| entry.0 == *version).map(|entry| entry.1.clone())
+}
+
 impl Store {
     /// The facts of a file at a stamp, read if they aren't there. No guard is held while reading.
     pub(crate) fn facts(
@@ -86,7 +91,7 @@ impl Store {
 
     /// The facts if they are there: the outer `None` means never read, the inner that there are none.
     pub(crate) fn known_facts(&self, file: FileId, stamp: Stamp) -> Option<Option<Arc<FileFacts>>> {
-        self.facts.get(&file).filter(|entry| entry.0 == stamp).map(|entry| entry.1.clone())
+        kept(&self.facts, file, &stamp)
     }
 
     pub(crate) fn put_facts(&self, file: FileId, stamp: Stamp, facts: Option<Arc<FileFacts>>) {
@@ -99,22 +104,20 @@ impl Store {
         stamp: Stamp,
         read: impl FnOnce() -> Option<LineIndex>,
     ) -> Option<Arc<LineIndex>> {
-        if let Some(known) = self.lines.get(&file).filter(|entry| entry.0 == stamp).map(|entry| entry.1.clone()) {
-            return Some(known);
-        }
-        let lines = Arc::new(read()?);
-        self.lines.insert(file, (stamp, lines.clone()));
-        Some(lines)
+        kept(&self.lines, file, &stamp).or_else(|| {
+            let lines = Arc::new(read()?);
+            self.lines.insert(file, (stamp, lines.clone()));
+            Some(lines)
+        })
     }
 
     /// What decides about the action IDs of an application, read if it isn't there at that stamp.
     pub(crate) fn action_ids(&self, app: FileId, stamp: Stamp, read: impl FnOnce() -> ActionIds) -> Arc<ActionIds> {
-        if let Some(known) = self.action_ids.get(&app).filter(|entry| entry.0 == stamp).map(|entry| entry.1.clone()) {
-            return known;
-        }
-        let ids = Arc::new(read());
-        self.action_ids.insert(app, (stamp, ids.clone()));
-        ids
+        kept(&self.action_ids, app, &stamp).unwrap_or_else(|| {
+            let ids = Arc::new(read());
+            self.action_ids.insert(app, (stamp, ids.clone()));
+            ids
+        })
     }
 
     /// The lines of an open buffer's text.
@@ -134,8 +137,7 @@ impl Store {
         version: Version,
         read: impl FnOnce() -> Option<Outline>,
     ) -> Option<Arc<Outline>> {
-        let known = self.outlines.get(&file).filter(|entry| entry.0 == version).map(|entry| entry.1.clone());
-        known.unwrap_or_else(|| {
+        kept(&self.outlines, file, &version).unwrap_or_else(|| {
             let outline = read().map(Arc::new);
             self.outlines.insert(file, (version, outline.clone()));
             outline

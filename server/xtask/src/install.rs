@@ -86,7 +86,7 @@ pub fn neovim_package(data: &Path) -> anyhow::Result<PathBuf> {
     if package.exists() {
         fs::remove_dir_all(&package).with_context(|| format!("cannot replace {}", package.display()))?;
     }
-    copy(&tree::root().join("editors/neovim"), &package)?;
+    tree::copy(&tree::root().join("editors/neovim"), &package)?;
     let setup = package.join("plugin");
     fs::create_dir_all(&setup)?;
     // behind the person's own configuration, which may have called it with options
@@ -159,20 +159,6 @@ pub fn helix(languages: &Path) -> anyhow::Result<()> {
 fn is_name(line: &str, name: &str) -> bool {
     let value = line.trim().strip_prefix("name").and_then(|rest| rest.trim_start().strip_prefix('='));
     value.is_some_and(|value| value.trim().trim_matches(['"', '\'']) == name)
-}
-
-fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from).with_context(|| from.display().to_string())? {
-        let entry = entry?;
-        let to = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            copy(&entry.path(), &to)?;
-        } else {
-            fs::copy(entry.path(), to)?;
-        }
-    }
-    Ok(())
 }
 
 /// A program that may be a script: on Windows those are started by their whole name.

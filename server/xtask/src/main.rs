@@ -11,6 +11,7 @@ mod install;
 mod journeys;
 mod lsp;
 mod nextjs;
+mod npm;
 mod oracle;
 mod pack;
 mod shop;

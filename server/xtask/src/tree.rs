@@ -1,6 +1,7 @@
 //! The source tree that a task runs in, and its cargo.
 
 use anyhow::{Context, ensure};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -38,6 +39,23 @@ pub fn binary(given: Option<&Path>, release: bool) -> anyhow::Result<PathBuf> {
         return Ok(debug);
     }
     Ok(target()?.join("release").join(debug.file_name().unwrap_or_default()))
+}
+
+/// Copies a file or a folder, and makes the folders above it; what npm and Next make in a folder stays
+/// behind.
+pub fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
+    if !from.is_dir() {
+        fs::create_dir_all(to.parent().unwrap_or(to))?;
+        return fs::copy(from, to).map(drop).with_context(|| format!("cannot copy {}", from.display()));
+    }
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from).with_context(|| format!("cannot read {}", from.display()))? {
+        let name = entry?.file_name();
+        if name != "node_modules" && name != ".next" {
+            copy(&from.join(&name), &to.join(&name))?;
+        }
+    }
+    Ok(())
 }
 
 /// Cargo's folder for what it builds.

@@ -246,7 +246,7 @@ fn declared(snap: &Snapshot, file: workspace::FileId, name: &str, depth: u32) ->
         return None;
     }
     let source = Source::read(snap, file).ok()?;
-    if source.path.components().any(|part| part.as_os_str() == "node_modules") {
+    if workspace::is_dependency(&source.path) {
         return None;
     }
     // a barrel that passes all of it on doesn't say the name

@@ -95,7 +95,7 @@ impl Draft {
         let mut edited: Vec<_> = self.edited.into_iter().map(|(file, edits)| (snap.path(file), file, edits)).collect();
         edited.sort_by(|a, b| a.0.cmp(&b.0));
         for (path, file, (before, mut edits)) in edited {
-            if path.components().any(|part| part.as_os_str() == "node_modules") {
+            if workspace::is_dependency(&path) {
                 let text = format!("{} would have to change, and it is a dependency's", path.display());
                 return Err(Refusal::new("dependency", text));
             }

@@ -68,7 +68,7 @@ impl Walk<'_> {
     fn file(&mut self, file: FileId, exports: &[u32], last: bool) {
         let Some(facts) = self.snap.facts(file) else { return };
         let Some(text) = self.snap.text(file) else { return };
-        let is_package = self.snap.path(file).components().any(|part| part.as_os_str() == "node_modules");
+        let is_package = workspace::is_dependency(&self.snap.path(file));
         if is_package || text.len() > LONGEST || (last && !text.contains("next/")) {
             return;
         }

@@ -88,7 +88,7 @@ fn never_in(snap: &Snapshot, file: FileId, outline: &Outline, name: &str, depth:
         let Followed::Export(file, export) = snap.follow_import(file, &import.specifier, &imported)? else {
             return None;
         };
-        let is_package = snap.path(file).components().any(|part| part.as_os_str() == "node_modules");
+        let is_package = workspace::is_dependency(&snap.path(file));
         if is_package || !may_hold_schemas(&snap.text(file)?) {
             return None;
         }
@@ -134,7 +134,7 @@ pub(super) fn maker(
         _ => return None,
     };
     let Followed::Export(file, export) = followed else { return None };
-    let is_package = snap.path(file).components().any(|part| part.as_os_str() == "node_modules");
+    let is_package = workspace::is_dependency(&snap.path(file));
     (!is_package).then_some((file, export))
 }
 

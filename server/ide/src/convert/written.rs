@@ -47,7 +47,7 @@ impl Parts<'_> {
     pub fn handler(&self) -> String {
         let mut lines: Vec<String> = vec![];
         if !self.public {
-            lines.push(format!("if (!{GUARD}(request)) return new Response(null, {{ status: 403 }});"));
+            lines.push(guard_line("request"));
         }
         lines.extend(self.read());
         let mut answer = self.answer();
@@ -395,6 +395,11 @@ impl Parts<'_> {
         }
         lines
     }
+}
+
+/// What a handler begins with that is for its own origin only.
+pub(super) fn guard_line(request: &str) -> String {
+    format!("if (!{GUARD}({request})) return new Response(null, {{ status: 403 }});")
 }
 
 /// The function that compares origins.

@@ -143,10 +143,11 @@ fn cells(row: &Endpoint, above: Option<&Arc<str>>) -> Vec<Cell> {
 /// `  /dashboard`, `  /dashboard +4`, `  on no page`: where an action can be called.
 fn on_pages(action: &Action) -> String {
     let all = || action.pages.iter().chain(action.pages_elsewhere.values().flatten());
+    // a page that only stands in for another one counts where there is no other, as in hovers and lenses
     let first = all().find(|page| next::is_address(page)).or_else(|| all().next());
-    match (first, all().count()) {
+    match (first, all().filter(|page| next::is_address(page)).count()) {
         (None, _) => "  on no page".to_owned(),
-        (Some(page), 1) => format!("  {page}"),
+        (Some(page), 0 | 1) => format!("  {page}"),
         (Some(page), n) => format!("  {page} +{}", n - 1),
     }
 }

@@ -414,12 +414,7 @@ fn target(row: TargetRow, sites: &mut Sites<'_>) -> Option<Target> {
 }
 
 fn kind<S: serde::Serializer>(kind: &EndpointKind, to: S) -> Result<S::Ok, S::Error> {
-    to.serialize_str(match kind {
-        EndpointKind::Route => "route",
-        EndpointKind::Action => "action",
-        EndpointKind::PagesApi => "pages-api",
-        EndpointKind::Metadata => "metadata",
-    })
+    to.serialize_str(kind.as_str())
 }
 
 fn scope<S: serde::Serializer>(scope: &ActionScope, to: S) -> Result<S::Ok, S::Error> {

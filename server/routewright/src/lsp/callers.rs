@@ -150,20 +150,12 @@ struct Key {
     label: Option<String>,
 }
 
-const KINDS: [(EndpointKind, &str); 4] = [
-    (EndpointKind::Route, "route"),
-    (EndpointKind::Action, "action"),
-    (EndpointKind::PagesApi, "pages-api"),
-    (EndpointKind::Metadata, "metadata"),
-];
-
 impl Key {
     fn new(file: Uri, key: &CallKey) -> Self {
         let plain = |what: &str, name: &str| (what.to_owned(), None, name.to_owned(), None);
         let (what, method, name, label) = match key {
             CallKey::Endpoint { kind, method, name, label } => {
-                let what = KINDS.iter().find(|(known, _)| known == kind).map_or("", |(_, what)| what);
-                (what.to_owned(), method.map(|m| m.as_str().to_owned()), name.clone(), label.clone())
+                (kind.as_str().to_owned(), method.map(|m| m.as_str().to_owned()), name.clone(), label.clone())
             }
             CallKey::Function(name) => plain("function", name),
             CallKey::Module => plain("module", ""),
@@ -172,7 +164,7 @@ impl Key {
     }
 
     fn read(self) -> Option<CallKey> {
-        let kind = KINDS.iter().find(|(_, what)| *what == self.what).map(|(kind, _)| *kind);
+        let kind = EndpointKind::ALL.into_iter().find(|kind| kind.as_str() == self.what);
         match (kind, self.what.as_str()) {
             (Some(kind), _) => {
                 let method = match self.method {

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use ide::EndpointRow;
 use serde::Serialize;
 use tower_lsp::jsonrpc::Result;
-use tower_lsp::ls_types::{Location, Uri};
-use workspace::{ActionScope, EndpointKind, Snapshot};
+use tower_lsp::ls_types::Location;
+use workspace::{ActionScope, Snapshot};
 
 use super::convert::View;
 use super::server::Server;
@@ -45,22 +45,11 @@ struct Endpoint {
     /// An action's name, or the one that a handler is exported by.
     name: Option<Arc<str>>,
     inline: bool,
-    #[serde(serialize_with = "location")]
-    location: (Uri, [u32; 4]),
+    location: Location,
     /// The addresses of the pages on which an action can be called; `null` where that isn't known (yet)
     /// or doesn't apply.
     pages: Option<Vec<Arc<str>>>,
     id: Option<String>,
-}
-
-fn location<S: serde::Serializer>(
-    (uri, range): &(Uri, [u32; 4]),
-    serializer: S,
-) -> std::result::Result<S::Ok, S::Error> {
-    use tower_lsp::ls_types::{Position, Range};
-    let [line, character, to_line, to_character] = *range;
-    let (start, end) = (Position { line, character }, Position { line: to_line, character: to_character });
-    Location { uri: uri.clone(), range: Range { start, end } }.serialize(serializer)
 }
 
 /// The answer to [`STATUS`].
@@ -108,8 +97,7 @@ impl View<'_> {
     }
 
     fn listed(&self, row: EndpointRow, app: Option<&std::path::Path>) -> Option<Endpoint> {
-        let range = self.range(row.file, row.range)?;
-        let (start, end) = (range.start, range.end);
+        let location = Location { uri: self.uri(row.file)?, range: self.range(row.file, row.range)? };
         let pages = row.carriers.map(|carriers| {
             let own = |page: &&workspace::Carrier| app.is_none_or(|root| self.snap.path(page.app).as_ref() == root);
             let addresses = carriers.pages.iter().filter(|page| page.is_address());
@@ -119,17 +107,12 @@ impl View<'_> {
             pages
         });
         Some(Endpoint {
-            kind: match row.kind {
-                EndpointKind::Route => "route",
-                EndpointKind::Action => "action",
-                EndpointKind::PagesApi => "pages-api",
-                EndpointKind::Metadata => "metadata",
-            },
+            kind: row.kind.as_str(),
             method: row.method.unwrap_or("*"),
             url: row.url,
             name: Some(row.label.unwrap_or(row.name)),
             inline: row.scope == Some(ActionScope::Inline),
-            location: (self.uri(row.file)?, [start.line, start.character, end.line, end.character]),
+            location,
             pages,
             id: row.id.and_then(std::result::Result::ok).map(|id| id.id),
         })

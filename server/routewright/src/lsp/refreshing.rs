@@ -4,17 +4,19 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 use syntax::TextRange;
+use tokio::time::timeout;
 use tower_lsp::ls_types::notification::Notification;
 
 use super::convert::View;
 use super::server::Server;
 
-/// Typing comes in bursts, and nobody looks at counts in between.
+/// Typing comes in bursts, and nobody looks at counts in between: wait for the burst's end, but not for ever.
 const SETTLE: Duration = Duration::from_millis(300);
+const SETTLE_MOST: Duration = Duration::from_secs(2);
 
 /// Tells a client that announces it that [`super::listing::ENDPOINTS`] has another answer now.
 #[derive(Debug)]
@@ -49,8 +51,8 @@ pub async fn keep(server: Arc<Server>) {
     let mut changes = server.changed.subscribe();
     changes.mark_changed(); // what happened before we were asked
     while changes.changed().await.is_ok() {
-        tokio::time::sleep(SETTLE).await;
-        changes.mark_unchanged();
+        let since = Instant::now();
+        while since.elapsed() < SETTLE_MOST && timeout(SETTLE, changes.changed()).await.is_ok() {}
         let Some(now) = look(&server).await else { continue };
         let client = server.client.clone();
         if now.lenses != told.lenses {

@@ -5,9 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 
 use super::Row;
+use crate::npm;
 
 /// What is installed beside the copies: the compiler, and the types that conversions speak of.
 const PACKAGES: &[&str] = &[
@@ -36,13 +37,7 @@ pub fn install(work: &Path) -> Result<()> {
         return Ok(());
     }
     fs::write(&manifest, wanted)?;
-    let status = Command::new("npm")
-        .args(["install", "--no-audit", "--no-fund", "--no-save", "--loglevel=error"])
-        .args(PACKAGES)
-        .current_dir(work)
-        .status()
-        .context("npm")?;
-    if status.success() { Ok(()) } else { bail!("npm can't install {}", PACKAGES.join(" ")) }
+    npm::run(work, &[&["install", "--no-save"], &npm::QUIET[..], PACKAGES].concat())
 }
 
 /// Converts in a copy and puts everything back. What got worse, a line each.

@@ -28,7 +28,7 @@ impl Sandbox {
             fs::remove_dir_all(&folder).with_context(|| format!("cannot empty {}", folder.display()))?;
         }
         let (app, home) = (folder.join("shop"), folder.join("home"));
-        copy(&tree::root().join("tests/apps/shop"), &app)?;
+        tree::copy(&tree::root().join("tests/apps/shop"), &app)?;
         fs::create_dir_all(&home)?;
         // a repository of its own, or editors take the one around it for the project
         fs::create_dir_all(app.join(".git"))?;
@@ -109,24 +109,6 @@ pub fn within(most: Duration, mut so: impl FnMut() -> bool) -> bool {
         thread::sleep(Duration::from_millis(20));
     }
     true
-}
-
-/// Copies a folder, but for what npm and Next made in it.
-pub fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from).with_context(|| format!("cannot read {}", from.display()))? {
-        let entry = entry?;
-        let name = entry.file_name();
-        if name == "node_modules" || name == ".next" {
-            continue;
-        }
-        if entry.file_type()?.is_dir() {
-            copy(&entry.path(), &to.join(name))?;
-        } else {
-            fs::copy(entry.path(), to.join(name))?;
-        }
-    }
-    Ok(())
 }
 
 fn read(root: &Path, folder: &Path, files: &mut BTreeMap<PathBuf, Vec<u8>>) -> anyhow::Result<()> {

@@ -1,14 +1,13 @@
 //! VS Code with the packaged extension: code-server is its server and its extension host, a browser that
 //! nobody sees its window. `tests/editors/vscode` presses the keys.
 
-use super::debian::quietly;
 use super::install::once;
 use super::report::Report;
 use super::sandbox::Sandbox;
 use super::shots;
 use crate::journeys::browser;
 use crate::pack::Platform;
-use crate::{tree, vsix};
+use crate::{npm, tree, vsix};
 use anyhow::{Context, ensure};
 use serde_json::json;
 use std::fs;
@@ -84,9 +83,7 @@ pub fn install() -> anyhow::Result<VsCode> {
 
 /// Without scripts: nothing is compiled, nothing comes from elsewhere.
 fn npm(folder: &Path, more: &[&str]) -> anyhow::Result<()> {
-    let mut command = Command::new("npm");
-    command.args(["ci", "--ignore-scripts", "--engine-strict=false", "--no-audit", "--no-fund", "--loglevel=error"]);
-    quietly(command.args(more).current_dir(folder))
+    npm::ci(folder, &[&["--ignore-scripts", "--engine-strict=false"], more].concat())
 }
 
 fn scripts() -> PathBuf {

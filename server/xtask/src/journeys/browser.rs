@@ -1,6 +1,6 @@
 //! The browser and what drives it: playwright-core from npm, Chromium from the machine or playwright's.
 
-use crate::tree;
+use crate::{npm, tree};
 use anyhow::{Context, ensure};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -31,9 +31,7 @@ pub fn ready() -> anyhow::Result<Option<String>> {
         for name in ["package.json", "package-lock.json"] {
             fs::copy(from.join(name), to.join(name))?;
         }
-        let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-        let done = Command::new(npm).args(["ci", "--no-audit", "--no-fund"]).current_dir(&to).status();
-        ensure!(done.context("cannot start npm")?.success(), "`npm ci` in {} failed", to.display());
+        npm::ci(&to, &[])?;
         fs::write(&stamp, &lock)?;
     }
     if let Some(version) = version()? {

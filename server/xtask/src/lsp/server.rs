@@ -1,11 +1,10 @@
 //! The two servers: Routewright, built here, and TypeScript 7's, installed from npm.
 
 use super::process;
-use crate::tree;
-use anyhow::{Context, bail, ensure};
+use crate::{npm, tree};
+use anyhow::{Context, ensure};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
 /// The TypeScript that is measured, exactly.
 pub const TYPESCRIPT_VERSION: &str = "7.0.2";
@@ -59,19 +58,9 @@ fn install(home: &Path) -> anyhow::Result<()> {
     fs::create_dir_all(home)?;
     // A package of its own keeps npm from walking up to somebody else's.
     fs::write(home.join("package.json"), "{ \"private\": true }\n")?;
-    let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    let output = Command::new(npm)
-        .args(["install", "--no-audit", "--no-fund", "--save-exact"])
-        .arg(format!("typescript@{TYPESCRIPT_VERSION}"))
-        .current_dir(home)
-        .stdin(Stdio::null())
-        .output()
-        .context("cannot start npm, which TypeScript 7 is installed with (or use --only ours)")?;
-    if !output.status.success() {
-        let words = String::from_utf8_lossy(&output.stderr);
-        bail!("npm cannot install TypeScript {TYPESCRIPT_VERSION}:\n{}", words.trim());
-    }
-    Ok(())
+    let package = format!("typescript@{TYPESCRIPT_VERSION}");
+    npm::run(home, &[&["install", "--save-exact", &package], &npm::QUIET[..]].concat())
+        .context("TypeScript 7 can't be installed (or use --only ours)")
 }
 
 /// The binary of the one platform package that npm chose.

@@ -2,6 +2,7 @@
 //! laid over it for those that its name lists.
 
 use super::release::{self, Flavour};
+use crate::tree;
 use anyhow::Context;
 use serde_json::{Map, Value, json};
 use std::fs;
@@ -21,7 +22,7 @@ pub fn lay(from: &Path, to: &Path, root: &Path, flavour: Flavour) -> anyhow::Res
     // `all` comes first, whatever else there is
     layers.sort_by_key(|layer| (layer != "all", layer.clone()));
     for layer in layers {
-        copy(&from.join(layer), to)?;
+        tree::copy(&from.join(layer), to)?;
     }
     write_package(&to.join(root), flavour)
 }
@@ -53,21 +54,6 @@ fn write_package(dir: &Path, flavour: Flavour) -> anyhow::Result<()> {
 /// Whether a layer, or a line of a list, belongs to a release: `all`, `14`, `15-16`.
 pub fn is_for(layer: &str, major: u8) -> bool {
     layer == "all" || layer.split('-').any(|release| release == major.to_string())
-}
-
-/// Copies a folder.
-pub fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        let target = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            copy(&entry.path(), &target)?;
-        } else {
-            fs::copy(entry.path(), &target).with_context(|| format!("cannot copy {}", entry.path().display()))?;
-        }
-    }
-    Ok(())
 }
 
 #[cfg(test)]

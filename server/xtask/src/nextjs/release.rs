@@ -1,10 +1,9 @@
 //! The releases of Next.js that are asked, and where each is installed.
 
-use crate::tree;
-use anyhow::{Context, ensure};
+use crate::{npm, tree};
+use anyhow::Context;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
 /// What bundles an application.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,14 +91,7 @@ pub fn install(major: u8) -> anyhow::Result<()> {
         fs::copy(from.join(name), to.join(name)).with_context(|| format!("cannot copy {name} of {major}"))?;
     }
     println!("installing Next.js {major} in {}", to.display());
-    let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    let status = Command::new(npm)
-        .args(["ci", "--no-audit", "--no-fund"])
-        .current_dir(&to)
-        .stdin(Stdio::null())
-        .status()
-        .context("cannot start npm")?;
-    ensure!(status.success(), "`npm ci` in {} ended with {status}", to.display());
+    npm::ci(&to, &[])?;
     fs::copy(from.join("package-lock.json"), stamp(major))?;
     Ok(())
 }

@@ -19,7 +19,7 @@ pub fn pack(platform: &Platform, binary: &Path, out: &Path) -> anyhow::Result<Pa
     fs::create_dir_all(&staged)?;
     fs::copy(binary, staged.join(platform.program())).with_context(|| binary.display().to_string())?;
     for file in FILES {
-        copy(&tree::root().join(file), &staged.join(file)).context(file)?;
+        tree::copy(&tree::root().join(file), &staged.join(file)).context(file)?;
     }
     let archive = format!("{name}.{}", if platform.is_windows() { "zip" } else { "tar.gz" });
     // Windows brings a tar, too, which makes zips of what ends like one
@@ -44,21 +44,6 @@ pub fn checksum(file: &Path) -> anyhow::Result<String> {
     let digest = Sha256::digest(fs::read(file).with_context(|| file.display().to_string())?);
     let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
     Ok(format!("{hex}  {}\n", file.file_name().unwrap_or_default().to_string_lossy()))
-}
-
-fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
-    if let Some(folder) = to.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    if !from.is_dir() {
-        fs::copy(from, to)?;
-        return Ok(());
-    }
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        copy(&entry.path(), &to.join(entry.file_name()))?;
-    }
-    Ok(())
 }
 
 fn tar(folder: &Path, arguments: &[&str]) -> anyhow::Result<()> {

@@ -2,12 +2,11 @@
 
 use super::VERSION;
 use super::platform::Platform;
-use crate::tree;
-use anyhow::{Context, ensure};
+use crate::{npm, tree};
+use anyhow::Context;
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
 /// Makes both tarballs in `out`.
 pub fn pack(platform: &Platform, binary: &Path, out: &Path) -> anyhow::Result<[PathBuf; 2]> {
@@ -29,7 +28,7 @@ pub fn pack(platform: &Platform, binary: &Path, out: &Path) -> anyhow::Result<[P
         for license in ["LICENSE-MIT", "LICENSE-APACHE"] {
             fs::copy(tree::root().join(license), folder.join(license)).context(license)?;
         }
-        npm(folder, &["pack", "--silent", "--pack-destination", &out.canonicalize()?.to_string_lossy()])?;
+        npm::run(folder, &["pack", "--silent", "--pack-destination", &out.canonicalize()?.to_string_lossy()])?;
     }
     fs::remove_dir_all(&staged)?;
     let tarball = |name: &str| out.join(format!("{name}-{VERSION}.tgz"));
@@ -48,12 +47,13 @@ pub fn install(platform: &Platform, tarballs: &[PathBuf], project: &Path) -> any
         .iter()
         .map(|file| file.canonicalize().map(|p| p.to_string_lossy().into_owned()))
         .collect::<Result<_, _>>()?;
-    let mut arguments = vec!["install", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+    let mut arguments = vec!["install", "--ignore-scripts"];
+    arguments.extend(npm::QUIET);
     // a static binary is tried where another libc is, too
     let libc = platform.needs.2.map(|libc| format!("--libc={libc}"));
     arguments.extend(libc.as_deref());
     arguments.extend(files.iter().map(String::as_str));
-    npm(project, &arguments)?;
+    npm::run(project, &arguments)?;
     Ok(project.join("node_modules/.bin").join(if cfg!(windows) { "routewright.cmd" } else { "routewright" }))
 }
 
@@ -75,15 +75,6 @@ fn manifest(platform: &Platform) -> Value {
         manifest["libc"] = json!([libc]);
     }
     manifest
-}
-
-fn npm(folder: &Path, arguments: &[&str]) -> anyhow::Result<()> {
-    let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    let status =
-        Command::new(npm).args(arguments).current_dir(folder).stdin(Stdio::null()).stdout(Stdio::null()).status();
-    let status = status.context("cannot start npm")?;
-    ensure!(status.success(), "`npm {}` in {} ended with {status}", arguments[0], folder.display());
-    Ok(())
 }
 
 #[cfg(test)]

@@ -60,7 +60,7 @@ fn helper(snap: &Snapshot, source: &Source, anatomy: &Anatomy, name: &str) -> Op
     let Some(Followed::Export(file, export)) = snap.follow_import(source.file, &import.specifier, &wanted) else {
         return None;
     };
-    if snap.path(file).components().any(|part| part.as_os_str() == "node_modules") {
+    if workspace::is_dependency(&snap.path(file)) {
         return None;
     }
     let facts = snap.facts(file)?;

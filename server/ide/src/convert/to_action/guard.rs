@@ -6,10 +6,10 @@ use syntax::{
     anatomy::{Anatomy, Handler},
 };
 
-use crate::convert::{thin::bare, written::same_origin};
-
-/// The function that compares.
-pub(super) const NAME: &str = "isSameOrigin";
+use crate::convert::{
+    thin::bare,
+    written::{GUARD, guard_line, same_origin},
+};
 
 /// Takes the guard off a handler that begins with it, if it is the one that conversions write.
 pub(super) fn take_off(anatomy: &Anatomy, handler: &mut Handler, typed: bool) {
@@ -23,12 +23,12 @@ pub(super) fn take_off(anatomy: &Anatomy, handler: &mut Handler, typed: bool) {
 }
 
 fn found(anatomy: &Anatomy, handler: &Handler, typed: bool) -> Option<TextRange> {
-    let helper = anatomy.module.statements.get(anatomy.module.declaring(NAME)?)?;
+    let helper = anatomy.module.statements.get(anatomy.module.declaring(GUARD)?)?;
     let request = handler.function.parameters.first()?.name.as_deref()?;
     let body = anatomy.slice(handler.function.body).strip_prefix('{')?;
     let line = body.trim_start().lines().next()?.trim_end();
     let start = handler.function.body.start + 1 + (body.len() - body.trim_start().len()) as u32;
-    let written = format!("if (!{NAME}({request})) return new Response(null, {{ status: 403 }});");
-    let is_it = bare(line) == bare(&written) && bare(anatomy.slice(helper.range)) == bare(&same_origin(typed));
+    let is_it =
+        bare(line) == bare(&guard_line(request)) && bare(anatomy.slice(helper.range)) == bare(&same_origin(typed));
     is_it.then(|| TextRange::new(start, start + line.len() as u32))
 }

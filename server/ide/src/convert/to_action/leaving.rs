@@ -13,7 +13,6 @@ use workspace::Snapshot;
 use super::{
     Aim, Subject, TextEdit,
     answer::{Answers, FROM_RESPONSE, THROUGH_JSON},
-    guard,
     input::Inputs,
     name::has_word,
     written::relative_specifier,
@@ -23,6 +22,7 @@ use crate::convert::{
     draft::{Draft, Source, name_of},
     moved::{drop_imports, import_place, whole_lines},
     place::kebab,
+    written::GUARD,
 };
 
 /// Writes the module of actions, and takes the function out of its file. Returns the module's path.
@@ -73,7 +73,11 @@ fn create(
     draft: &mut Draft,
 ) -> Result<(), Refusal> {
     if answers.goes_through_json {
-        text = format!("{}\n{}", text.trim_end().to_owned() + "\n", through_json(subject));
+        text = format!(
+            "{}\n{}",
+            text.trim_end().to_owned() + "\n",
+            subject.anatomy.style.dress(&through_json(subject.is_typed()))
+        );
     }
     if answers.comes_from_response {
         text = format!("{}\n{}", text.trim_end().to_owned() + "\n", from_response(subject));
@@ -315,13 +319,12 @@ fn imports(subject: &Subject) -> String {
 }
 
 /// What JSON made of answers, as a function.
-fn through_json(subject: &Subject) -> String {
-    let (value, returns) = if subject.is_typed() { ("value: unknown", ": any") } else { ("value", "") };
-    let code = format!(
+pub(super) fn through_json(typed: bool) -> String {
+    let (value, returns) = if typed { ("value: unknown", ": any") } else { ("value", "") };
+    format!(
         "// As a response carried it: a Date becomes text, and what is undefined is left out.\n\
          function {THROUGH_JSON}({value}){returns} {{\n  return JSON.parse(JSON.stringify(value));\n}}\n"
-    );
-    subject.anatomy.style.dress(&code)
+    )
 }
 
 /// What responses say that are made elsewhere, as a function.
@@ -392,7 +395,7 @@ pub(super) fn without_unused_in(
             }
         }
         for statement in statements.iter().filter(|s| s.kind == StatementKind::Function && s.export.is_none()) {
-            if statement.declares.iter().any(|name| **name == *guard::NAME && goes(name)) {
+            if statement.declares.iter().any(|name| **name == *GUARD && goes(name)) {
                 draft.edit(&source, whole_lines(&text, statement.full), "");
             }
         }

@@ -23,6 +23,7 @@ use super::{
     Conversion, Draft, Refusal, Source,
     answer::THROUGH_JSON,
     input::camel,
+    leaving::through_json,
     name::{has_word, wished},
     read,
 };
@@ -190,8 +191,7 @@ impl Former<'_> {
         match self.helper(THROUGH_JSON) {
             Some(range) => {
                 let text = bare(self.anatomy.slice(range));
-                let typed = text.replace("value:unknown", "value").replace("):any{", "){");
-                typed == "functionthroughJson(value){returnJSON.parse(JSON.stringify(value))}"
+                [true, false].into_iter().any(|typed| bare(&through_json(typed)) == text)
             }
             None => !has_word(&self.source.text, THROUGH_JSON),
         }

@@ -110,7 +110,7 @@ fn specifier_of(subject: &Subject, source: &Source, anatomy: &Anatomy, home: &Pa
     for (_, import) in anatomy.module.imports().filter(|(_, import)| !import.specifier.starts_with('.')) {
         let Some(module) = subject.snap.resolve(source.file, &import.specifier) else { continue };
         let path = subject.snap.path(module);
-        if path.components().any(|c| c.as_os_str() == "node_modules") {
+        if workspace::is_dependency(&path) {
             continue;
         }
         // the handler stands beside what is new, so that it can be asked whether the alias leads there
@@ -152,6 +152,5 @@ fn manner_near(snap: &Snapshot, source: &Source) -> Option<String> {
 
 fn is_code(path: &Path) -> bool {
     let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
-    matches!(extension, "ts" | "tsx" | "js" | "jsx" | "mts" | "mjs")
-        && !path.components().any(|part| part.as_os_str() == "node_modules")
+    matches!(extension, "ts" | "tsx" | "js" | "jsx" | "mts" | "mjs") && !workspace::is_dependency(path)
 }

@@ -145,7 +145,7 @@ fn at_80_columns() {
                 Next adds HEAD for 1 URL and OPTIONS for 1 URL
 
               Server actions  2
-                POST    createPost  /dashboard +1   apps/web/app/actions.ts:8
+                POST    createPost  /dashboard      apps/web/app/actions.ts:8
                 POST    removeFromCart  inline      apps/web/app/(shop)/cart/page.tsx:19
 
               pages/api  1
@@ -184,7 +184,7 @@ fn at_120_columns() {
                 Next adds HEAD for 1 URL and OPTIONS for 1 URL
 
               Server actions  2
-                POST    createPost  /dashboard +1                   apps/web/app/actions.ts:8
+                POST    createPost  /dashboard                      apps/web/app/actions.ts:8
                 POST    removeFromCart  inline  /_not-found         apps/web/app/(shop)/cart/page.tsx:19
 
               pages/api  1

@@ -16,7 +16,7 @@ use crate::convert::{
         leaving::{apply, with_import, without_unused_in},
         name::has_word,
     },
-    written::same_origin,
+    written::{GUARD, guard_line, same_origin},
 };
 
 impl Former<'_> {
@@ -27,7 +27,7 @@ impl Former<'_> {
         let is_free = |name: &str| self.anatomy.is_free_within(whole, name);
         let is_known = |name: &str| self.anatomy.module.declaring(name).is_some();
         let request = if is_free(manner.request) { manner.request } else { "request" };
-        if !is_free(request) || !is_free("params") || !is_free("isSameOrigin") || is_known(manner.class) {
+        if !is_free(request) || !is_free("params") || !is_free(GUARD) || is_known(manner.class) {
             return None;
         }
         let mut edits = vec![TextEdit { range: self.endpoint.range, text: self.method.as_str().to_owned() }];
@@ -166,7 +166,7 @@ impl Former<'_> {
         };
         if !self.public {
             is_block.then_some(())?;
-            let guard = format!("if (!isSameOrigin({request})) return new Response(null, {{ status: 403 }});");
+            let guard = guard_line(request);
             put(self.function.body.start + 1, &[guard]);
         }
         if !lines.is_empty() {
