@@ -61,7 +61,11 @@ pub fn types(work: &Path, checkout: &Path, rows: &[&Row]) -> Result<Vec<String>>
         for batch in apart(&rows) {
             if !new_in(work, &copy, &config, &batch, &before)?.is_empty() {
                 for row in batch {
-                    let said = new_in(work, &copy, &config, &[row], &before)?;
+                    let mut said = new_in(work, &copy, &config, &[row], &before)?;
+                    if !said.is_empty() {
+                        let before = with_its_file(work, &copy, &config, row)?;
+                        said = new_in(work, &copy, &config, &[row], &before)?;
+                    }
                     if !said.is_empty() {
                         wrong.push(format!("{}:{} {}: {}", row.file, row.line, row.name, said.join(" | ")));
                     }
@@ -71,6 +75,26 @@ pub fn types(work: &Path, checkout: &Path, rows: &[&Row]) -> Result<Vec<String>>
     }
     fs::remove_dir_all(&copy)?;
     Ok(wrong)
+}
+
+/// What is said before, if the endpoint's file belongs to the project where the new files will stand. A
+/// `tsconfig.json` may leave it out: then the code that moves brings along what nobody had been asked about.
+fn with_its_file(work: &Path, copy: &Path, config: &Path, row: &Row) -> Result<Messages> {
+    let Some(first) = row.changes.first().filter(|change| !copy.join(&change.file).exists()) else {
+        return messages(work, config);
+    };
+    let folder = copy.join(&first.file).parent().context("a folder")?.to_owned();
+    let up = Path::new(&first.file).parent().map_or(0, |folder| folder.components().count());
+    let missing: Vec<PathBuf> = folder.ancestors().take_while(|f| !f.exists()).map(Path::to_owned).collect();
+    fs::create_dir_all(&folder)?;
+    let probe = folder.join("drawn-in.ts");
+    fs::write(&probe, format!("import '{}{}';\n", "../".repeat(up), row.file))?;
+    let said = messages(work, config);
+    fs::remove_file(&probe)?;
+    for folder in missing {
+        fs::remove_dir(folder)?;
+    }
+    said
 }
 
 /// Batches in which no two change the same file.
