@@ -92,7 +92,11 @@ fn call_instead(draft: &mut Draft, source: &Source, action: &Action, core: &str,
             let start = parameter.annotation.map_or(parameter.pattern.end, |annotation| annotation.end);
             draft.edit(source, TextRange::new(start, default.end), "");
             if source.is_typed() {
-                draft.edit(source, TextRange::new(parameter.pattern.end, parameter.pattern.end), "?");
+                // and the type that followed from it
+                let of_default =
+                    parameter.annotation.is_none().then(|| format!(": Parameters<typeof {core}>[{index}]"));
+                let at = TextRange::new(parameter.pattern.end, parameter.pattern.end);
+                draft.edit(source, at, format!("?{}", of_default.unwrap_or_default()));
             }
         }
         given.push(if parameter.rest { format!("...{name}") } else { name });

@@ -166,10 +166,14 @@ fn messages(work: &Path, config: &Path) -> Result<Messages> {
         // of packages that aren't installed it is said once that they are missing, by their names: who
         // imports one more of their modules says nothing new
         let is_missing = ["2307", "2792", "7016", "2882"].iter().any(|code| message.starts_with(code));
-        let module = message.split('\'').nth(1).unwrap_or_default();
+        // and of a client that is generated, that a name is missing: `'"@db"' has no exported member …`
+        let lacks_name = message.starts_with("2305");
+        let module = message.split('\'').nth(1).unwrap_or_default().trim_matches('"');
         if is_missing && !module.starts_with('.') {
             let package: Vec<&str> = module.split('/').take(2).collect();
             messages.insert(format!("no {}", package.join("/")), 1);
+        } else if lacks_name && !module.starts_with('.') {
+            messages.insert(steady(message), 1);
         } else {
             *messages.entry(steady(message)).or_default() += 1;
         }

@@ -103,3 +103,47 @@ export async function tries(email: string) { return attempts.get(email) ?? 0 }
         "#]],
     );
 }
+
+#[test]
+fn a_type_that_follows_from_a_default() {
+    check(
+        "//- /app/actions.ts
+'use server';
+export async function li$0st(from: string, offset = 0, limit: number = 50) {
+  return db.list(from, offset.toFixed(), limit);
+}
+",
+        Way::Both,
+        expect![[r#"
+            //+ /app/api/list/list.ts
+            export async function list(from: string, offset = 0, limit: number = 50) {
+              return db.list(from, offset.toFixed(), limit);
+            }
+            //+ /app/api/list/route.ts
+            import { list } from './list';
+
+            export async function POST(request: Request) {
+              if (!isSameOrigin(request)) return new Response(null, { status: 403 });
+              const { from, offset, limit } = await request.json();
+              const result = await list(from, offset, limit);
+              if (result === undefined) return new Response(null, { status: 204 });
+              return Response.json(result);
+            }
+
+            // Next compares Origin with Host for server actions only: a handler does it by itself.
+            function isSameOrigin(request: Request) {
+              const origin = request.headers.get('origin');
+              const host = request.headers.get('x-forwarded-host') ?? request.headers.get('host');
+              return origin === null || origin.split('://')[1] === host;
+            }
+            //~ /app/actions.ts
+            'use server';
+            import { list as listFunction } from './api/list/list';
+            export async function list(from: string, offset?: Parameters<typeof listFunction>[1], limit?: number) {
+              return listFunction(from, offset, limit);
+            }
+            # what it returns (db.list(from, offset.toFixed(), limit)) travels as JSON: a Date in it arrives as text, a Map or Set empty (/app/actions.ts)
+            # POST /api/list takes bodies of any size: an action took 1 MB
+        "#]],
+    );
+}
