@@ -188,6 +188,12 @@ fn lenses_by_setting() {
             assert_eq!(found.as_array().unwrap().len(), 1, "none at zero: {found}");
             assert_eq!(found[0]["command"]["arguments"], json!([route, { "line": 0, "character": 22 }]));
             session.server.hear("workspace/codeLens/refresh", 1);
+            // off and on at once: who asked in between was told nothing, and has to ask again
+            for on in [false, true] {
+                let settings = json!({ "settings": { "routewright": { "codeLens": on } } });
+                session.server.notify("workspace/didChangeConfiguration", settings);
+            }
+            session.server.hear("workspace/codeLens/refresh", 2);
         }
         session.server.stop();
     }

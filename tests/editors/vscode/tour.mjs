@@ -143,6 +143,8 @@ async function tree(window, check, keep) {
 async function settings(window, check) {
   await window.go(CART, 'addItem(');
   const lenses = (wanted) => until(async () => (await window.lenses()).length > 0 === wanted);
+  // not the moment in which the file was just opened
+  await lenses(true);
   window.configure({ 'routewright.codeLens': false });
   check('codeLens off: no lens any more', await lenses(false));
   window.configure({});

@@ -4,6 +4,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
+use std::sync::atomic::Ordering::SeqCst;
 use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
@@ -34,6 +35,9 @@ pub struct Nothing {}
 /// What was told last, as hashes; 0 is nothing.
 #[derive(Clone, Copy, Default, PartialEq)]
 struct Told {
+    /// [`Server::switched`]: off and on again within one burst is no change of what follows, but one for
+    /// who asked in between.
+    switched: usize,
     lenses: u64,
     hints: u64,
     listing: u64,
@@ -55,10 +59,11 @@ pub async fn keep(server: Arc<Server>) {
         while since.elapsed() < SETTLE_MOST && timeout(SETTLE, changes.changed()).await.is_ok() {}
         let Some(now) = look(&server).await else { continue };
         let client = server.client.clone();
-        if now.lenses != told.lenses {
+        let (lenses, hints) = (server.announced().refreshes_lenses, server.announced().refreshes_hints);
+        if lenses && (now.lenses, now.switched) != (told.lenses, told.switched) {
             tokio::spawn(refresh(client.clone(), What::Lenses));
         }
-        if now.hints != told.hints {
+        if hints && (now.hints, now.switched) != (told.hints, told.switched) {
             tokio::spawn(refresh(client.clone(), What::Hints));
         }
         if now.listing != told.listing {
@@ -85,6 +90,7 @@ async fn refresh(client: tower_lsp::Client, what: What) {
 
 /// The answers of this moment for the buffers that are open.
 async fn look(server: &Arc<Server>) -> Option<Told> {
+    let switched = server.switched.load(SeqCst);
     let (client, settings) = (server.announced().clone(), server.settings());
     let open = server.documents.all();
     let lenses = client.refreshes_lenses && settings.code_lens;
@@ -101,6 +107,7 @@ async fn look(server: &Arc<Server>) -> Option<Told> {
             hasher.finish()
         };
         Told {
+            switched,
             lenses: hash(lenses, &|hasher| {
                 for lens in files.iter().flat_map(|file| ide::code_lenses(snap, *file)) {
                     lens.title.hash(hasher);

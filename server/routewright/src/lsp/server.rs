@@ -1,6 +1,7 @@
 //! Everything that outlives one message: the way to the state, the client, settings, open buffers.
 
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
@@ -45,6 +46,8 @@ pub struct Server {
     pub changed: Arc<watch::Sender<()>>,
     announced: OnceLock<Announced>,
     settings: Mutex<Arc<Settings>>,
+    /// How often lenses or hints were switched: who asked in between was told nothing.
+    pub switched: AtomicUsize,
     complaints: Mutex<BTreeSet<String>>,
 }
 
@@ -68,6 +71,7 @@ impl Server {
             changed,
             announced: OnceLock::new(),
             settings: Mutex::default(),
+            switched: AtomicUsize::new(0),
             complaints: Mutex::default(),
         }
     }
@@ -115,6 +119,9 @@ impl Server {
         if held.http_clients != new.http_clients {
             let clients = new.http_clients.for_workspace();
             self.dispatch.mutate(move |world| world.set_http_clients(clients));
+        }
+        if (held.code_lens, held.inlay_hints) != (new.code_lens, new.inlay_hints) {
+            self.switched.fetch_add(1, SeqCst);
         }
         *held = Arc::new(new);
         drop(held);
