@@ -13,6 +13,7 @@ mod module;
 mod outline;
 mod request_site;
 mod results;
+mod stand_in;
 mod style;
 mod texts;
 mod types;
@@ -30,7 +31,8 @@ pub use outline::Outline;
 pub use request_site::{
     Detour, FormSite, Part, RequestSite, ResponsePart, ResponseRead, SentBody, Taken, UnreadableCall,
 };
-pub use results::{Given, Reading, ReportSite, Reported};
+pub use results::{Given, Reading, Report, ReportSite, Reported};
+pub use stand_in::{StandIn, StandsFor};
 pub use style::{Quote, Style};
 
 use tree_sitter::{Node, Tree};

@@ -11,9 +11,23 @@ use super::{
 };
 use crate::text::TextRange;
 
+/// One way of what is returned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reported {
+    /// A result, written there.
+    Here(Report),
+    /// A function gives it that takes a response: the call, and the response.
+    Elsewhere {
+        /// The call.
+        range: TextRange,
+        /// The response in it.
+        response: TextRange,
+    },
+}
+
 /// `{ ok: true, status: 200, data: value }`
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reported {
+pub struct Report {
     /// The object, with the parentheses around it.
     pub range: TextRange,
     /// How it went, as it is written.
@@ -60,11 +74,12 @@ pub enum Reading {
 }
 
 impl Anatomy<'_> {
-    /// The results in a returned value, one for each of its ways; `None` if it is anything else.
+    /// The results in a returned value, one for each of its ways; `None` if it is anything else. `from` is the
+    /// function that makes one of a response.
     #[must_use]
-    pub fn reported(&self, value: TextRange) -> Option<Vec<Reported>> {
+    pub fn reported(&self, value: TextRange, from: &str) -> Option<Vec<Reported>> {
         let mut found = vec![];
-        self.add_reported(self.widest(value)?, &mut found, 0).then_some(found)
+        self.add_reported(self.widest(value)?, from, &mut found, 0).then_some(found)
     }
 
     fn widest(&self, range: TextRange) -> Option<Node<'_>> {
@@ -75,12 +90,16 @@ impl Anatomy<'_> {
         Some(at)
     }
 
-    fn add_reported(&self, node: Node, found: &mut Vec<Reported>, depth: u32) -> bool {
+    fn add_reported(&self, node: Node, from: &str, found: &mut Vec<Reported>, depth: u32) -> bool {
         let inner = inside_parentheses(node);
         if inner.kind() == "ternary_expression" && depth < 8 {
             let branch = |field| inner.child_by_field_name(field);
             let (Some(yes), Some(no)) = (branch("consequence"), branch("alternative")) else { return false };
-            return self.add_reported(yes, found, depth + 1) && self.add_reported(no, found, depth + 1);
+            return self.add_reported(yes, from, found, depth + 1) && self.add_reported(no, from, found, depth + 1);
+        }
+        if let Some(response) = self.given_to(from, range_of(inner)) {
+            found.push(Reported::Elsewhere { range: range_of(node), response });
+            return true;
         }
         if inner.kind() != "object" {
             return false;
@@ -99,7 +118,7 @@ impl Anatomy<'_> {
         };
         match members.as_slice() {
             [("ok", ok), ("status", status), ..] if members.len() < 4 => {
-                found.push(Reported { range: range_of(node), ok: *ok, status: *status, data });
+                found.push(Reported::Here(Report { range: range_of(node), ok: *ok, status: *status, data }));
                 true
             }
             _ => false,

@@ -80,7 +80,11 @@ fn create(
         );
     }
     if answers.comes_from_response {
-        text = format!("{}\n{}", text.trim_end().to_owned() + "\n", from_response(subject));
+        text = format!(
+            "{}\n{}",
+            text.trim_end().to_owned() + "\n",
+            subject.anatomy.style.dress(&from_response(subject.is_typed()))
+        );
     }
     let mut source = Source { text: text.into(), path: home.into(), ..subject.source.clone() };
     for helper in &inputs.helpers {
@@ -328,19 +332,18 @@ pub(super) fn through_json(typed: bool) -> String {
 }
 
 /// What responses say that are made elsewhere, as a function.
-fn from_response(subject: &Subject) -> String {
-    let (value, returns) = match subject.is_typed() {
+pub(super) fn from_response(typed: bool) -> String {
+    let (value, returns) = match typed {
         true => ("response: Response", ": Promise<{ ok: boolean; status: number; data?: any }>"),
         false => ("response", ""),
     };
-    let code = format!(
+    format!(
         "// What a response says, as its caller would read it.\n\
          async function {FROM_RESPONSE}({value}){returns} {{\n\
          \x20 const text = await response.text();\n\
          \x20 return {{ ok: response.ok, status: response.status, data: text === '' ? undefined : JSON.parse(text) }};\n\
          }}\n"
-    );
-    subject.anatomy.style.dress(&code)
+    )
 }
 
 fn unreadable(source: &Source) -> Refusal {

@@ -11,8 +11,10 @@ mod forms;
 mod refusals;
 mod round;
 
+/// What a conversion comes to, and what its way back leaves otherwise than it was.
 fn check(files: &str, expected: Expect) {
-    expected.assert_eq(&converted(files, Way::ToAction));
+    let back = round::back(files).map(|back| format!("=> and back\n{back}")).unwrap_or_default();
+    expected.assert_eq(&(converted(files, Way::ToAction) + &back));
 }
 
 /// A handler and a caller in files of their own.
@@ -105,6 +107,13 @@ export const db = {};",
             # Arguments don't go through JSON: a Date arrives as a Date, and undefined as undefined (/app/form.tsx)
             # What is returned goes through JSON as before: take throughJson off where the value is plain
             # Calls of actions wait for each other, where requests ran side by side
+            => and back
+            //~ /app/api/create-post/route.ts
+            - import { NextResponse } from 'next/server';
+            -     return NextResponse.json({ error: 'A title, please' }, { status: 400 });
+            -   return NextResponse.json(post);
+            +     return Response.json({ error: 'A title, please' }, { status: 400 });
+            +   return Response.json(post);
         "#]],
     );
 }
@@ -153,6 +162,28 @@ export const again = () =>
             # What it takes is of type any, as the body of a request was: say what it is (/app/api/create-post/route.ts)
             # What is returned goes through JSON as before: take throughJson off where the value is plain
             # Calls of actions wait for each other, where requests ran side by side
+            => and back
+            //~ /app/api/create-post/route.ts
+            - export async function POST(req: Request) {
+            -   const body = await req.json();
+            + export async function POST(request: Request) {
+            +   const body = await request.json();
+            //~ /app/form.tsx
+            -   const res = await fetch('/api/create-post', { method: 'POST', body: JSON.stringify({ id: 'x' }) });
+            -   const { at } = await res.json();
+            -   fetch('/api/create-post', { method: 'POST', body: JSON.stringify({ id: 'y' }) })
+            -     .then((res) => res.json())
+            +   const response = await fetch('/api/create-post', {
+            +     method: 'POST',
+            +     headers: { 'Content-Type': 'application/json' },
+            +     body: JSON.stringify({ id: 'x' }),
+            +   });
+            +   const { at } = await response.json();
+            +   fetch('/api/create-post', {
+            +     method: 'POST',
+            +     headers: { 'Content-Type': 'application/json' },
+            +     body: JSON.stringify({ id: 'y' }),
+            +   }).then((response) => response.json())
         "#]],
     );
 }
@@ -195,6 +226,7 @@ export async function ping() {
             # Nobody answers POST /api/create-post any more: code outside of this workspace that asks for it fails
             # What it throws was a response with status 500; now the call rejects (/app/api/create-post/route.ts)
             # Calls of actions wait for each other, where requests ran side by side
+            => and back
         "#]],
     );
 }
@@ -251,6 +283,33 @@ export default function Page({ id }: { id: string }) {
             # What it throws was a response with status 500; now the call rejects (/app/api/posts/[id]/route.ts)
             # What it takes is of type any, as the body of a request was: say what it is (/app/api/posts/[id]/route.ts)
             # Calls of actions wait for each other, where requests ran side by side
+            => and back
+            //+ /app/api/update-post/route.ts
+            + import { updatePost } from './update-post';
+            + 
+            + export async function PATCH(request: Request) {
+            +   const { id, input } = (await request.json()) as { id: Parameters<typeof updatePost>[0]; input: Parameters<typeof updatePost>[1] };
+            +   const result = await updatePost(id, input);
+            +   if (result === undefined) return new Response(null, { status: 204 });
+            +   return Response.json(result);
+            + }
+            //+ /app/api/update-post/update-post.ts
+            + import { headers, cookies } from 'next/headers';
+            + 
+            + export async function updatePost(id: string, input: any): Promise<any> {
+            +   const agent = headers().get('user-agent');
+            +   const session = cookies().get('session')?.value;
+            +   const json = input as { title: string };
+            +   await save(id, json.title, agent, session, cookies().get('theme'));
+            +   return { ok: true };
+            + }
+            //~ /app/page.tsx
+            -     let res: Response = await fetch(`/api/posts/${id}`, { method: 'PATCH', body: JSON.stringify({ title }) });
+            -     return (await res.json()).ok;
+            + import { updatePost } from './api/update-post/update-post';
+            + 
+            +     return (await updatePost(id, { title })).ok;
+            //x /app/api/posts/[id]/route.ts
         "#]],
     );
 }
@@ -352,6 +411,13 @@ export async function onSubmit(values) {
             # Arguments don't go through JSON: a Date arrives as a Date, and undefined as undefined (/app/form.tsx)
             # What is returned goes through JSON as before: take throughJson off where the value is plain
             # Calls of actions wait for each other, where requests ran side by side
+            => and back
+            //~ /app/api/create-post/route.ts
+            - import { NextResponse } from "next/server";
+            -         return NextResponse.json({ id }, { status: 201 });
+            -             return new Response(JSON.stringify(error.issues), { status: 422 });
+            +         return Response.json({ id }, { status: 201 });
+            +             return Response.json(error.issues, { status: 422 });
         "#]],
     );
 }
@@ -443,6 +509,51 @@ export const four = () =>
             # What it takes is of type any, as the body of a request was: say what it is (/app/api/create-post/route.ts)
             # What is returned goes through JSON as before: take throughJson off where the value is plain
             # Calls of actions wait for each other, where requests ran side by side
+            => and back
+            //+ /app/api/create-post-2/create-post.ts
+            + // As a response carried it: a Date becomes text, and what is undefined is left out.
+            + function throughJson(value: unknown): any {
+            +   return JSON.parse(JSON.stringify(value));
+            + }
+            + 
+            + export const createPost = async function ({ id, force = false }: any): Promise<{ ok: boolean; status: number; data: any }> {
+            +   const result = await save(id, force);
+            +   if (result.error) return { ok: result.code >= 200 && result.code < 300, status: result.code, data: throughJson(result) };
+            +   return { ok: true, status: result.isNew ? 201 : 200, data: throughJson({
+            +     id: result.id,
+            +   }) };
+            + };
+            //+ /app/api/create-post-2/route.ts
+            + import { createPost } from './create-post';
+            + 
+            + export async function POST(request: Request) {
+            +   const { input } = (await request.json()) as { input: Parameters<typeof createPost>[0] };
+            +   const result = await createPost(input);
+            +   if (result === undefined) return new Response(null, { status: 204 });
+            +   return Response.json(result);
+            + }
+            //~ /app/form.tsx
+            -   const { ok } = await fetch('/api/create-post', { method: 'POST', body: JSON.stringify(send), credentials: 'include' });
+            -   const data = await (await fetch('/api/create-post', { method: 'POST', body: JSON.stringify(send) })).json();
+            -   if ((await fetch('/api/create-post', { method: 'POST', body: JSON.stringify(send) })).ok) console.log(data);
+            -   const response = await fetch('/api/create-post', { method: 'POST', body: JSON.stringify(send) });
+            -     const problem = await response.json().catch(() => null);
+            -   return response.json();
+            -   fetch(`/api/create-post`, { method: 'POST', body: JSON.stringify(send) })
+            -     .then(async (res: Response) => {
+            -       return res.json();
+            + import { createPost } from './api/create-post-2/create-post';
+            + 
+            +   const { ok } = await createPost(send);
+            +   const data = (await createPost(send)).data;
+            +   if ((await createPost(send)).ok) console.log(data);
+            +   const response = await createPost(send);
+            +     const problem = response.data;
+            +   return response.data;
+            +   createPost(send)
+            +     .then(async (res) => {
+            +       return res.data;
+            //x /app/api/create-post/route.ts
         "#]],
     );
 }
@@ -495,6 +606,22 @@ export async function save() {
             # What it takes is of type any, as the body of a request was: say what it is (/app/api/create-post/route.ts)
             # What is returned goes through JSON as before: take throughJson off where the value is plain
             # Calls of actions wait for each other, where requests ran side by side
+            => and back
+            //~ /app/api/create-post/route.ts
+            - import { NextResponse } from 'next/server';
+            - 
+            -   return NextResponse.json({ saved, input, size: form.size, at: new Date().toISOString() }, { status: 201 });
+            +   return Response.json({ saved, input, size: form.size, at: new Date().toISOString() });
+            //~ /app/form.tsx
+            -   const res = await fetch('/api/create-post', { method: 'POST', body: JSON.stringify({ title: 'a' }) });
+            -   return (await res.json()).saved;
+            +   const response = await fetch('/api/create-post', {
+            +     method: 'POST',
+            +     headers: { 'Content-Type': 'application/json' },
+            +     body: JSON.stringify({ title: 'a' }),
+            +   });
+            +   const res = await response.json();
+            +   return res.saved;
         "#]],
     );
 }
@@ -526,6 +653,15 @@ fn texts_as_answers() {
             //x /app/api/create-post/route.ts
             # Nobody answers POST /api/create-post any more: code outside of this workspace that asks for it fails
             # Calls of actions wait for each other, where requests ran side by side
+            => and back
+            //~ /app/api/create-post/route.ts
+            - export function POST() {
+            -   return Math.random() > 0.5 ? new Response('yes') : new Response(`no`, { status: 409, statusText: 'No' });
+            + export async function POST() {
+            +   return Math.random() > 0.5 ? Response.json('yes') : Response.json(`no`, { status: 409 });
+            //~ /app/form.tsx
+            -   return response.ok ? await response.text() : 'never';
+            +   return response.ok ? await response.json() : 'never';
         "#]],
     );
 }

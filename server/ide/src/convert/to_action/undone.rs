@@ -15,15 +15,15 @@ use std::path::PathBuf;
 use next::{Method, Version};
 use syntax::{
     TextRange,
-    anatomy::{Anatomy, Function, StatementKind},
+    anatomy::{Anatomy, Function, Reported, StatementKind},
 };
 use workspace::{App, Endpoint, Snapshot};
 
 use super::{
     Conversion, Draft, Refusal, Source,
-    answer::THROUGH_JSON,
+    answer::{FROM_RESPONSE, THROUGH_JSON},
     input::camel,
-    leaving::through_json,
+    leaving::{from_response, through_json},
     name::{has_word, wished},
     read,
 };
@@ -182,19 +182,25 @@ impl Former<'_> {
             && is_wished
             && is_method
             && statements.iter().filter(exported).count() == 1
-            && self.is_through_json()
+            && self.is_ours(THROUGH_JSON, through_json)
+            && self.is_ours(FROM_RESPONSE, from_response)
             && self.app.release() >= Version::new(13, 4, 0)
     }
 
-    /// Whether `throughJson` is the function that the conversion brings, if there is one.
-    fn is_through_json(&self) -> bool {
-        match self.helper(THROUGH_JSON) {
+    /// Whether a function is the one that the conversion brings, if there is one of its name.
+    fn is_ours(&self, name: &str, written: fn(bool) -> String) -> bool {
+        match self.helper(name) {
             Some(range) => {
                 let text = bare(self.anatomy.slice(range));
-                [true, false].into_iter().any(|typed| bare(&through_json(typed)) == text)
+                [true, false].into_iter().any(|typed| bare(&written(typed)) == text)
             }
-            None => !has_word(&self.source.text, THROUGH_JSON),
+            None => !has_word(&self.source.text, name),
         }
+    }
+
+    /// The results in a returned value.
+    fn reported(&self, value: TextRange) -> Option<Vec<Reported>> {
+        self.anatomy.reported(value, FROM_RESPONSE)
     }
 
     /// The statement of a function of the file.
@@ -217,9 +223,7 @@ impl Former<'_> {
             Some(_) => return None,
             None if self.source.is_typed() => return None,
             None if returns.iter().all(|r| !is_said(&r.value)) => Shape::Nothing,
-            None if returns.iter().all(|r| r.value.is_some_and(|v| self.anatomy.reported(v).is_some())) => {
-                Shape::Result
-            }
+            None if returns.iter().all(|r| r.value.is_some_and(|v| self.reported(v).is_some())) => Shape::Result,
             None => Shape::Value,
         };
         let is_all = match returned {
@@ -228,8 +232,7 @@ impl Former<'_> {
             }
             Shape::Value => !returns.is_empty() && returns.iter().all(|r| is_said(&r.value)),
             Shape::Result => {
-                !returns.is_empty()
-                    && returns.iter().all(|r| r.value.is_some_and(|v| self.anatomy.reported(v).is_some()))
+                !returns.is_empty() && returns.iter().all(|r| r.value.is_some_and(|v| self.reported(v).is_some()))
             }
         };
         is_all.then_some(returned)

@@ -44,49 +44,67 @@ export async function save(id: string) {
     check(
         &format!("{handler}{PERMISSIONS}"),
         expect![[r#"
-        //+ /app/api/posts/[id]/actions.ts
-        'use server';
+            //+ /app/api/posts/[id]/actions.ts
+            'use server';
 
-        import { NextResponse } from 'next/server';
-        import { requirePermission } from '@/lib/permissions';
-        import { headers } from 'next/headers';
+            import { NextResponse } from 'next/server';
+            import { requirePermission } from '@/lib/permissions';
+            import { headers } from 'next/headers';
 
-        export async function postPost(id: string, input: any): Promise<{ ok: boolean; status: number; data?: any }> {
-          try {
-            const context = await requirePermission({ headers: await headers() } as unknown as Request, 'update');
-            if (context instanceof NextResponse) return fromResponse(context);
-            const { title } = input as { title: string };
-            return { ok: true, status: 200, data: throughJson({ id, title, by: context.userId }) };
-          } catch (error) {
-            return { ok: false, status: 500, data: { error: 'Failed' } };
-          }
-        }
+            export async function postPost(id: string, input: any): Promise<{ ok: boolean; status: number; data?: any }> {
+              try {
+                const context = await requirePermission({ headers: await headers() } as unknown as Request, 'update');
+                if (context instanceof NextResponse) return fromResponse(context);
+                const { title } = input as { title: string };
+                return { ok: true, status: 200, data: throughJson({ id, title, by: context.userId }) };
+              } catch (error) {
+                return { ok: false, status: 500, data: { error: 'Failed' } };
+              }
+            }
 
-        // As a response carried it: a Date becomes text, and what is undefined is left out.
-        function throughJson(value: unknown): any {
-          return JSON.parse(JSON.stringify(value));
-        }
+            // As a response carried it: a Date becomes text, and what is undefined is left out.
+            function throughJson(value: unknown): any {
+              return JSON.parse(JSON.stringify(value));
+            }
 
-        // What a response says, as its caller would read it.
-        async function fromResponse(response: Response): Promise<{ ok: boolean; status: number; data?: any }> {
-          const text = await response.text();
-          return { ok: response.ok, status: response.status, data: text === '' ? undefined : JSON.parse(text) };
-        }
-        //~ /app/form.tsx
-        'use client';
+            // What a response says, as its caller would read it.
+            async function fromResponse(response: Response): Promise<{ ok: boolean; status: number; data?: any }> {
+              const text = await response.text();
+              return { ok: response.ok, status: response.status, data: text === '' ? undefined : JSON.parse(text) };
+            }
+            //~ /app/form.tsx
+            'use client';
 
-        import { postPost } from './api/posts/[id]/actions';
-        export async function save(id: string) {
-          const response = await postPost(id, { title: 'a' });
-          if (!response.ok) throw new Error(response.data.error);
-          return response.data;
-        }
-        //x /app/api/posts/[id]/route.ts
-        # Nobody answers POST /api/posts/[id] any more: code outside of this workspace that asks for it fails
-        # What it takes is of type any, as the body of a request was: say what it is (/app/api/posts/[id]/route.ts)
-        # What is returned goes through JSON as before: take throughJson off where the value is plain
-        # Calls of actions wait for each other, where requests ran side by side
-    "#]],
+            import { postPost } from './api/posts/[id]/actions';
+            export async function save(id: string) {
+              const response = await postPost(id, { title: 'a' });
+              if (!response.ok) throw new Error(response.data.error);
+              return response.data;
+            }
+            //x /app/api/posts/[id]/route.ts
+            # Nobody answers POST /api/posts/[id] any more: code outside of this workspace that asks for it fails
+            # What it takes is of type any, as the body of a request was: say what it is (/app/api/posts/[id]/route.ts)
+            # What is returned goes through JSON as before: take throughJson off where the value is plain
+            # Calls of actions wait for each other, where requests ran side by side
+            => and back
+            //~ /app/api/posts/[id]/route.ts
+            - import { NextRequest, NextResponse } from 'next/server';
+            - export async function POST(req: NextRequest, { params }: { params: Promise<{ id: string }> }) {
+            -     const context = await requirePermission(req, 'update');
+            -     const { title } = await req.json() as { title: string };
+            + import { NextResponse } from 'next/server';
+            + export async function POST(request: Request, { params }: { params: Promise<{ id: string }> }) {
+            +     const context = await requirePermission(request, 'update');
+            +     const { title } = (await request.json()) as { title: string };
+            //~ /app/form.tsx
+            -   const response = await fetch(`/api/posts/${id}`, { method: 'POST', body: JSON.stringify({ title: 'a' }) });
+            + 
+            +   const response = await fetch(`/api/posts/${encodeURIComponent(id)}`, {
+            +     method: 'POST',
+            +     headers: { 'Content-Type': 'application/json' },
+            +     body: JSON.stringify({ title: 'a' }),
+            +   });
+        "#]],
     );
 }
 
@@ -138,6 +156,14 @@ function problem(error: string, status: number) {
             # What it throws was a response with status 500; now the call rejects (/app/api/create-post/route.ts)
             # What it takes is of type any, as the body of a request was: say what it is (/app/api/create-post/route.ts)
             # Calls of actions wait for each other, where requests ran side by side
+            => and back
+            //~ /app/form.tsx
+            -   const res = await fetch('/api/create-post', { method: 'POST', body: JSON.stringify({ title }) });
+            +   const res = await fetch('/api/create-post', {
+            +     method: 'POST',
+            +     headers: { 'Content-Type': 'application/json' },
+            +     body: JSON.stringify({ title }),
+            +   });
         "#]],
     );
 }

@@ -104,6 +104,63 @@ export function Post({ post }: { post: { id: number } }) {
             # Nobody answers DELETE /api/posts/[id] any more: code outside of this workspace that asks for it fails
             # What it throws was a response with status 500; now the call rejects (/app/api/posts/[id]/route.ts)
             # Calls of actions wait for each other, where requests ran side by side
+            => and back
+            //+ /app/api/delete-post/client.ts
+            + import type { DeletePost } from './route'
+            + 
+            + /** Sends DELETE /api/delete-post. */
+            + export const deletePost: DeletePost = async (id, force) => {
+            +   const response = await fetch('/api/delete-post', {
+            +     method: 'DELETE',
+            +     headers: { 'Content-Type': 'application/json' },
+            +     body: JSON.stringify({ id, force }),
+            +   })
+            +   if (response.redirected) {
+            +     window.location.assign(response.url)
+            +     return new Promise<never>(() => {})
+            +   }
+            +   if (!response.ok) throw new Error(`DELETE /api/delete-post answered ${response.status}`)
+            +   return response.status === 204 ? undefined : response.json()
+            + }
+            //+ /app/api/delete-post/route.ts
+            + import { db } from '../../../lib/db'
+            + import { table } from '../posts/[id]/shared'
+            + 
+            + // Removes one.
+            + async function remove(id: string, force: boolean) {
+            +   await db.remove(table, id, force)
+            + }
+            + 
+            + export async function DELETE(request: Request) {
+            +   const { id, force } = (await request.json()) as { id: string; force: string | null }
+            +   const result = await deletePost(id, force)
+            +   if (result === undefined) return new Response(null, { status: 204 })
+            +   return Response.json(result)
+            + }
+            + 
+            + async function deletePost(id: string, force: string | null): Promise<{ ok: boolean; status: number; data: any }> {
+            +   await remove(id, force === '1')
+            +   return { ok: true, status: 200, data: { success: true } }
+            + }
+            + 
+            + export type DeletePost = typeof deletePost
+            //~ /app/api/posts/[id]/route.ts
+            - export async function DELETE(request: NextRequest, { params }: Context) {
+            -   const force = request.nextUrl.searchParams.get('force')
+            -   await remove(id, force === '1')
+            -   return NextResponse.json({ success: true })
+            - async function remove(id: string, force: boolean) {
+            -   await db.remove(table, id, force)
+            - const table = 'posts'
+            + import { table } from './shared'
+            //+ /app/api/posts/[id]/shared.ts
+            + export const table = 'posts'
+            //~ /ui/post.tsx
+            -     fetch(`/api/posts/${post.id}?force=1`, { method: 'DELETE' }).then((response) => {
+            -     await fetch('/api/posts/' + encodeURIComponent(post.id), { method: 'DELETE' })
+            + import { deletePost } from '../app/api/delete-post/client'
+            +     deletePost(String(post.id), '1').then((response) => {
+            +     await deletePost(String(post.id), null)
         "#]],
     );
 }
@@ -178,6 +235,50 @@ export const taken = 1;
             # What it throws was a response with status 500; now the call rejects (/app/api/cart/route.js)
             # Arguments don't go through JSON: a Date arrives as a Date, and undefined as undefined (/app/cart.jsx)
             # Calls of actions wait for each other, where requests ran side by side
+            => and back
+            //~ /app/api/cart/route.js
+            - import { db } from './db';
+            - import { price } from './price';
+            - const TABLE = 'cart';
+            - /** The owner's. */
+            - async function cart(owner) {
+            -   return db.get(TABLE, owner);
+            - export async function PUT(request) {
+            -   const { items } = await request.json();
+            -   const before = await cart('me');
+            -   await db.set(TABLE, { ...before, items, total: price(items) });
+            -   return NextResponse.json({ saved: true });
+            + import { cart } from './shared';
+            //+ /app/api/cart/shared.js
+            + import { db } from './db';
+            + 
+            + export const TABLE = 'cart';
+            + 
+            + /** The owner's. */
+            + export async function cart(owner) {
+            +   return db.get(TABLE, owner);
+            + }
+            //+ /app/api/update-cart/route.js
+            + import { updateCart } from './update-cart';
+            + 
+            + export async function PUT(request) {
+            +   const { input } = await request.json();
+            +   return Response.json(await updateCart(input));
+            + }
+            //+ /app/api/update-cart/update-cart.js
+            + import { db } from '../cart/db';
+            + import { price } from '../cart/price';
+            + import { TABLE, cart } from '../cart/shared';
+            + 
+            + export async function updateCart({ items }) {
+            +   const before = await cart('me');
+            +   await db.set(TABLE, { ...before, items, total: price(items) });
+            +   return { saved: true };
+            + }
+            //~ /app/cart.jsx
+            - export const save = (items) => fetch('/api/cart', { method: 'PUT', body: JSON.stringify({ items }) }).then((r) => r.json());
+            + import { updateCart } from '@/app/api/update-cart/update-cart';
+            + export const save = (items) => updateCart({ items });
         "#]],
     );
 }
@@ -261,6 +362,30 @@ export function Login({ team }) {
             # Arguments don't go through JSON: a Date arrives as a Date, and undefined as undefined (/app/login.tsx)
             # What is returned goes through JSON as before: take throughJson off where the value is plain
             # Calls of actions wait for each other, where requests ran side by side
+            => and back
+            //~ /app/api/session/route.tsx
+            - import { type NextRequest, NextResponse } from "next/server"
+            - export const runtime = "nodejs"
+            - export const revalidate = 0
+            - export async function PUT(req: NextRequest) {
+            - 	const searchParams = req.nextUrl.searchParams
+            - 	const { name }: Body = await req.json()
+            - 	after(async () => log(name, team, req.cookies.get("theme")?.value ?? null))
+            - 	return NextResponse.json({ name })
+            + import { cookies } from "next/headers"
+            + export async function PUT(request: Request) {
+            + 	const { searchParams } = new URL(request.url)
+            + 	const { name }: Body = await request.json()
+            + 	after(async () => log(name, team, (await cookies()).get("theme")?.value ?? null))
+            + 	return Response.json({ name })
+            //~ /app/login.tsx
+            - 		fetch(`/api/session?team=${name}`, { method: "PUT", body: JSON.stringify({ name }) })
+            - 			.then((r) => r.json())
+            + 		fetch(`/api/session?team=${encodeURIComponent(name)}`, {
+            + 			method: "PUT",
+            + 			headers: { "Content-Type": "application/json" },
+            + 			body: JSON.stringify({ name }),
+            + 		}).then((response) => response.json())
         "#]],
     );
 }

@@ -4,49 +4,57 @@ use std::path::PathBuf;
 
 use expect_test::expect;
 use next::Method;
+use syntax::TextRange;
 
 use crate::{
-    convert::{Way, tests::apply, thin::bare},
+    convert::{Way, tests::apply, thin::bare, written::GUARD},
     tests::Opened,
 };
 
-/// A handler's file and others to an action and back: what isn't as before, up to formatting.
-fn round(files: &str, method: Method, public: bool) -> String {
+/// A handler's file and others to an action and back: which lines aren't as before, up to formatting; `None`
+/// where it is no action at first.
+pub(super) fn back(files: &str) -> Option<String> {
     let opened = Opened::scanned(files);
     opened.snap.find_carriers();
     let before = opened.project.files();
-    let there = match crate::convert::convert(&opened.snap, opened.cursor(), Way::ToAction) {
-        Some(Ok(conversion)) => conversion,
-        other => return format!("{other:?}"),
-    };
+    let at = opened.cursor();
+    let handlers = opened.snap.endpoints(at.file);
+    let method = handlers.iter().find(|e| e.range.covers(TextRange::new(at.offset, at.offset)))?.method?;
+    let public = !opened.snap.text(at.file)?.contains(GUARD);
+    let there = crate::convert::convert(&opened.snap, at, Way::ToAction)?.ok()?;
     let created = apply(&opened, &there);
     let action: PathBuf =
         created.into_iter().find(|path| path.to_string_lossy().contains("actions")).expect("an action");
     let again = opened.again();
     again.snap.find_carriers();
     let file = again.snap.file(&action).expect("the file");
-    let name = again.snap.endpoints(file)[0].name.to_string();
-    let text = again.snap.text(file).expect("its text");
-    let word = ["function ", "const "].iter().map(|w| format!("{w}{name}")).find(|w| text.contains(w.as_str()));
-    let at = word.expect("a declaration");
-    let mut out = String::new();
-    let offset = text.find(&at).expect("it is there") + at.len() - name.len();
-    let at = crate::FilePosition { file, offset: offset as u32 };
+    let at = again.snap.endpoints(file).iter().find(|e| !e.implicit).expect("an endpoint").range.start;
+    let at = crate::FilePosition { file, offset: at };
     match crate::convert::convert(&again.snap, at, Way::ToRoute { method, public }) {
         Some(Ok(conversion)) => drop(apply(&again, &conversion)),
-        other => return format!("{other:?}\n{text}"),
+        other => return Some(format!("{other:?}")),
     }
     let now = again.project.files();
+    let mut out = String::new();
     for (path, text) in &now {
-        let then = before.iter().find(|(known, _)| known == path);
-        if then.is_none_or(|(_, then)| bare(then) != bare(text)) {
-            out.push_str(&format!("//~ {}\n{text}", again.project.shown(path)));
+        let then = before.iter().find(|(known, _)| known == path).map(|(_, then)| then.as_str());
+        if then.map(bare) != Some(bare(text)) {
+            out.push_str(&format!("{} {}\n", if then.is_some() { "//~" } else { "//+" }, again.project.shown(path)));
+            out.push_str(&differing(then.unwrap_or_default(), text));
         }
     }
     for (path, _) in before.iter().filter(|(path, _)| !now.iter().any(|(known, _)| known == path)) {
         out.push_str(&format!("//x {}\n", again.project.shown(path)));
     }
-    out
+    Some(out)
+}
+
+/// The lines that only one of two texts has.
+fn differing(then: &str, now: &str) -> String {
+    let has = |text: &str, line: &str| text.lines().any(|other| bare(other) == bare(line));
+    let gone = then.lines().filter(|line| !has(now, line)).map(|line| format!("- {line}\n"));
+    let new = now.lines().filter(|line| !has(then, line)).map(|line| format!("+ {line}\n"));
+    gone.chain(new).collect()
 }
 
 const NEXT: &str = "//- /package.json
@@ -58,11 +66,11 @@ export default function Page() {
 }
 ";
 
-fn same(handler: &str, form: &str, method: Method, public: bool) {
+fn same(handler: &str, form: &str) {
     let (path, handler) = handler.split_once('\n').unwrap_or_default();
     let files =
         format!("{NEXT}//- {path}\n{handler}\n//- /app/form.tsx\n'use client';\n{form}\nexport function Form() {{}}\n");
-    assert_eq!(round(&files, method, public), "");
+    assert_eq!(back(&files).as_deref(), Some(""));
 }
 
 #[test]
@@ -127,7 +135,7 @@ export async function PUT(request: NextRequest) {
     let files = format!(
         "{NEXT}{other}//- {path}\n{handler}\n//- /app/form.tsx\n'use client';\n{form}\nexport function Form() {{}}\n"
     );
-    assert_eq!(round(&files, Method::Patch, true), "");
+    assert_eq!(back(&files).as_deref(), Some(""));
 }
 
 #[test]
@@ -154,7 +162,7 @@ function isSameOrigin(request: Request) {
     body: data,
   });
 }";
-    same(handler, form, Method::Post, false);
+    same(handler, form);
 }
 
 #[test]
@@ -178,7 +186,7 @@ async function insert(data) {}";
   const { id } = await response.json();
   return id;
 }";
-    same(handler, form, Method::Post, true);
+    same(handler, form);
 }
 
 #[test]
@@ -204,26 +212,26 @@ export function Form() {{}}
     );
     expect![[r#"
         //~ /app/api/posts/route.ts
-        export async function POST(request: Request) {
-          const body = await request.json();
-          const session = await auth();
-          if (!session) return new Response('No', { status: 401 });
-          return Response.json(body, { status: 201 });
-        }
+        - import { NextResponse } from 'next/server';
+        - 
+        - export async function POST(req: Request): Promise<NextResponse> {
+        -   const body = await req.json();
+        -   if (!session) return new NextResponse('No', { status: 401, statusText: 'No' });
+        -   return NextResponse.json(body, { status: 201 });
+        + export async function POST(request: Request) {
+        +   const body = await request.json();
+        +   if (!session) return new Response('No', { status: 401 });
+        +   return Response.json(body, { status: 201 });
         //~ /app/form.tsx
-        'use client';
-
-        export async function save() {
-          const res = await fetch('/api/posts', {
-            method: 'POST',
-            headers: { 'Content-Type': 'application/json' },
-            body: JSON.stringify({ a: 1 }),
-          });
-          if (!res.ok) throw new Error('No');
-        }
-        export function Form() {}
+        -   const res = await fetch('/api/posts', { method: 'POST', credentials: 'include', body: JSON.stringify({ a: 1 }) });
+        + 
+        +   const res = await fetch('/api/posts', {
+        +     method: 'POST',
+        +     headers: { 'Content-Type': 'application/json' },
+        +     body: JSON.stringify({ a: 1 }),
+        +   });
     "#]]
-    .assert_eq(&round(&files, Method::Post, true));
+    .assert_eq(&back(&files).expect("an action"));
 }
 
 #[test]

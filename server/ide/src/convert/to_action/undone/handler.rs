@@ -2,7 +2,7 @@
 
 use syntax::{
     TextRange,
-    anatomy::{Anatomy, Reported, StatementKind},
+    anatomy::{Anatomy, Report, Reported, StandsFor, StatementKind},
 };
 
 use super::{Former, Role, Shape, manner::Manner};
@@ -11,7 +11,7 @@ use crate::convert::{
     draft::Source,
     moved::whole_lines,
     to_action::{
-        answer::{THROUGH_JSON, both_ways},
+        answer::{FROM_RESPONSE, THROUGH_JSON, both_ways},
         input::indent_at,
         leaving::{apply, with_import, without_unused_in},
         name::has_word,
@@ -22,26 +22,28 @@ use crate::convert::{
 impl Former<'_> {
     /// Its text; `None` where it can't be said. A text that nobody reads as JSON is answered as text.
     pub(super) fn handler(&self, is_read: bool) -> Option<String> {
-        let manner = Manner::of(self.snap, self.app, &self.route);
+        let mut manner = Manner::of(self.snap, self.app, &self.route);
         let whole = TextRange::new(0, self.source.text.len() as u32);
         let is_free = |name: &str| self.anatomy.is_free_within(whole, name);
-        let is_known = |name: &str| self.anatomy.module.declaring(name).is_some();
+        let of_next = |name: &str| {
+            let mut imports = self.anatomy.module.imports().filter(|(_, i)| &*i.specifier == "next/server");
+            imports.any(|(_, i)| !i.type_only && i.named.iter().any(|n| &*n.local == name && n.imported == n.local))
+        };
+        if of_next("NextResponse") {
+            manner.class = "NextResponse"; // it stands there already
+        }
+        let is_else = |name: &str| self.anatomy.module.declaring(name).is_some() && !of_next(name);
         let request = if is_free(manner.request) { manner.request } else { "request" };
-        if !is_free(request) || !is_free("params") || !is_free(GUARD) || is_known(manner.class) {
+        if !is_free(request) || !is_free("params") || !is_free(GUARD) || is_else(manner.class) {
             return None;
         }
         let mut edits = vec![TextEdit { range: self.endpoint.range, text: self.method.as_str().to_owned() }];
         let inline = self.inline();
-        self.head(&manner, request, &mut edits);
+        let asks = self.ask_request(&mut manner, request, &mut edits);
+        self.head(&manner, request, asks, &mut edits);
         self.read(request, inline.as_ref(), &mut edits)?;
         self.answer(manner.class, is_read, &mut edits)?;
-        for statement in &self.anatomy.module.statements {
-            let goes =
-                statement.kind == StatementKind::Directive || statement.declares.iter().any(|n| &**n == THROUGH_JSON);
-            if goes {
-                edits.push(TextEdit { range: whole_lines(&self.source.text, statement.full), text: String::new() });
-            }
-        }
+        self.drop_brought(&mut edits);
         let mut text = apply(&self.source.text, edits, 0)?;
         if !self.public {
             let guard = self.anatomy.style.dress(&same_origin(self.source.is_typed()));
@@ -50,11 +52,26 @@ impl Former<'_> {
         let mut source =
             Source { text: text.trim_start().into(), path: self.route.as_path().into(), ..self.source.clone() };
         for (name, module) in [(manner.class, "NextResponse"), (manner.ty, "NextRequest")] {
-            if name == module && has_word(&source.text, name) {
+            if name == module && has_word(&source.text, name) && !of_next(name) {
                 source.text = self.with_import_of_next(&source, name, manner.leads)?.into();
             }
         }
         without_unused_in(self.snap, &source, None).ok().map(|text| text.trim_end().to_owned() + "\n")
+    }
+
+    /// The directive goes, and the functions that the conversion brought.
+    fn drop_brought(&self, edits: &mut Vec<TextEdit>) {
+        let is_brought = |name: &str| [THROUGH_JSON, FROM_RESPONSE].contains(&name);
+        let mut end = 0;
+        for statement in &self.anatomy.module.statements {
+            if statement.kind == StatementKind::Directive || statement.declares.iter().any(|n| is_brought(n)) {
+                // two of them share the empty line between
+                let lines = whole_lines(&self.source.text, statement.full);
+                let range = TextRange::new(lines.start.max(end), lines.end);
+                end = range.end;
+                edits.push(TextEdit { range, text: String::new() });
+            }
+        }
     }
 
     fn with_import_of_next(&self, source: &Source, name: &str, leads: bool) -> Option<String> {
@@ -84,12 +101,36 @@ impl Former<'_> {
         })
     }
 
+    /// `await headers()` becomes `request.headers`, where the application's handlers ask so; whether there is any.
+    fn ask_request(&self, manner: &mut Manner, request: &str, edits: &mut Vec<TextEdit>) -> bool {
+        let typed = self.source.is_typed();
+        let before = edits.len();
+        for one in self.anatomy.stand_ins(self.function.body, typed) {
+            let text = match one.what {
+                StandsFor::Request(ty) => {
+                    if ty.as_deref() == Some("NextRequest") {
+                        manner.ty = "NextRequest";
+                    }
+                    request.to_owned()
+                }
+                StandsFor::Headers if manner.asks_headers => format!("{request}.headers"),
+                StandsFor::Cookies if manner.asks_cookies => {
+                    manner.ty = "NextRequest"; // the platform's has none
+                    format!("{request}.cookies")
+                }
+                StandsFor::Headers | StandsFor::Cookies => continue,
+            };
+            edits.push(TextEdit { range: one.range, text });
+        }
+        edits.len() > before
+    }
+
     /// `(request: Request, { params }: { params: Promise<{ id: string }> })`
-    fn head(&self, manner: &Manner, request: &str, edits: &mut Vec<TextEdit>) {
+    fn head(&self, manner: &Manner, request: &str, asks: bool, edits: &mut Vec<TextEdit>) {
         let typed = self.source.is_typed();
         let mut takes: Vec<String> = vec![];
         let segments: Vec<String> = self.segments().map(|(segment, _)| format!("{}: string", key(segment))).collect();
-        if self.needs_request() || !segments.is_empty() {
+        if asks || self.needs_request() || !segments.is_empty() {
             takes.push(if typed { format!("{request}: {}", manner.ty) } else { request.to_owned() });
         }
         if !segments.is_empty() {
@@ -193,8 +234,11 @@ impl Former<'_> {
                     self.wrap(value, value, &format!("{class}.json("), ")", edits);
                 }
                 (Shape::Result, Some(value)) => {
-                    for reported in anatomy.reported(value)? {
-                        self.respond(&reported, class, is_read, edits)?;
+                    for reported in self.reported(value)? {
+                        match reported {
+                            Reported::Here(report) => self.respond(&report, class, is_read, edits)?,
+                            Reported::Elsewhere { range, response } => unwrap(range, response, edits),
+                        }
                     }
                 }
                 _ => return None,
@@ -212,8 +256,10 @@ impl Former<'_> {
         }
         let mentions = anatomy.mentions_of(THROUGH_JSON).len();
         let unwrapped = self.function.returns.iter().filter_map(|r| r.value);
-        let unwrapped = unwrapped.flat_map(|value| match anatomy.reported(value) {
-            Some(all) => all.into_iter().filter_map(|r| r.data).collect(),
+        let unwrapped = unwrapped.flat_map(|value| match self.reported(value) {
+            Some(all) => {
+                all.into_iter().filter_map(|r| if let Reported::Here(r) = r { r.data } else { None }).collect()
+            }
             None => vec![value],
         });
         let unwrapped = unwrapped.filter(|data| anatomy.given_to(THROUGH_JSON, *data).is_some()).count();
@@ -221,7 +267,7 @@ impl Former<'_> {
     }
 
     /// `{ ok: false, status: 404, data: value }` becomes `Response.json(value, { status: 404 })`.
-    fn respond(&self, reported: &Reported, class: &str, is_read: bool, edits: &mut Vec<TextEdit>) -> Option<()> {
+    fn respond(&self, reported: &Report, class: &str, is_read: bool, edits: &mut Vec<TextEdit>) -> Option<()> {
         let (ok, status) = (self.anatomy.slice(reported.ok), self.anatomy.slice(reported.status));
         let is_ok = match status.parse::<u16>() {
             Ok(number) => ok == if (200..300).contains(&number) { "true" } else { "false" },
@@ -255,6 +301,12 @@ impl Former<'_> {
         edits.push(TextEdit { range: TextRange::new(whole.start, inner.start), text: before.to_owned() });
         edits.push(TextEdit { range: TextRange::new(inner.end, whole.end), text: after.to_owned() });
     }
+}
+
+/// Takes off what stands around a part.
+fn unwrap(whole: TextRange, part: TextRange, edits: &mut Vec<TextEdit>) {
+    edits.push(TextEdit { range: TextRange::new(whole.start, part.start), text: String::new() });
+    edits.push(TextEdit { range: TextRange::new(part.end, whole.end), text: String::new() });
 }
 
 /// A segment as a key.

@@ -17,6 +17,10 @@ pub(super) struct Manner {
     pub class: &'static str,
     /// `next/server` is imported before anything else.
     pub leads: bool,
+    /// Headers are asked of the request; most do who have no neighbours, too.
+    pub asks_headers: bool,
+    /// Cookies are; most call `cookies()`.
+    pub asks_cookies: bool,
 }
 
 impl Manner {
@@ -49,6 +53,8 @@ impl Manner {
         let first = places.iter().filter(|(first, _)| *first).count();
         Self {
             leads: first > places.iter().filter(|(_, later)| *later).count(),
+            asks_headers: count(&["req.headers", "request.headers"]) >= count(&["headers()"]),
+            asks_cookies: count(&["req.cookies", "request.cookies"]) > count(&["cookies()"]),
             request: if short > long { "req" } else { "request" },
             ty: if count(&[": NextRequest"]) > count(&[": Request"]) { "NextRequest" } else { "Request" },
             class: if next > plain { "NextResponse" } else { "Response" },
