@@ -57,6 +57,13 @@ fn round(dir: &Path, snap: &Snapshot, there: &Conversion, way: Way, first: &mut 
     keep(first, &touched);
     let two = now(first);
     let is_fixed = two.iter().all(|(path, text)| is_same_code(text, one.get(path).unwrap_or(&None)));
+    if std::env::args().nth(2).is_some() && !is_fixed {
+        println!("  again:");
+        for (path, again) in &two {
+            let then = one.get(path).cloned().flatten();
+            differing(then.as_deref().unwrap_or_default(), again.as_deref().unwrap_or_default());
+        }
+    }
     let text = if is_same { "the same text" } else { "another text" };
     let again = if is_fixed { "the same action again" } else { "another action again" };
     Ok(format!("the same URL, {text}, {again}"))

@@ -264,16 +264,52 @@ impl Anatomy<'_> {
         })
     }
 
-    /// Where statements go that come first in a function with that body, or in the `try` that is all of it.
+    /// Where statements go that say what some parameters of a function with that body are: in front of the first
+    /// that mentions one of them, with the comments above it, and inside of a `try` that all of them stand in.
     #[must_use]
-    pub fn first_in(&self, body: TextRange) -> Option<u32> {
-        let block = self.widest(body).filter(|n| n.kind() == "statement_block")?;
-        let mut cursor = block.walk();
-        let statements: Vec<Node> = block.named_children(&mut cursor).filter(|c| c.kind() != "comment").collect();
-        let inner = match statements.as_slice() {
-            [only] if only.kind() == "try_statement" => only.child_by_field_name("body"),
-            _ => None,
-        };
-        Some(range_of(inner.unwrap_or(block)).start + 1)
+    pub fn first_use(&self, body: TextRange, parameters: &[TextRange]) -> Option<u32> {
+        let mut block = self.widest(body).filter(|n| n.kind() == "statement_block")?;
+        let declared = |id: &u32| self.scopes.binding(*id).is_some_and(|b| is_in(self.flat.range(b.name), parameters));
+        let all = self.scopes.references.iter().filter(|(_, binding)| declared(binding));
+        let mentions: Vec<TextRange> =
+            all.map(|(node, _)| self.flat.range(*node)).filter(|r| body.covers(*r)).collect();
+        loop {
+            let mut cursor = block.walk();
+            let statements: Vec<Node> = block.named_children(&mut cursor).collect();
+            let is_using = |n: &Node| n.kind() != "comment" && mentions.iter().any(|m| range_of(*n).covers(*m));
+            let code = statements.iter().position(|n| n.kind() != "comment");
+            let Some(at) = statements.iter().position(is_using).or(code) else {
+                return Some(range_of(block).start + 1);
+            };
+            let first = statements.get(at)?;
+            let tried = first.child_by_field_name("body").filter(|_| first.kind() == "try_statement");
+            match tried.filter(|tried| mentions.iter().all(|m| range_of(*tried).covers(*m))) {
+                Some(tried) => block = tried,
+                None => {
+                    let above = statements.get(..at)?.iter().rev().take_while(|n| n.kind() == "comment");
+                    let above: Vec<TextRange> = above.map(|n| range_of(*n)).collect();
+                    return Some(self.headed(range_of(*first).start, &above));
+                }
+            }
+        }
     }
+
+    /// Where a statement starts with the comments right above it; they are given from below.
+    fn headed(&self, statement: u32, comments: &[TextRange]) -> u32 {
+        let mut start = statement;
+        for comment in comments {
+            let between = self.slice(TextRange::new(comment.end, start));
+            let before = self.text.get(..comment.start as usize).unwrap_or_default();
+            let has_own_line = before.trim_end_matches([' ', '\t']).ends_with(['\n', '{']);
+            if between.matches('\n').count() != 1 || !has_own_line {
+                break;
+            }
+            start = comment.start;
+        }
+        start
+    }
+}
+
+fn is_in(range: TextRange, all: &[TextRange]) -> bool {
+    all.iter().any(|one| one.covers(range))
 }

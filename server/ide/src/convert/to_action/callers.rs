@@ -29,7 +29,9 @@ pub(super) struct CallSite {
     pub query: Vec<(Box<str>, Vec<Part>)>,
     /// JSON may make something else of what is sent.
     pub may_differ: bool,
-    /// Values in the URL that are strings.
+    /// Values in the URL that are encoded there, and what is.
+    pub encoded: Vec<(TextRange, TextRange)>,
+    /// Values in the URL, and encoded ones, that are strings.
     pub texts: Vec<TextRange>,
     /// It is a form that the browser posts; with the attributes that go.
     pub form: Option<Vec<TextRange>>,
@@ -143,8 +145,19 @@ fn site(subject: &Subject, source: &Source, anatomy: &Anatomy, link: &Link) -> R
         SentBody::Nothing | SentBody::Form(_) => false,
     };
     let holes = site.url.iter().filter_map(|part| if let Part::Hole(hole) = part { Some(*hole) } else { None });
-    let texts = holes.filter(|hole| anatomy.is_text(*hole)).collect();
-    Ok(CallSite { file: source.file, site, segments, query, may_differ, texts, form })
+    let encoded: Vec<(TextRange, TextRange)> =
+        holes.clone().filter_map(|hole| Some((hole, encoded(&source.text, hole)?))).collect();
+    let places = holes.chain(encoded.iter().map(|(_, inner)| *inner));
+    let texts = places.filter(|place| anatomy.is_text(*place)).collect();
+    Ok(CallSite { file: source.file, site, segments, query, may_differ, encoded, texts, form })
+}
+
+/// What `encodeURIComponent(…)` is given, if a place is that and nothing else.
+fn encoded(text: &str, place: TextRange) -> Option<TextRange> {
+    let written = text.get(place.span())?;
+    let inner = written.strip_prefix("encodeURIComponent(")?.strip_suffix(')')?;
+    let start = place.end - 1 - inner.len() as u32;
+    (!inner.contains(['(', ')'])).then(|| TextRange::new(start, place.end - 1))
 }
 
 /// The line of a place, from 1.

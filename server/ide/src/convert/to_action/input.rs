@@ -346,11 +346,9 @@ fn said<'t>(parts: &[Part], site: &CallSite, text: &dyn Fn(TextRange) -> &'t str
         [] => style.quoted(""),
         [Part::Text(only)] => style.quoted(only),
         [Part::Hole(hole)] => {
-            let written = text(*hole);
-            let inner = written.strip_prefix("encodeURIComponent(").and_then(|w| w.strip_suffix(')'));
-            let inner = inner.filter(|i| !i.contains(['(', ')'])).unwrap_or(written);
-            let is_string = inner == written && site.texts.contains(hole);
-            if is_string { inner.to_owned() } else { format!("String({inner})") }
+            let inner = site.encoded.iter().find(|(whole, _)| whole == hole).map_or(*hole, |(_, inner)| *inner);
+            let is_string = site.texts.contains(&inner);
+            if is_string { text(inner).to_owned() } else { format!("String({})", text(inner)) }
         }
         several => {
             let parts = several.iter().map(|part| match part {

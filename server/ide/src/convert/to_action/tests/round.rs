@@ -219,8 +219,8 @@ export function Form() {{}}
         -   if (!session) return new NextResponse('No', { status: 401, statusText: 'No' });
         -   return NextResponse.json(body, { status: 201 });
         + export async function POST(request: Request) {
-        +   const body = await request.json();
         +   if (!session) return new Response('No', { status: 401 });
+        +   const body = await request.json();
         +   return Response.json(body, { status: 201 });
         //~ /app/form.tsx
         -   const res = await fetch('/api/posts', { method: 'POST', credentials: 'include', body: JSON.stringify({ a: 1 }) });

@@ -5,7 +5,7 @@ use syntax::{
     anatomy::{Anatomy, Carried, Given, Reading, ReportSite, ResponsePart},
 };
 
-use super::{Asked, Former, Role, Shape};
+use super::{Asked, Former, Role, Shape, asking::Asking};
 use crate::convert::{
     callers::named_in,
     draft::{Draft, Source},
@@ -29,8 +29,9 @@ impl Former<'_> {
             if *one.imported != *self.name || import.type_only || one.type_only {
                 return None;
             }
+            let asking = Asking::of(self.snap, self.app, &source);
             for mention in anatomy.mentions_of(&one.local) {
-                let more = self.rewrite(&source, &anatomy, mention, draft)?;
+                let more = self.rewrite(&source, &anatomy, mention, &asking, draft)?;
                 asked = Asked { how: asked.how || more.how, body: asked.body || more.body };
             }
             drop_imports(draft, &source, &anatomy, &[&*one.local]);
@@ -39,15 +40,22 @@ impl Former<'_> {
     }
 
     /// One call.
-    fn rewrite(&self, source: &Source, anatomy: &Anatomy, mention: TextRange, draft: &mut Draft) -> Option<Asked> {
+    fn rewrite(
+        &self,
+        source: &Source,
+        anatomy: &Anatomy,
+        mention: TextRange,
+        asking: &Asking,
+        draft: &mut Draft,
+    ) -> Option<Asked> {
         let site = anatomy.report_site(mention)?;
-        let fetch = self.fetch(source, anatomy, &site)?;
+        let fetch = self.fetch(source, anatomy, &site, asking)?;
         if site.is_dropped || self.shape == Shape::Nothing {
             draft.edit(source, site.call, fetch);
             return Some(Asked { how: self.shape == Shape::Result, body: false });
         }
         if self.shape == Shape::Value {
-            let names = ["response", "res", "answered"];
+            let names = [asking.response, "response", "res", "answered"];
             let free = names.into_iter().find(|name| !has_word(&source.text, name));
             match (site.kept, free) {
                 (Some((statement, awaited)), Some(name)) => {
@@ -59,7 +67,10 @@ impl Former<'_> {
                     draft.edit(source, TextRange::new(statement.start, statement.start), line);
                     draft.edit(source, awaited, format!("await {name}.json()"));
                 }
-                _ => draft.edit(source, site.call, format!("{fetch}.then((response) => response.json())")),
+                _ => {
+                    let name = asking.response;
+                    draft.edit(source, site.call, format!("{fetch}.then(({name}) => {name}.json())"));
+                }
             }
             return Some(Asked { how: false, body: true });
         }
@@ -90,7 +101,7 @@ impl Former<'_> {
     }
 
     /// `fetch('/api/posts', { method: 'POST', … })`
-    fn fetch(&self, source: &Source, anatomy: &Anatomy, site: &ReportSite) -> Option<String> {
+    fn fetch(&self, source: &Source, anatomy: &Anatomy, site: &ReportSite, asking: &Asking) -> Option<String> {
         if site.arguments.len() != self.parameters.len() || !anatomy.is_free_within(whole(source), "fetch") {
             return None;
         }
@@ -135,9 +146,12 @@ impl Former<'_> {
         }
         let url = if has_hole { format!("`{url}`") } else { style.quoted(&url) };
         let mut init = vec![format!("method: {}", style.quoted(self.method.as_str()))];
-        if self.reads(&Role::Json) {
+        if self.reads(&Role::Json) && asking.says_json {
             let (name, json) = (style.quoted("Content-Type"), style.quoted("application/json"));
             init.push(format!("headers: {{ {name}: {json} }}"));
+        }
+        if asking.says_credentials {
+            init.push(format!("credentials: {}", style.quoted("include")));
         }
         init.extend(body.map(|body| format!("body: {body}")));
         if init.len() == 1 {

@@ -53,7 +53,8 @@ impl Former<'_> {
             Source { text: text.trim_start().into(), path: self.route.as_path().into(), ..self.source.clone() };
         for (name, module) in [(manner.class, "NextResponse"), (manner.ty, "NextRequest")] {
             if name == module && has_word(&source.text, name) && !of_next(name) {
-                source.text = self.with_import_of_next(&source, name, manner.leads)?.into();
+                let imported = if name == "NextRequest" && manner.marks_types { "type NextRequest" } else { name };
+                source.text = self.with_import_of_next(&source, imported, manner.leads)?.into();
             }
         }
         without_unused_in(self.snap, &source, None).ok().map(|text| text.trim_end().to_owned() + "\n")
@@ -196,22 +197,27 @@ impl Former<'_> {
                 }
             }
         }
-        let is_block = self.anatomy.slice(self.function.body).starts_with('{');
-        let mut put = |at: u32, lines: &[String]| {
-            let text = self.source.text.get(at as usize..).unwrap_or_default();
-            let next = text.len() - text.trim_start().len();
-            let indent = indent_at(&self.source.text, at + next as u32);
-            let text: String =
-                lines.iter().map(|line| format!("\n{indent}{}", self.anatomy.style.dress(line))).collect();
-            edits.push(TextEdit { range: TextRange::new(at, at), text });
-        };
+        let text = &self.source.text;
+        let dress = |line: &str| self.anatomy.style.dress(line);
         if !self.public {
-            is_block.then_some(())?;
-            let guard = guard_line(request);
-            put(self.function.body.start + 1, &[guard]);
+            self.anatomy.slice(self.function.body).starts_with('{').then_some(())?;
+            let at = self.function.body.start + 1;
+            let rest = text.get(at as usize..).unwrap_or_default();
+            let next = rest.len() - rest.trim_start().len();
+            let guard = format!("\n{}{}", indent_at(text, at + next as u32), dress(&guard_line(request)));
+            edits.push(TextEdit { range: TextRange::new(at, at), text: guard });
         }
         if !lines.is_empty() {
-            put(self.anatomy.first_in(self.function.body)?, &lines);
+            let patterns: Vec<TextRange> = self.parameters.iter().map(|p| p.pattern).collect();
+            let at = self.anatomy.first_use(self.function.body, &patterns)?;
+            let is_empty = text.get(..at as usize).is_some_and(|t| t.ends_with('{'));
+            let indent = indent_at(text, at);
+            let lines = lines.iter().map(|line| dress(line));
+            let text: String = match is_empty {
+                true => lines.map(|line| format!(" {line} ")).collect(),
+                false => lines.map(|line| format!("{line}\n{indent}")).collect(),
+            };
+            edits.push(TextEdit { range: TextRange::new(at, at), text });
         }
         Some(())
     }

@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use workspace::{App, EndpointKind, Snapshot};
+use workspace::{App, EndpointKind, FileId, Snapshot};
 
 /// So many are asked.
-const MOST: usize = 32;
+pub(super) const MOST: usize = 32;
 
 /// An author's way to write a handler.
 pub(super) struct Manner {
@@ -17,6 +17,8 @@ pub(super) struct Manner {
     pub class: &'static str,
     /// `next/server` is imported before anything else.
     pub leads: bool,
+    /// Types are said to be types among what is imported.
+    pub marks_types: bool,
     /// Headers are asked of the request; most do who have no neighbours, too.
     pub asks_headers: bool,
     /// Cookies are; most call `cookies()`.
@@ -32,8 +34,8 @@ impl Manner {
             let is_route = snap.path(*file).file_stem().is_some_and(|stem| stem == "route");
             is_route && snap.app_of(*file).is_some_and(|of| of.id == app.id)
         });
+        sort_by_nearness(snap, &mut files, near);
         let shared = |path: &Path| path.components().zip(near.components()).take_while(|(a, b)| a == b).count();
-        files.sort_by_key(|file| (std::cmp::Reverse(shared(&snap.path(*file))), snap.path(*file)));
         for file in files.into_iter().take(MOST) {
             let is_handler = snap.endpoints(file).iter().any(|e| e.kind == EndpointKind::Route);
             found.extend(snap.text(file).filter(|_| is_handler).map(|text| (shared(&snap.path(file)), text)));
@@ -53,6 +55,7 @@ impl Manner {
         let first = places.iter().filter(|(first, _)| *first).count();
         Self {
             leads: first > places.iter().filter(|(_, later)| *later).count(),
+            marks_types: count(&["type NextRequest"]) * 2 > count(&["NextRequest, NextResponse }"]),
             asks_headers: count(&["req.headers", "request.headers"]) >= count(&["headers()"]),
             asks_cookies: count(&["req.cookies", "request.cookies"]) > count(&["cookies()"]),
             request: if short > long { "req" } else { "request" },
@@ -60,4 +63,10 @@ impl Manner {
             class: if next > plain { "NextResponse" } else { "Response" },
         }
     }
+}
+
+/// The nearest first: those with the longest part of their path in common.
+pub(super) fn sort_by_nearness(snap: &Snapshot, files: &mut [FileId], near: &Path) {
+    let shared = |path: &Path| path.components().zip(near.components()).take_while(|(a, b)| a == b).count();
+    files.sort_by_cached_key(|file| (std::cmp::Reverse(shared(&snap.path(*file))), snap.path(*file)));
 }
