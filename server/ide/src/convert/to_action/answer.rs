@@ -7,7 +7,7 @@ use syntax::{
 };
 
 use super::{
-    Subject, TextEdit,
+    Aim, Subject, TextEdit,
     callers::{CallSite, Caller, line_of},
     input::{indent_at, outdented},
 };
@@ -153,9 +153,13 @@ impl Answers {
         if !subject.is_typed() {
             return None;
         }
-        let all_say = subject.handler.answers.iter().all(|a| !matches!(a.says, Says::Nothing | Says::Elsewhere(_)));
+        let answers = &subject.handler.answers;
+        let all_say = answers.iter().all(|a| !matches!(a.says, Says::Nothing | Says::Elsewhere(_)));
+        let are_texts = subject.aim == Aim::Instead && answers.iter().all(|a| matches!(a.says, Says::Text(_)));
         Some(match self.shape {
             Shape::Nothing | Shape::Redirect => "Promise<void>",
+            Shape::Value if are_texts => "Promise<string>",
+            Shape::Result if are_texts => "Promise<{ ok: boolean; status: number; data: string }>",
             Shape::Value => "Promise<any>",
             Shape::Result if self.tells_text => "Promise<{ ok: boolean; status: number; data?: any; text?: string }>",
             Shape::Result if all_say => "Promise<{ ok: boolean; status: number; data: any }>",

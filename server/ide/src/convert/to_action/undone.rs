@@ -52,6 +52,8 @@ struct Former<'a> {
     route: PathBuf,
     parameters: Vec<Parameter>,
     shape: Shape,
+    /// What it says is text, and no JSON.
+    says_text: bool,
 }
 
 /// A parameter, and the part of a request that it stands for.
@@ -127,9 +129,11 @@ pub(in crate::convert) fn undone(
         route,
         parameters: vec![],
         shape: Shape::Value,
+        says_text: false,
     };
     former.is_one().then_some(())?;
     former.shape = former.shape()?;
+    former.says_text = former.function.returns_type.is_some_and(|t| anatomy.slice(t).contains("string"));
     former.parameters = former.parameters()?;
     let mut draft = Draft::default();
     let asked = former.rewrite_callers(&mut draft)?;
@@ -216,9 +220,10 @@ impl Former<'_> {
         let returns = &self.function.returns;
         let returned = match self.function.returns_type.map(|t| self.anatomy.slice(t)) {
             Some("Promise<void>") => Shape::Nothing,
-            Some("Promise<any>") => Shape::Value,
+            Some("Promise<any>" | "Promise<string>") => Shape::Value,
             Some(
                 "Promise<{ ok: boolean; status: number; data: any }>"
+                | "Promise<{ ok: boolean; status: number; data: string }>"
                 | "Promise<{ ok: boolean; status: number; data?: any }>",
             ) => Shape::Result,
             Some(_) => return None,

@@ -275,7 +275,7 @@ fn other_actions_go_the_common_way() {
         ),
         // another type
         (
-            "'use server';\nexport async function post$0Posts(input: any): Promise<string> {\n  return 'a';\n}"
+            "'use server';\nexport async function post$0Posts(input: any): Promise<number> {\n  return 1;\n}"
                 .to_owned(),
             call,
         ),

@@ -50,6 +50,7 @@ impl Former<'_> {
     ) -> Option<Asked> {
         let site = anatomy.report_site(mention)?;
         let fetch = self.fetch(source, anatomy, &site, asking)?;
+        let how = if self.says_text { "text" } else { "json" };
         if site.is_dropped || self.shape == Shape::Nothing {
             draft.edit(source, site.call, fetch);
             return Some(Asked { how: self.shape == Shape::Result, body: false });
@@ -65,11 +66,11 @@ impl Former<'_> {
                         if anatomy.style.semicolons { ";" } else { "" }
                     );
                     draft.edit(source, TextRange::new(statement.start, statement.start), line);
-                    draft.edit(source, awaited, format!("await {name}.json()"));
+                    draft.edit(source, awaited, format!("await {name}.{how}()"));
                 }
                 _ => {
                     let name = asking.response;
-                    draft.edit(source, site.call, format!("{fetch}.then(({name}) => {name}.json())"));
+                    draft.edit(source, site.call, format!("{fetch}.then(({name}) => {name}.{how}())"));
                 }
             }
             return Some(Asked { how: false, body: true });
@@ -80,7 +81,7 @@ impl Former<'_> {
         anatomy.are_exclusive(site.call, &bodies).then_some(())?;
         draft.edit(source, site.call, fetch);
         for read in reads.iter().filter(|read| read.what == ResponsePart::Json) {
-            let json = format!("{}json()", anatomy.slice(read.range).strip_suffix("data")?);
+            let json = format!("{}{how}()", anatomy.slice(read.range).strip_suffix("data")?);
             // the call stands in it
             let inner = read.range.covers(site.call);
             let reading = anatomy.reading(read.range)?;
@@ -92,7 +93,7 @@ impl Former<'_> {
             if inner {
                 draft.edit(source, TextRange::new(read.range.start, read.range.start), open);
                 let back = TextRange::new(read.range.end - 4, read.range.end);
-                draft.edit(source, back, format!("json(){close}"));
+                draft.edit(source, back, format!("{how}(){close}"));
             } else {
                 draft.edit(source, read.range, format!("{open}{json}{close}"));
             }

@@ -236,6 +236,9 @@ impl Former<'_> {
                     let end = if text.ends_with(';') { ";" } else { "" };
                     edits.push(TextEdit { range: returned.range, text: format!("return {nothing}{end}") });
                 }
+                (Shape::Value, Some(value)) if self.says_text => {
+                    self.wrap(value, value, &format!("new {class}("), ")", edits);
+                }
                 (Shape::Value, Some(value)) => {
                     self.wrap(value, value, &format!("{class}.json("), ")", edits);
                 }
@@ -289,7 +292,7 @@ impl Former<'_> {
         let init = if status == "200" { String::new() } else { format!(", {{ status: {status} }}") };
         match reported.data {
             Some(data) => {
-                let is_text = !is_read && self.anatomy.is_answered_as_text(data);
+                let is_text = self.says_text || !is_read && self.anatomy.is_answered_as_text(data);
                 let before = if is_text { format!("new {class}(") } else { format!("{class}.json(") };
                 self.wrap(reported.range, data, &before, &format!("{init})"), edits);
             }
