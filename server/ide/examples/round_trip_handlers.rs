@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use checkout::{Files, apply, bare, created, now, put, scanned};
 use ide::{Conversion, FilePosition, Way};
+use next::Method;
 use workspace::{EndpointKind, Snapshot};
 
 fn main() {
@@ -35,24 +36,24 @@ fn main() {
 }
 
 fn round(dir: &Path, snap: &Snapshot, there: &Conversion, way: Way, first: &mut Files) -> Result<String, String> {
+    let Way::ToRoute { method, .. } = way else { return Err("no way back".to_owned()) };
     *first = apply(snap, there);
     let action = created(there)
         .map(|(path, _)| path)
         .find(|p| p.file_stem().is_some_and(|s| s.to_string_lossy().starts_with("actions")));
     let action = action.ok_or("no action")?.clone();
     let one = now(first);
-    let (back, mut touched) = convert(dir, &action, way)?;
+    let mut touched = convert(dir, &action, way, method)?;
     keep(first, &touched);
-    let route = back.into_iter().find(|p| p.file_stem().is_some_and(|s| s == "route")).ok_or("no handler")?;
-    if route.parent() != action.parent() {
-        return Ok("another URL".to_owned());
-    }
+    let is_route = |p: &&PathBuf| p.file_stem().is_some_and(|s| s == "route") && p.parent() == action.parent();
+    let Some(route) = touched.keys().find(is_route).cloned() else { return Ok("another URL".to_owned()) };
     let handlers = now(first);
     let is_same = first.iter().all(|(path, text)| is_same_code(text, &handlers[path]));
     for (path, then) in first.iter().filter(|_| std::env::args().nth(2).is_some()) {
         differing(then.as_deref().unwrap_or_default(), handlers[path].as_deref().unwrap_or_default());
     }
-    let (_, more) = convert(dir, &route, Way::ToAction).map_err(|why| format!("the same URL, and not again: {why}"))?;
+    let more =
+        convert(dir, &route, Way::ToAction, method).map_err(|why| format!("the same URL, and not again: {why}"))?;
     touched.extend(more);
     keep(first, &touched);
     let two = now(first);
@@ -70,14 +71,47 @@ fn round(dir: &Path, snap: &Snapshot, there: &Conversion, way: Way, first: &mut 
 }
 
 fn is_same_code(then: &Option<String>, now: &Option<String>) -> bool {
-    then.as_deref().map(bare) == now.as_deref().map(bare)
+    then.as_deref().map(sorted) == now.as_deref().map(sorted)
 }
 
-/// Prints the lines that only one of two texts has.
+/// Code without what formatters change, the order of imports and of their names among it.
+fn sorted(code: &str) -> (Vec<String>, String) {
+    let (mut imports, mut rest) = (vec![], String::new());
+    let mut lines = code.lines();
+    while let Some(line) = lines.next() {
+        if !line.starts_with("import ") {
+            rest.push_str(line);
+            continue;
+        }
+        let mut import = line.to_owned();
+        while !import.trim_end_matches(';').ends_with(['\'', '"']) {
+            let Some(more) = lines.next() else { break };
+            import.push_str(more);
+        }
+        let import = bare(&import);
+        let (head, names) = import.split_once('{').unwrap_or((&import, ""));
+        let (names, tail) = names.split_once('}').unwrap_or((names, ""));
+        let mut names: Vec<&str> = names.split(',').collect();
+        names.sort_unstable();
+        imports.push(format!("{head}{{{}}}{tail}", names.join(",")));
+    }
+    imports.sort();
+    (imports, bare(&rest))
+}
+
+/// Prints the pieces of code that only one of two texts has.
 fn differing(then: &str, now: &str) {
-    let has = |text: &str, line: &str| text.lines().any(|other| bare(other) == bare(line));
-    then.lines().filter(|line| !has(now, line)).for_each(|line| println!("  - {line}"));
-    now.lines().filter(|line| !has(then, line)).for_each(|line| println!("  + {line}"));
+    let pieces = |text: &str| -> Vec<String> {
+        let text = text.replace(['(', ')', '{', '}', '[', ']', ','], "\n");
+        text.lines().map(|line| line.trim().trim_end_matches(';').to_owned()).filter(|line| !line.is_empty()).collect()
+    };
+    let (then, now) = (pieces(then), pieces(now));
+    let count = |all: &[String], piece: &String| all.iter().filter(|other| bare(other) == bare(piece)).count();
+    for (sign, own, other) in [('-', &then, &now), ('+', &now, &then)] {
+        let mut shown: Vec<&String> = own.iter().filter(|piece| count(own, piece) > count(other, piece)).collect();
+        shown.dedup();
+        shown.iter().for_each(|piece| println!("  {sign} {piece}"));
+    }
 }
 
 /// What was there before, of files that weren't touched until now.
@@ -87,16 +121,14 @@ fn keep(first: &mut Files, touched: &Files) {
     }
 }
 
-fn convert(dir: &Path, path: &Path, way: Way) -> Result<(Vec<PathBuf>, Files), String> {
+fn convert(dir: &Path, path: &Path, way: Way, method: Method) -> Result<Files, String> {
     let snap = scanned(dir);
     let file = snap.file(path).ok_or("it isn't known")?;
-    let endpoint = snap.endpoints(file).iter().find(|e| !e.implicit).cloned().ok_or("no endpoint")?;
+    let wanted = |e: &&workspace::Endpoint| !e.implicit && (way != Way::ToAction || e.method == Some(method));
+    let endpoint = snap.endpoints(file).iter().find(wanted).cloned().ok_or("no endpoint")?;
     match ide::convert(&snap, FilePosition { file, offset: endpoint.range.start }, way) {
         None => Err("nothing to convert".to_owned()),
         Some(Err(refusal)) => Err(format!("{}: {}", refusal.reason, refusal.text)),
-        Some(Ok(made)) => {
-            let touched = apply(&snap, &made);
-            Ok((created(&made).map(|(path, _)| path.clone()).collect(), touched))
-        }
+        Some(Ok(made)) => Ok(apply(&snap, &made)),
     }
 }

@@ -47,7 +47,7 @@ pub(super) fn host(snap: &Snapshot, app: &App, folder: &Path, url: &str, new: &N
 }
 
 /// It is a plain module of handlers that has no such method and says nothing that holds for all of them.
-fn has_room(facts: &FileFacts, method: Method) -> bool {
+pub(super) fn has_room(facts: &FileFacts, method: Method) -> bool {
     let is_idle = |name: &str, literal: Option<&str>| {
         let literal = literal.unwrap_or_default().trim_matches(['"', '\'', '`']);
         matches!((name, literal), ("dynamic", "force-dynamic" | "auto") | ("runtime", "nodejs"))
@@ -68,7 +68,7 @@ fn has_room(facts: &FileFacts, method: Method) -> bool {
 
 /// A GET that is answered at build time would be answered for each request as soon as another method stands
 /// beside it (`hasNonStaticMethods` in server/route-modules/app-route/module.ts).
-fn keeps_get(snap: &Snapshot, app: &App, file: FileId, method: Method) -> bool {
+pub(super) fn keeps_get(snap: &Snapshot, app: &App, file: FileId, method: Method) -> bool {
     let endpoints = snap.endpoints(file);
     let get = endpoints.iter().find(|e| !e.implicit && e.method == Some(Method::Get));
     method == Method::Get || get.is_none_or(|get| when(snap, get, app) == Some(Rendering::Dynamic))

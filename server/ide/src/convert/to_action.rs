@@ -5,6 +5,7 @@ mod answer;
 mod beside;
 mod callers;
 mod elsewhere;
+mod get_stays;
 mod guard;
 mod input;
 mod leaving;
@@ -79,6 +80,7 @@ pub(super) fn to_action(snap: &Snapshot, endpoint: &Endpoint) -> Result<Conversi
     for caller in &callers {
         written::rewrite(&subject, caller, &name, &home, &inputs, &answers, &mut draft)?;
     }
+    get_stays::keep(&subject, &mut draft)?;
     notes(&subject, &callers, &inputs, &answers, &mut draft);
     draft.finish(snap)
 }

@@ -204,6 +204,11 @@ fn of_module(snap: &Snapshot, same: &[&Endpoint], app: Option<&App>) -> Vec<Stri
 
 /// When a GET runs; `None` where that isn't known.
 pub(crate) fn when(snap: &Snapshot, endpoint: &Endpoint, app: &App) -> Option<Rendering> {
+    when_without(snap, endpoint, app, None)
+}
+
+/// The same, once its file has a method less.
+pub(crate) fn when_without(snap: &Snapshot, endpoint: &Endpoint, app: &App, gone: Option<Method>) -> Option<Rendering> {
     let facts = snap.facts(endpoint.file)?;
     let effects = effects(snap, endpoint);
     // Next refuses what it can't read, and so nothing is known.
@@ -213,6 +218,7 @@ pub(crate) fn when(snap: &Snapshot, endpoint: &Endpoint, app: &App) -> Option<Re
     }
     let exported: Vec<Method> =
         snap.endpoints(endpoint.file).iter().filter(|e| !e.implicit).filter_map(|e| e.method).collect();
+    let exported: Vec<Method> = exported.into_iter().filter(|method| Some(*method) != gone).collect();
     let elsewhere = snap.behind(endpoint).is_some();
     let get = Get {
         exported: &exported,

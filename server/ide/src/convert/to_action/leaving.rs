@@ -354,12 +354,17 @@ fn unreadable(source: &Source) -> Refusal {
 pub(super) fn with_import(source: &Source, module: &str, name: &str) -> Result<String, Refusal> {
     let anatomy = Anatomy::new(&source.text, source.grammar).ok_or_else(|| unreadable(source))?;
     let known = anatomy.module.imports().find(|(_, i)| &*i.specifier == module && !i.type_only);
-    let edit = match known.and_then(|(_, import)| import.named.first()) {
-        Some(first) => {
-            let at = TextRange::new(first.range.start, first.range.start);
+    let named = known.map(|(_, import)| import.named.as_slice()).unwrap_or_default();
+    let edit = match (named.iter().find(|one| *one.local > *name.trim_start_matches("type ")), named.last()) {
+        (Some(next), _) => {
+            let at = TextRange::new(next.range.start, next.range.start);
             TextEdit { range: at, text: format!("{name}, ") }
         }
-        None => {
+        (None, Some(last)) => {
+            let at = TextRange::new(last.range.end, last.range.end);
+            TextEdit { range: at, text: format!(", {name}") }
+        }
+        (None, None) => {
             let end = if anatomy.style.semicolons { ";" } else { "" };
             let from = anatomy.style.quoted(module);
             let text = format!("import {{ {name} }} from {from}{end}\n");

@@ -261,7 +261,7 @@ export default function Page({ id }: { id: string }) {
             //+ /app/api/posts/[id]/actions.ts
             'use server';
 
-            import { headers, cookies } from 'next/headers';
+            import { cookies, headers } from 'next/headers';
 
             export async function updatePost(id: string, input: any): Promise<any> {
               const agent = headers().get('user-agent');
@@ -294,7 +294,7 @@ export default function Page({ id }: { id: string }) {
             +   return Response.json(result);
             + }
             //+ /app/api/update-post/update-post.ts
-            + import { headers, cookies } from 'next/headers';
+            + import { cookies, headers } from 'next/headers';
             + 
             + export async function updatePost(id: string, input: any): Promise<any> {
             +   const agent = headers().get('user-agent');

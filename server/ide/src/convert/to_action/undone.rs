@@ -10,6 +10,8 @@ mod asking;
 mod callers;
 mod handler;
 mod manner;
+mod near;
+mod rejoined;
 
 use std::path::PathBuf;
 
@@ -18,7 +20,7 @@ use syntax::{
     TextRange,
     anatomy::{Anatomy, Function, Reported, StatementKind},
 };
-use workspace::{App, Endpoint, Snapshot};
+use workspace::{App, Endpoint, FileId, Snapshot};
 
 use super::{
     Conversion, Draft, Refusal, Source,
@@ -50,6 +52,8 @@ struct Former<'a> {
     /// `/api/posts/[id]`
     url: String,
     route: PathBuf,
+    /// The route's file, if other methods stand there.
+    host: Option<FileId>,
     parameters: Vec<Parameter>,
     shape: Shape,
     /// What it says is text, and no JSON.
@@ -101,7 +105,7 @@ pub(in crate::convert) fn undone(
     }
     let source = Source::read(snap, endpoint.file).ok()?;
     let app = app_of(snap, endpoint).ok()?;
-    let (url, route) = place(snap, &app, &source)?;
+    let (url, route, host) = place(snap, &app, &source)?;
     let action = Action::new(snap, &source, endpoint).ok().filter(|a| a.wrapper.is_none() && a.forms.is_empty())?;
     let mut all = effects(snap, endpoint).unwrap_or_default();
     reach::add(snap, &action, &mut all);
@@ -127,6 +131,7 @@ pub(in crate::convert) fn undone(
         public,
         url,
         route,
+        host,
         parameters: vec![],
         shape: Shape::Value,
         says_text: false,
@@ -137,14 +142,18 @@ pub(in crate::convert) fn undone(
     former.parameters = former.parameters()?;
     let mut draft = Draft::default();
     let asked = former.rewrite_callers(&mut draft)?;
-    draft.create(former.route.clone(), former.handler(asked.body)?);
+    let handler = former.handler(asked.body)?;
+    match former.host {
+        Some(host) => former.rejoin(host, &handler, &mut draft)?,
+        None => draft.create(former.route.clone(), handler),
+    }
     draft.delete(&source);
     former.notes(asked.how, &mut draft);
     Some(draft.finish(snap))
 }
 
-/// The URL that a handler in the action's folder has, and its file, which isn't there.
-fn place(snap: &Snapshot, app: &App, source: &Source) -> Option<(String, PathBuf)> {
+/// The URL that a handler in the action's folder has, and its file, with what is there already.
+fn place(snap: &Snapshot, app: &App, source: &Source) -> Option<(String, PathBuf, Option<FileId>)> {
     let stem = source.path.file_stem()?.to_str()?;
     let number = stem.strip_prefix("actions")?;
     let is_ours = number.is_empty() || number.strip_prefix('-').is_some_and(|n| n.parse::<u32>().is_ok());
@@ -164,9 +173,13 @@ fn place(snap: &Snapshot, app: &App, source: &Source) -> Option<(String, PathBuf
         let path = folder.join(format!("{stem}.{e}"));
         snap.file(&path).is_some() || path.exists()
     };
-    let is_taken = ["ts", "tsx", "js", "jsx"].iter().any(|e| is_there("route", e) || is_there("page", e));
+    let route = folder.join(format!("route.{extension}"));
+    let host = snap.file(&route);
+    let is_other = |e: &&str| *e != extension || host.is_none();
+    let mut others = ["ts", "tsx", "js", "jsx"].into_iter().filter(|e| is_there("page", e) || is_there("route", e));
+    let is_taken = others.any(|e| is_there("page", e) || is_other(&e));
     let is_extension = app.config.page_extensions.iter().any(|e| e == extension);
-    (!url.is_empty() && !is_taken && is_extension).then(|| (url, folder.join(format!("route.{extension}"))))
+    (!url.is_empty() && !is_taken && is_extension).then_some((url, route, host))
 }
 
 impl Former<'_> {

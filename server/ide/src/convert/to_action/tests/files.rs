@@ -105,62 +105,21 @@ export function Post({ post }: { post: { id: number } }) {
             # What it throws was a response with status 500; now the call rejects (/app/api/posts/[id]/route.ts)
             # Calls of actions wait for each other, where requests ran side by side
             => and back
-            //+ /app/api/delete-post/client.ts
-            + import type { DeletePost } from './route'
-            + 
-            + /** Sends DELETE /api/delete-post. */
-            + export const deletePost: DeletePost = async (id, force) => {
-            +   const response = await fetch('/api/delete-post', {
-            +     method: 'DELETE',
-            +     headers: { 'Content-Type': 'application/json' },
-            +     body: JSON.stringify({ id, force }),
-            +   })
-            +   if (response.redirected) {
-            +     window.location.assign(response.url)
-            +     return new Promise<never>(() => {})
-            +   }
-            +   if (!response.ok) throw new Error(`DELETE /api/delete-post answered ${response.status}`)
-            +   return response.status === 204 ? undefined : response.json()
-            + }
-            //+ /app/api/delete-post/route.ts
-            + import { db } from '../../../lib/db'
-            + import { table } from '../posts/[id]/shared'
-            + 
-            + // Removes one.
-            + async function remove(id: string, force: boolean) {
-            +   await db.remove(table, id, force)
-            + }
-            + 
-            + export async function DELETE(request: Request) {
-            +   const { id, force } = (await request.json()) as { id: string; force: string | null }
-            +   const result = await deletePost(id, force)
-            +   if (result === undefined) return new Response(null, { status: 204 })
-            +   return Response.json(result)
-            + }
-            + 
-            + async function deletePost(id: string, force: string | null): Promise<{ ok: boolean; status: number; data: any }> {
-            +   await remove(id, force === '1')
-            +   return { ok: true, status: 200, data: { success: true } }
-            + }
-            + 
-            + export type DeletePost = typeof deletePost
             //~ /app/api/posts/[id]/route.ts
             - export async function DELETE(request: NextRequest, { params }: Context) {
             -   const force = request.nextUrl.searchParams.get('force')
-            -   await remove(id, force === '1')
-            -   return NextResponse.json({ success: true })
-            - async function remove(id: string, force: boolean) {
-            -   await db.remove(table, id, force)
             - const table = 'posts'
             + import { table } from './shared'
+            + export async function DELETE(request: NextRequest, { params }: { params: Promise<{ id: string }> }) {
+            +   const { searchParams } = new URL(request.url)
+            +   const force = searchParams.get('force')
             //+ /app/api/posts/[id]/shared.ts
             + export const table = 'posts'
             //~ /ui/post.tsx
             -     fetch(`/api/posts/${post.id}?force=1`, { method: 'DELETE' }).then((response) => {
             -     await fetch('/api/posts/' + encodeURIComponent(post.id), { method: 'DELETE' })
-            + import { deletePost } from '../app/api/delete-post/client'
-            +     deletePost(String(post.id), '1').then((response) => {
-            +     await deletePost(String(post.id), null)
+            +     fetch(`/api/posts/${encodeURIComponent(post.id)}?force=1`, { method: 'DELETE' }).then((response) => {
+            +     await fetch(`/api/posts/${encodeURIComponent(post.id)}`, { method: 'DELETE' })
         "#]],
     );
 }
@@ -237,18 +196,11 @@ export const taken = 1;
             # Calls of actions wait for each other, where requests ran side by side
             => and back
             //~ /app/api/cart/route.js
-            - import { db } from './db';
-            - import { price } from './price';
             - const TABLE = 'cart';
             - /** The owner's. */
             - async function cart(owner) {
             -   return db.get(TABLE, owner);
-            - export async function PUT(request) {
-            -   const { items } = await request.json();
-            -   const before = await cart('me');
-            -   await db.set(TABLE, { ...before, items, total: price(items) });
-            -   return NextResponse.json({ saved: true });
-            + import { cart } from './shared';
+            + import { cart, TABLE } from './shared';
             //+ /app/api/cart/shared.js
             + import { db } from './db';
             + 
@@ -258,27 +210,13 @@ export const taken = 1;
             + export async function cart(owner) {
             +   return db.get(TABLE, owner);
             + }
-            //+ /app/api/update-cart/route.js
-            + import { updateCart } from './update-cart';
-            + 
-            + export async function PUT(request) {
-            +   const { input } = await request.json();
-            +   return Response.json(await updateCart(input));
-            + }
-            //+ /app/api/update-cart/update-cart.js
-            + import { db } from '../cart/db';
-            + import { price } from '../cart/price';
-            + import { TABLE, cart } from '../cart/shared';
-            + 
-            + export async function updateCart({ items }) {
-            +   const before = await cart('me');
-            +   await db.set(TABLE, { ...before, items, total: price(items) });
-            +   return { saved: true };
-            + }
             //~ /app/cart.jsx
             - export const save = (items) => fetch('/api/cart', { method: 'PUT', body: JSON.stringify({ items }) }).then((r) => r.json());
-            + import { updateCart } from '@/app/api/update-cart/update-cart';
-            + export const save = (items) => updateCart({ items });
+            + export const save = (items) => fetch('/api/cart', {
+            +   method: 'PUT',
+            +   headers: { 'Content-Type': 'application/json' },
+            +   body: JSON.stringify({ items }),
+            + }).then((response) => response.json());
         "#]],
     );
 }
@@ -386,6 +324,69 @@ export function Login({ team }) {
             + 			headers: { "Content-Type": "application/json" },
             + 			body: JSON.stringify({ name }),
             + 		}).then((response) => response.json())
+        "#]],
+    );
+}
+
+#[test]
+fn a_get_beside_it_is_not_built() {
+    let pages = "//- /app/ping.tsx
+'use client';
+export const ping = () => {
+  void fetch('/api/ping', { method: 'POST' });
+};
+";
+    let handlers = "export async function GET() {
+  return Response.json({ pings: await count() });
+}
+
+export async function PO$0ST() {
+  await ping();
+  return new Response(null, { status: 204 });
+}
+";
+    let fourteen = "//- /package.json\n{ \"dependencies\": { \"next\": \"14.2.35\" } }\n";
+    check(
+        &format!("{fourteen}//- /app/api/ping/route.ts\nimport {{ count, ping }} from './db';\n\n{handlers}{pages}"),
+        expect![[r#"
+            //+ /app/api/ping/actions.ts
+            'use server';
+
+            import { ping } from './db';
+
+            export async function postPing(): Promise<void> {
+              await ping();
+              return;
+            }
+            //~ /app/api/ping/route.ts
+            import { count } from './db';
+
+            export const dynamic = 'force-dynamic';
+
+            export async function GET() {
+              return Response.json({ pings: await count() });
+            }
+            //~ /app/ping.tsx
+            'use client';
+
+            import { postPing } from './api/ping/actions';
+            export const ping = () => {
+              void postPing();
+            };
+            # It is answered for each request, as it was beside another method: dynamic says so now (/app/api/ping/route.ts)
+            # Nobody answers POST /api/ping any more: code outside of this workspace that asks for it fails
+            # What it throws was a response with status 500; now the call rejects (/app/api/ping/route.ts)
+            # Calls of actions wait for each other, where requests ran side by side
+            => and back
+            //~ /app/api/ping/route.ts
+            + export const dynamic = 'force-dynamic';
+        "#]],
+    );
+    let auto = format!("{fourteen}//- /app/api/ping/route.ts\nexport const dynamic = 'auto';\n\n{handlers}{pages}");
+    check(
+        &auto,
+        expect![[r#"
+            refused (get-at-build): without it GET /api/ping would be answered at build time /app/api/ping/route.ts:54
         "#]],
     );
 }

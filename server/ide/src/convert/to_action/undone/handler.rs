@@ -33,15 +33,19 @@ impl Former<'_> {
             manner.class = "NextResponse"; // it stands there already
         }
         let is_else = |name: &str| self.anatomy.module.declaring(name).is_some() && !of_next(name);
-        let request = if is_free(manner.request) { manner.request } else { "request" };
-        if !is_free(request) || !is_free("params") || !is_free(GUARD) || is_else(manner.class) {
+        let is_free_inside = |name: &str| self.anatomy.is_free_within(self.function.range, name);
+        let request = if is_free_inside(manner.request) { manner.request } else { "request" };
+        if !is_free_inside(request) || !is_free_inside("params") || !is_free(GUARD) || is_else(manner.class) {
             return None;
         }
         let mut edits = vec![TextEdit { range: self.endpoint.range, text: self.method.as_str().to_owned() }];
         let inline = self.inline();
         let asks = self.ask_request(&mut manner, request, &mut edits);
+        if manner.query.contains("nextUrl") && self.reads_query() {
+            manner.ty = "NextRequest"; // the platform's has none
+        }
         self.head(&manner, request, asks, &mut edits);
-        self.read(request, inline.as_ref(), &mut edits)?;
+        self.read(&manner, request, inline.as_ref(), &mut edits)?;
         self.answer(manner.class, is_read, &mut edits)?;
         self.drop_brought(&mut edits);
         let mut text = apply(&self.source.text, edits, 0)?;
@@ -88,6 +92,10 @@ impl Former<'_> {
             }
             None => with_import(source, "next/server", name).ok(),
         }
+    }
+
+    fn reads_query(&self) -> bool {
+        self.parameters.iter().any(|p| p.role == Role::Query)
     }
 
     /// Whether the request itself is looked at.
@@ -162,7 +170,13 @@ impl Former<'_> {
         }
     }
 
-    fn read(&self, request: &str, inline: Option<&TextRange>, edits: &mut Vec<TextEdit>) -> Option<()> {
+    fn read(
+        &self,
+        manner: &Manner,
+        request: &str,
+        inline: Option<&TextRange>,
+        edits: &mut Vec<TextEdit>,
+    ) -> Option<()> {
         let mut lines: Vec<String> = vec![];
         let promised = if self.are_promised() { "await " } else { "" };
         let segments: Vec<String> = self
@@ -175,9 +189,8 @@ impl Former<'_> {
         let queries: Vec<&str> =
             self.parameters.iter().filter(|p| p.role == Role::Query).filter_map(|p| p.name.as_deref()).collect();
         if !queries.is_empty() {
-            let whole = TextRange::new(0, self.source.text.len() as u32);
-            self.anatomy.is_free_within(whole, "searchParams").then_some(())?;
-            lines.push(format!("const {{ searchParams }} = new URL({request}.url);"));
+            self.anatomy.is_free_within(self.function.range, "searchParams").then_some(())?;
+            lines.push(manner.query.replace("request", request));
         }
         lines.extend(queries.iter().map(|name| format!("const {name} = searchParams.get('{name}');")));
         if let Some(body) = self.parameters.last().filter(|p| matches!(p.role, Role::Json | Role::Form)) {

@@ -2,10 +2,9 @@
 
 use std::path::Path;
 
-use workspace::{App, EndpointKind, FileId, Snapshot};
+use workspace::{App, EndpointKind, Snapshot};
 
-/// So many are asked.
-pub(super) const MOST: usize = 32;
+use super::near::Near;
 
 /// An author's way to write a handler.
 pub(super) struct Manner {
@@ -23,50 +22,62 @@ pub(super) struct Manner {
     pub asks_headers: bool,
     /// Cookies are; most call `cookies()`.
     pub asks_cookies: bool,
+    /// How the query is got at, with `request` for the request.
+    pub query: &'static str,
 }
+
+/// Ways to get at the query; the first where nobody shows another.
+const QUERIES: [&str; 3] = [
+    "const { searchParams } = new URL(request.url);",
+    "const searchParams = request.nextUrl.searchParams;",
+    "const { searchParams } = request.nextUrl;",
+];
 
 impl Manner {
     /// The way of the handlers nearest to a file; the platform's own where there are none.
     pub fn of(snap: &Snapshot, app: &App, near: &Path) -> Self {
-        let mut found: Vec<(usize, std::sync::Arc<str>)> = vec![];
         let mut files = snap.files();
         files.retain(|file| {
             let is_route = snap.path(*file).file_stem().is_some_and(|stem| stem == "route");
             is_route && snap.app_of(*file).is_some_and(|of| of.id == app.id)
         });
-        sort_by_nearness(snap, &mut files, near);
-        let shared = |path: &Path| path.components().zip(near.components()).take_while(|(a, b)| a == b).count();
-        for file in files.into_iter().take(MOST) {
-            let is_handler = snap.endpoints(file).iter().any(|e| e.kind == EndpointKind::Route);
-            found.extend(snap.text(file).filter(|_| is_handler).map(|text| (shared(&snap.path(file)), text)));
-        }
-        let count = |words: &[&str]| -> usize {
-            found.iter().map(|(_, text)| words.iter().map(|word| text.matches(word).count()).sum::<usize>()).sum()
-        };
-        let next = count(&["NextResponse.json(", "new NextResponse("]);
-        let plain = (count(&["Response.json(", "new Response("])).saturating_sub(count(&["NextResponse.json("]));
-        let (short, long) = (count(&["(req: ", "(req,", "(req)"]), count(&["(request: ", "(request,", "(request)"]));
-        let of_next = |text: &str| {
+        let is_handler = |file| snap.endpoints(file).iter().any(|e| e.kind == EndpointKind::Route);
+        let near = Near::of(snap, files, near, &is_handler);
+        let is_short = near.prefers(&["(req: ", "(req,", "(req)"], &["(request: ", "(request,", "(request)"], false);
+        let is_next = near.votes(&|text| {
+            let next = ["NextResponse.json(", "new NextResponse("].map(|word| text.matches(word).count());
+            let plain = ["Response.json(", "new Response("].map(|word| text.matches(word).count());
+            let json = text.matches("NextResponse.json(").count();
+            (next.iter().sum(), plain.iter().sum::<usize>().saturating_sub(json))
+        });
+        let leads = near.votes(&|text| {
             let mut imports = text.lines().filter(|line| line.starts_with("import ") || line.starts_with("} from "));
             let is_it = |line: &str| line.contains("next/server");
-            Some((is_it(imports.next()?), imports.any(is_it)))
-        };
-        let places = found.iter().filter_map(|(_, text)| of_next(text)).collect::<Vec<_>>();
-        let first = places.iter().filter(|(first, _)| *first).count();
+            let first = imports.next().is_some_and(is_it);
+            (usize::from(first), usize::from(imports.any(is_it)))
+        });
+        let query = QUERIES.iter().enumerate().skip(1).find(|(_, way)| {
+            let short = way.replace("request", "req");
+            let others = QUERIES.iter().filter(|other| other != way);
+            let others: Vec<String> = others.flat_map(|o| [(*o).to_owned(), o.replace("request", "req")]).collect();
+            let bare = |way: &str| way.trim_end_matches(';').to_owned();
+            let others: Vec<String> = others.iter().map(|o| bare(o)).collect();
+            let others: Vec<&str> = others.iter().map(String::as_str).collect();
+            near.prefers(&[&bare(way), &bare(&short)], &others, false)
+        });
         Self {
-            leads: first > places.iter().filter(|(_, later)| *later).count(),
-            marks_types: count(&["type NextRequest"]) * 2 > count(&["NextRequest, NextResponse }"]),
-            asks_headers: count(&["req.headers", "request.headers"]) >= count(&["headers()"]),
-            asks_cookies: count(&["req.cookies", "request.cookies"]) > count(&["cookies()"]),
-            request: if short > long { "req" } else { "request" },
-            ty: if count(&[": NextRequest"]) > count(&[": Request"]) { "NextRequest" } else { "Request" },
-            class: if next > plain { "NextResponse" } else { "Response" },
+            leads: leads.unwrap_or(false),
+            marks_types: near.prefers(
+                &["{ type NextRequest,", ", type NextRequest "],
+                &["{ NextRequest,", ", NextRequest "],
+                false,
+            ),
+            asks_headers: near.prefers(&["req.headers", "request.headers"], &["headers()"], true),
+            asks_cookies: near.prefers(&["req.cookies", "request.cookies"], &["cookies()"], false),
+            request: if is_short { "req" } else { "request" },
+            ty: if near.prefers(&[": NextRequest"], &[": Request"], false) { "NextRequest" } else { "Request" },
+            class: if is_next.unwrap_or(false) { "NextResponse" } else { "Response" },
+            query: query.map_or(QUERIES[0], |(_, way)| way),
         }
     }
-}
-
-/// The nearest first: those with the longest part of their path in common.
-pub(super) fn sort_by_nearness(snap: &Snapshot, files: &mut [FileId], near: &Path) {
-    let shared = |path: &Path| path.components().zip(near.components()).take_while(|(a, b)| a == b).count();
-    files.sort_by_cached_key(|file| (std::cmp::Reverse(shared(&snap.path(*file))), snap.path(*file)));
 }
