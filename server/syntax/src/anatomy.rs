@@ -10,6 +10,7 @@ mod function;
 mod handler;
 mod mentioned;
 mod module;
+mod otherwise;
 mod outline;
 mod request_site;
 mod results;

@@ -75,6 +75,8 @@ pub struct Input {
     pub sites: Vec<Site>,
     /// What is read may be missing: a `.catch(…)` stands behind it.
     pub has_fallback: bool,
+    /// What that gives, if it is `{}`, `null` or `undefined`.
+    pub otherwise: Option<&'static str>,
     /// Where a body is read, `request.json()` by itself.
     pub call: Option<TextRange>,
 }
@@ -334,7 +336,9 @@ impl Handler {
     fn add(&mut self, part: RequestPart, site: Site) {
         match self.inputs.iter_mut().find(|input| input.part == part) {
             Some(input) => input.sites.push(site),
-            None => self.inputs.push(Input { part, sites: vec![site], has_fallback: false, call: None }),
+            None => {
+                self.inputs.push(Input { part, sites: vec![site], has_fallback: false, otherwise: None, call: None })
+            }
         }
     }
 }

@@ -78,6 +78,8 @@ pub struct ResponseRead {
     pub what: ResponsePart,
     /// A `.catch(…)` stands behind it.
     pub has_fallback: bool,
+    /// What that gives, if it is `{}`, `null` or `undefined`.
+    pub otherwise: Option<&'static str>,
     /// What goes away if the call yields the value itself: the statement that keeps the response, up to
     /// the next one, in which this is all that is read of it; or the `.then(…)` that does nothing else.
     pub detour: Option<Detour>,

@@ -82,7 +82,7 @@ impl Anatomy<'_> {
         self.add_reported(self.widest(value)?, from, &mut found, 0).then_some(found)
     }
 
-    fn widest(&self, range: TextRange) -> Option<Node<'_>> {
+    pub(super) fn widest(&self, range: TextRange) -> Option<Node<'_>> {
         let mut at = self.node(range)?;
         while let Some(parent) = at.parent().filter(|p| range_of(*p) == range && p.kind() != "statement_block") {
             at = parent;

@@ -32,6 +32,8 @@ pub(super) struct Answers {
     pub goes_through_json: bool,
     /// `fromResponse` is needed.
     pub comes_from_response: bool,
+    /// What is answered is never `null`, as far as it is written here.
+    pub is_never_null: bool,
     /// Text is told from JSON by the member that holds it.
     pub tells_text: bool,
 }
@@ -96,7 +98,12 @@ impl Answers {
         if comes_from_response && super::name::has_word(&subject.source.text, FROM_RESPONSE) {
             return Err(subject.refusal("names", "fromResponse is declared here", subject.endpoint.range));
         }
-        Ok(Self { shape, goes_through_json, tells_text: false, comes_from_response })
+        let is_never_null = answers.iter().all(|a| match a.says {
+            Says::Json { value, .. } => subject.anatomy.is_made_here(value),
+            Says::Elsewhere(_) => true,
+            _ => false,
+        });
+        Ok(Self { shape, goes_through_json, is_never_null, tells_text: false, comes_from_response })
     }
 
     /// For a handler that stays: it has to answer as before with what the function gives back.
@@ -122,7 +129,8 @@ impl Answers {
         if goes_through_json && super::name::has_word(&subject.source.text, THROUGH_JSON) {
             return Err(subject.refusal("names", "throughJson is declared here", subject.endpoint.range));
         }
-        Ok(Self { shape, goes_through_json, tells_text: json && text, comes_from_response: false })
+        let tells_text = json && text;
+        Ok(Self { shape, goes_through_json, is_never_null: false, tells_text, comes_from_response: false })
     }
 
     /// Forms that a browser posts by itself are sent elsewhere by every answer.
@@ -138,7 +146,13 @@ impl Answers {
         if is_elsewhere && subject.redirect().is_none() {
             return Err(subject.refusal("names", "redirect means something else in this file", subject.endpoint.range));
         }
-        Ok(Self { shape: Shape::Redirect, goes_through_json: false, tells_text: false, comes_from_response: false })
+        Ok(Self {
+            shape: Shape::Redirect,
+            goes_through_json: false,
+            is_never_null: false,
+            tells_text: false,
+            comes_from_response: false,
+        })
     }
 
     /// What has to be imported of `next/navigation`.

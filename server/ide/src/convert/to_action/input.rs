@@ -67,7 +67,7 @@ impl Inputs {
             match helper {
                 Some(helper) => all.helper(subject, helper, &input.sites)?,
                 None if subject.aim == Aim::Beside && is_read_later(subject, input) => all.later(subject, input),
-                None => all.parameter(subject, &input.part, &input.sites)?,
+                None => all.parameter(subject, input, callers)?,
             }
         }
         all.stands(subject)?;
@@ -159,7 +159,8 @@ impl Inputs {
         })
     }
 
-    fn parameter(&mut self, subject: &Subject, part: &RequestPart, sites: &[Site]) -> Result<(), Refusal> {
+    fn parameter(&mut self, subject: &Subject, input: &Input, callers: &[Caller]) -> Result<(), Refusal> {
+        let (part, sites) = (&input.part, &input.sites);
         // the first variable that holds it gives the name; what reads it elsewhere reads the parameter
         let mut pattern: Option<String> = None;
         let mut name: Option<Box<str>> = None;
@@ -186,7 +187,11 @@ impl Inputs {
             if name.is_empty() {
                 return Err(subject.refusal("names", "what it reads is taken apart at once, and read again", *range));
             }
-            self.edits.push(TextEdit { range: *range, text: name.clone() });
+            let text = match input.otherwise.filter(|otherwise| *otherwise != "{}" || all_send_objects(callers)) {
+                Some(otherwise) => subject.anatomy.chosen(*range, &name, otherwise),
+                None => name.clone(),
+            };
+            self.edits.push(TextEdit { range: *range, text });
         }
         let written = match part {
             RequestPart::Form => "FormData",
@@ -313,6 +318,15 @@ impl Inputs {
         edits.extend(self.edits.iter().cloned());
         self.remove_statements(subject, edits);
     }
+}
+
+/// Whether no caller sends `null`, of which `??` makes something else and `.catch` doesn't.
+fn all_send_objects(callers: &[Caller]) -> bool {
+    let mut sites = callers.iter().flat_map(|caller| caller.sites.iter().map(|site| (&caller.source.text, site)));
+    sites.all(|(text, site)| match &site.site.body {
+        SentBody::Json { value, .. } => text.get(value.span()).is_some_and(|t| t.starts_with('{')),
+        _ => false,
+    })
 }
 
 /// Whether a body is read when something has happened already, or where it is caught if it is no JSON.

@@ -464,7 +464,8 @@ export const four = () =>
             //+ /app/api/create-post/actions.ts
             'use server';
 
-            export const createPost = async function ({ id, force = false }: any): Promise<{ ok: boolean; status: number; data: any }> {
+            export const createPost = async function (input: any): Promise<{ ok: boolean; status: number; data: any }> {
+              const { id, force = false } = input;
               const result = await save(id, force);
               if (result.error) return { ok: result.code >= 200 && result.code < 300, status: result.code, data: throughJson(result) };
               return { ok: true, status: result.isNew ? 201 : 200, data: throughJson({
@@ -491,7 +492,7 @@ export const four = () =>
             export async function three(): Promise<{ id: string }> {
               const response = await createPost(send);
               if (!response.ok) {
-                const problem = response.data;
+                const problem = response.data ?? null;
                 console.error(response, problem?.error);
               }
               return response.data;
@@ -516,7 +517,8 @@ export const four = () =>
             +   return JSON.parse(JSON.stringify(value));
             + }
             + 
-            + export const createPost = async function ({ id, force = false }: any): Promise<{ ok: boolean; status: number; data: any }> {
+            + export const createPost = async function (input: any): Promise<{ ok: boolean; status: number; data: any }> {
+            +   const { id, force = false } = input;
             +   const result = await save(id, force);
             +   if (result.error) return { ok: result.code >= 200 && result.code < 300, status: result.code, data: throughJson(result) };
             +   return { ok: true, status: result.isNew ? 201 : 200, data: throughJson({
@@ -548,7 +550,7 @@ export const four = () =>
             +   const data = (await createPost(send)).data;
             +   if ((await createPost(send)).ok) console.log(data);
             +   const response = await createPost(send);
-            +     const problem = response.data;
+            +     const problem = response.data ?? null;
             +   return response.data;
             +   createPost(send)
             +     .then(async (res) => {

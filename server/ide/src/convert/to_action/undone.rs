@@ -83,6 +83,14 @@ struct Asked {
     how: bool,
     /// What is answered.
     body: bool,
+    /// Something goes there that may be `null`.
+    gives_null: bool,
+}
+
+impl Asked {
+    fn and(self, more: Self) -> Self {
+        Self { how: self.how || more.how, body: self.body || more.body, gives_null: self.gives_null || more.gives_null }
+    }
 }
 
 /// What the action gives back.
@@ -142,7 +150,7 @@ pub(in crate::convert) fn undone(
     former.parameters = former.parameters()?;
     let mut draft = Draft::default();
     let asked = former.rewrite_callers(&mut draft)?;
-    let handler = former.handler(asked.body)?;
+    let handler = former.handler(asked)?;
     match former.host {
         Some(host) => former.rejoin(host, &handler, &mut draft)?,
         None => draft.create(former.route.clone(), handler),
@@ -219,6 +227,22 @@ impl Former<'_> {
     /// The results in a returned value.
     fn reported(&self, value: TextRange) -> Option<Vec<Reported>> {
         self.anatomy.reported(value, FROM_RESPONSE)
+    }
+
+    /// Whether what it answers is never `null`, as far as it is written here.
+    fn is_never_null(&self) -> bool {
+        let is_object = |data: TextRange| {
+            let data = self.anatomy.given_to(THROUGH_JSON, data).unwrap_or(data);
+            self.anatomy.is_made_here(data)
+        };
+        let values = || self.function.returns.iter().filter_map(|r| r.value);
+        values().all(|value| {
+            let all = self.reported(value).unwrap_or_default();
+            all.iter().all(|one| match one {
+                Reported::Here(report) => report.data.is_some_and(is_object),
+                Reported::Elsewhere { .. } => true,
+            })
+        })
     }
 
     /// The statement of a function of the file.

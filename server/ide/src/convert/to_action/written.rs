@@ -43,7 +43,7 @@ pub(super) fn rewrite(
             continue;
         }
         let call = format!("{name}({arguments})");
-        site_edits(source, site, call, answers.shape, draft);
+        site_edits(source, &anatomy, site, call, answers, draft);
     }
     let specifier = specifier_of(subject, source, &anatomy, home);
     let (at, import) = import_in(source, &anatomy, name, &specifier);
@@ -66,7 +66,8 @@ pub(super) fn import_in(source: &Source, anatomy: &Anatomy, name: &str, specifie
     (import_place(source, anatomy), import)
 }
 
-fn site_edits(source: &Source, site: &CallSite, call: String, shape: Shape, draft: &mut Draft) {
+fn site_edits(source: &Source, anatomy: &Anatomy, site: &CallSite, call: String, answers: &Answers, draft: &mut Draft) {
+    let shape = answers.shape;
     let text = |range: TextRange| source.text.get(range.span()).unwrap_or_default();
     let taken = &site.site.taken;
     if let (Shape::Value, [read]) = (shape, taken.reads.as_slice())
@@ -91,17 +92,25 @@ fn site_edits(source: &Source, site: &CallSite, call: String, shape: Shape, draf
             draft.edit(source, way, "");
             continue;
         }
+        let member = |back: TextRange| match (shape, text(back).trim_start().starts_with("?.")) {
+            (Shape::Value | Shape::Nothing | Shape::Redirect, _) => "",
+            (Shape::Result, true) => "?.data",
+            (Shape::Result, false) => ".data",
+        };
+        // who reads `res.json().catch(() => ({}))` goes on taking that for nothing
+        let is_kept = |otherwise: &&str| shape == Shape::Result && (*otherwise != "{}" || answers.is_never_null);
+        if let Some(otherwise) = read.otherwise.filter(is_kept).filter(|_| !read.of.covers(site.site.call)) {
+            let back = TextRange::new(read.of.end, read.range.end);
+            let value = format!("{}{}", text(read.of), member(back));
+            draft.edit(source, read.range, anatomy.chosen(read.range, &value, otherwise));
+            continue;
+        }
         let front = TextRange::new(read.range.start, read.of.start);
         if !front.is_empty() {
             draft.edit(source, front, "");
         }
         let back = TextRange::new(read.of.end, read.range.end);
-        let member = match (shape, text(back).trim_start().starts_with("?.")) {
-            (Shape::Value | Shape::Nothing | Shape::Redirect, _) => "",
-            (Shape::Result, true) => "?.data",
-            (Shape::Result, false) => ".data",
-        };
-        draft.edit(source, back, member);
+        draft.edit(source, back, member(back));
     }
 }
 

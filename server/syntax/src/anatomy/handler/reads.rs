@@ -88,12 +88,14 @@ impl Anatomy<'_> {
             return None;
         }
         let caught = member_of(call).filter(|(_, name)| self.text_of(*name) == "catch").and_then(|(m, _)| call_of(m));
-        if let Some((outer, _)) = caught {
-            call = outer;
+        if let Some((outer, _)) = &caught {
+            call = *outer;
         }
         let parent = call.parent()?;
         // the grammar reads `await request.json() as T` so
         let cast = parent.parent().filter(|p| p.kind() == "await_expression" && parent.kind() == "as_expression");
+        let caught_as = caught.as_ref().and_then(|(_, arguments)| self.caught(arguments));
+        let otherwise = caught_as.filter(|_| cast.is_none());
         let awaited = cast.or(Some(parent)).filter(|p| p.kind() == "await_expression")?;
         if handler.inputs.iter().any(|i| matches!(i.part, RequestPart::Json | RequestPart::Form)) {
             handler.hinder(ObstacleKind::RawBody, self.text_of(call), range_of(call));
@@ -101,10 +103,18 @@ impl Anatomy<'_> {
         }
         let site = match cast {
             Some(awaited) => Site::Expression(crate::TextRange::new(range_of(awaited).start, range_of(call).end)),
+            // what it is otherwise has to be said still
+            None if otherwise.is_some() => Site::Expression(range_of(awaited)),
             None => self.site(handler, awaited, part == RequestPart::Json),
         };
         let call = range_of(member.parent()?);
-        handler.inputs.push(Input { part, sites: vec![site], has_fallback: caught.is_some(), call: Some(call) });
+        handler.inputs.push(Input {
+            part,
+            sites: vec![site],
+            has_fallback: caught.is_some(),
+            otherwise,
+            call: Some(call),
+        });
         Some(())
     }
 

@@ -139,7 +139,7 @@ impl Anatomy<'_> {
                 _ => return refuse(member, "takes more of the response than `ok` and `status`"),
             };
             let (range, of) = (range_of(member), range_of(pattern));
-            site.taken.reads.push(ResponseRead { range, of, what, has_fallback: false, detour: None });
+            site.taken.reads.push(ResponseRead { range, of, what, has_fallback: false, otherwise: None, detour: None });
         }
         site.taken.by_pattern = true;
         Ok(())
@@ -178,14 +178,16 @@ impl Anatomy<'_> {
         let of = range_of(response);
         if !is_call {
             let range = range_of(member);
-            site.taken.reads.push(ResponseRead { range, of, what, has_fallback: false, detour: None });
+            site.taken.reads.push(ResponseRead { range, of, what, has_fallback: false, otherwise: None, detour: None });
             return Ok(());
         }
         let Some((mut call, _)) = call_of(member) else { return refuse(member, HANDED_ON) };
-        let mut has_fallback = false;
+        let (mut has_fallback, mut otherwise) = (false, None);
         if let Some((outer, name)) = member_of(call) {
             match (self.slice(range_of(name)), call_of(outer)) {
-                ("catch", Some((caught, _))) => (call, has_fallback) = (caught, true),
+                ("catch", Some((caught, arguments))) => {
+                    (call, has_fallback, otherwise) = (caught, true, self.caught(&arguments));
+                }
                 _ => return refuse(outer, "goes on with a promise of the response's body"),
             }
         }
@@ -204,7 +206,7 @@ impl Anatomy<'_> {
             }
             None => return refuse(call, "goes on with a promise of the response's body"),
         };
-        site.taken.reads.push(ResponseRead { range: range_of(value), of, what, has_fallback, detour });
+        site.taken.reads.push(ResponseRead { range: range_of(value), of, what, has_fallback, otherwise, detour });
         Ok(())
     }
 

@@ -139,6 +139,58 @@ export async function PUT(request: NextRequest) {
 }
 
 #[test]
+fn what_is_taken_for_a_body_that_cannot_be_read() {
+    let handler = "/app/api/posts/route.ts
+export async function PO$0ST(request: Request) {
+  const body = await request.json().catch(() => ({}));
+  if (!body.title) {
+    return Response.json({ error: 'A title, please' }, { status: 400 });
+  }
+  return Response.json({ id: await insert(body.title) });
+}";
+    let form = "export async function save(title: string) {
+  const response = await fetch('/api/posts', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ title }),
+  });
+  if (!response.ok) {
+    const data = await response.json().catch(() => ({}));
+    throw new Error(data.error || (await retry()));
+  }
+  return (await response.json().catch(() => null))?.id;
+}
+export async function quietly(title: string) {
+  const response = await fetch('/api/posts', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ title }),
+  });
+  return response.json().catch(() => ({}));
+}";
+    same(handler, form);
+    let files =
+        format!("{NEXT}//- {}\n//- /app/form.tsx\n'use client';\n{form}\n", handler.replacen('\n', "\n//\n", 1));
+    let there = crate::convert::tests::converted(&files, Way::ToAction);
+    for line in [
+        "  const body = input ?? {};",
+        "    const data = response.data ?? {};",
+        "  return (response.data ?? null)?.id;",
+        "  return response.data ?? {};",
+    ] {
+        assert!(there.contains(line), "{line}\n{there}");
+    }
+    // `null` is no missing body: of it, `??` would make something else
+    let null = files
+        .replace("JSON.stringify({ title })", "JSON.stringify(title)")
+        .replace("{ id: await insert(body.title) }", "await find(body)");
+    let there = crate::convert::tests::converted(&null, Way::ToAction);
+    for line in ["  const body = input;", "    const data = response.data;"] {
+        assert!(there.contains(line), "{line}\n{there}");
+    }
+}
+
+#[test]
 fn a_guard_goes_and_comes() {
     let handler = "/app/api/votes/route.ts
 export async function PO$0ST(request: Request) {

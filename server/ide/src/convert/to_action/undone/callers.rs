@@ -32,7 +32,7 @@ impl Former<'_> {
             let asking = Asking::of(self.snap, self.app, &source);
             for mention in anatomy.mentions_of(&one.local) {
                 let more = self.rewrite(&source, &anatomy, mention, &asking, draft)?;
-                asked = Asked { how: asked.how || more.how, body: asked.body || more.body };
+                asked = asked.and(more);
             }
             drop_imports(draft, &source, &anatomy, &[&*one.local]);
         }
@@ -50,10 +50,12 @@ impl Former<'_> {
     ) -> Option<Asked> {
         let site = anatomy.report_site(mention)?;
         let fetch = self.fetch(source, anatomy, &site, asking)?;
+        let last = site.arguments.last().filter(|_| self.reads(&Role::Json));
+        let gives_null = last.is_some_and(|given| !anatomy.is_made_here(given.range));
         let how = if self.says_text { "text" } else { "json" };
         if site.is_dropped || self.shape == Shape::Nothing {
             draft.edit(source, site.call, fetch);
-            return Some(Asked { how: self.shape == Shape::Result, body: false });
+            return Some(Asked { how: self.shape == Shape::Result, body: false, gives_null });
         }
         if self.shape == Shape::Value {
             let names = [asking.response, "response", "res", "answered"];
@@ -73,7 +75,7 @@ impl Former<'_> {
                     draft.edit(source, site.call, format!("{fetch}.then(({name}) => {name}.{how}())"));
                 }
             }
-            return Some(Asked { how: false, body: true });
+            return Some(Asked { how: false, body: true, gives_null });
         }
         let taken = anatomy.report_taken(site.call).ok()?;
         let reads = &taken.taken.reads;
@@ -81,10 +83,15 @@ impl Former<'_> {
         anatomy.are_exclusive(site.call, &bodies).then_some(())?;
         draft.edit(source, site.call, fetch);
         for read in reads.iter().filter(|read| read.what == ResponsePart::Json) {
-            let json = format!("{}{how}()", anatomy.slice(read.range).strip_suffix("data")?);
+            let otherwise = anatomy.otherwise(read.range).filter(|(_, o)| *o != "{}" || self.is_never_null());
+            let (whole, caught) = match otherwise {
+                Some((whole, otherwise)) => (whole, caught(otherwise)),
+                None => (read.range, String::new()),
+            };
+            let json = format!("{}{how}(){caught}", anatomy.slice(read.range).strip_suffix("data")?);
             // the call stands in it
             let inner = read.range.covers(site.call);
-            let reading = anatomy.reading(read.range)?;
+            let reading = anatomy.reading(whole)?;
             let (open, close) = match reading {
                 Reading::Awaited => ("await ", ""),
                 Reading::AwaitedInside => ("(await ", ")"),
@@ -92,13 +99,14 @@ impl Former<'_> {
             };
             if inner {
                 draft.edit(source, TextRange::new(read.range.start, read.range.start), open);
-                let back = TextRange::new(read.range.end - 4, read.range.end);
-                draft.edit(source, back, format!("{how}(){close}"));
+                let back = TextRange::new(read.range.end - 4, whole.end);
+                draft.edit(source, back, format!("{how}(){caught}{close}"));
             } else {
-                draft.edit(source, read.range, format!("{open}{json}{close}"));
+                draft.edit(source, whole, format!("{open}{json}{close}"));
             }
         }
-        Some(Asked { how: reads.iter().any(|r| r.what != ResponsePart::Json), body: !bodies.is_empty() })
+        let how = reads.iter().any(|r| r.what != ResponsePart::Json);
+        Some(Asked { how, body: !bodies.is_empty(), gives_null })
     }
 
     /// `fetch('/api/posts', { method: 'POST', … })`
@@ -163,6 +171,11 @@ impl Former<'_> {
             init.iter().map(|line| format!("{indent}{step}{},\n", line.replace('\n', &format!("\n{step}")))).collect();
         Some(format!("fetch({url}, {{\n{lines}{indent}}})"))
     }
+}
+
+/// `.catch(() => ({}))`
+pub(super) fn caught(otherwise: &str) -> String {
+    if otherwise == "{}" { ".catch(() => ({}))".to_owned() } else { format!(".catch(() => {otherwise})") }
 }
 
 fn whole(source: &Source) -> TextRange {

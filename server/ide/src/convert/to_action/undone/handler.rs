@@ -5,7 +5,7 @@ use syntax::{
     anatomy::{Anatomy, Report, Reported, StandsFor, StatementKind},
 };
 
-use super::{Former, Role, Shape, manner::Manner};
+use super::{Asked, Former, Role, Shape, callers::caught, manner::Manner};
 use crate::convert::{
     TextEdit,
     draft::Source,
@@ -21,7 +21,7 @@ use crate::convert::{
 
 impl Former<'_> {
     /// Its text; `None` where it can't be said. A text that nobody reads as JSON is answered as text.
-    pub(super) fn handler(&self, is_read: bool) -> Option<String> {
+    pub(super) fn handler(&self, asked: Asked) -> Option<String> {
         let mut manner = Manner::of(self.snap, self.app, &self.route);
         let whole = TextRange::new(0, self.source.text.len() as u32);
         let is_free = |name: &str| self.anatomy.is_free_within(whole, name);
@@ -45,8 +45,8 @@ impl Former<'_> {
             manner.ty = "NextRequest"; // the platform's has none
         }
         self.head(&manner, request, asks, &mut edits);
-        self.read(&manner, request, inline.as_ref(), &mut edits)?;
-        self.answer(manner.class, is_read, &mut edits)?;
+        self.read(&manner, request, inline.as_ref(), asked, &mut edits)?;
+        self.answer(manner.class, asked.body, &mut edits)?;
         self.drop_brought(&mut edits);
         let mut text = apply(&self.source.text, edits, 0)?;
         if !self.public {
@@ -175,6 +175,7 @@ impl Former<'_> {
         manner: &Manner,
         request: &str,
         inline: Option<&TextRange>,
+        asked: Asked,
         edits: &mut Vec<TextEdit>,
     ) -> Option<()> {
         let mut lines: Vec<String> = vec![];
@@ -197,12 +198,14 @@ impl Former<'_> {
             let call = if body.role == Role::Form { "formData" } else { "json" };
             match inline {
                 Some(place) => {
-                    let text = if self.anatomy.is_operand(*place) {
-                        format!("(await {request}.{call}())")
-                    } else {
-                        format!("await {request}.{call}()")
+                    let otherwise = self.anatomy.otherwise(*place).filter(|(_, o)| *o != "{}" || !asked.gives_null);
+                    let (whole, caught) = match otherwise {
+                        Some((whole, otherwise)) => (whole, caught(otherwise)),
+                        None => (*place, String::new()),
                     };
-                    edits.push(TextEdit { range: *place, text });
+                    let text = format!("await {request}.{call}(){caught}");
+                    let text = if self.anatomy.is_operand(whole) { format!("({text})") } else { text };
+                    edits.push(TextEdit { range: whole, text });
                 }
                 None => {
                     let pattern = self.anatomy.slice(body.pattern);
