@@ -85,11 +85,18 @@ struct Asked {
     body: bool,
     /// Something goes there that may be `null`.
     gives_null: bool,
+    /// Segments go into a URL as they are.
+    leaves_plain: bool,
 }
 
 impl Asked {
     fn and(self, more: Self) -> Self {
-        Self { how: self.how || more.how, body: self.body || more.body, gives_null: self.gives_null || more.gives_null }
+        Self {
+            how: self.how || more.how,
+            body: self.body || more.body,
+            gives_null: self.gives_null || more.gives_null,
+            leaves_plain: self.leaves_plain || more.leaves_plain,
+        }
     }
 }
 
@@ -156,7 +163,7 @@ pub(in crate::convert) fn undone(
         None => draft.create(former.route.clone(), handler),
     }
     draft.delete(&source);
-    former.notes(asked.how, &mut draft);
+    former.notes(asked, &mut draft);
     Some(draft.finish(snap))
 }
 
@@ -317,13 +324,16 @@ impl Former<'_> {
         self.parameters.iter().any(|p| p.role == *role)
     }
 
-    fn notes(&self, asks_how: bool, draft: &mut Draft) {
+    fn notes(&self, asked: Asked, draft: &mut Draft) {
         let (method, url) = (self.method, &self.url);
         let takes = if self.public { "takes calls from any origin, and bodies" } else { "takes bodies" };
         draft.note(format!("{method} {url} {takes} of any size: an action took 1 MB"));
-        if asks_how || self.shape == Shape::Nothing {
+        if asked.how || self.shape == Shape::Nothing {
             let text = "What it throws made the call reject; now it is a response with status 500";
             draft.note_at(self.source.file, self.endpoint.range, text);
+        }
+        if asked.leaves_plain && url.contains('[') {
+            draft.note("What goes into the URL isn't encoded, as nowhere near: it has to be like an id");
         }
     }
 }

@@ -11,6 +11,8 @@ pub(super) struct Asking {
     pub says_json: bool,
     /// `credentials: 'include'`, which says what goes without saying.
     pub says_credentials: bool,
+    /// Dynamic segments are encoded; who never does that has ids there.
+    pub encodes: bool,
     /// What a response is called.
     pub response: &'static str,
 }
@@ -31,9 +33,20 @@ impl Asking {
         };
         let is_short = near.prefers(&["const res = await fetch("], &["const response = await fetch("], false);
         Self {
+            encodes: near.votes(&encoded).unwrap_or(true),
             says_json: says(&["'application/json'", "\"application/json\""], "JSON.stringify(", true),
             says_credentials: says(&["credentials: 'include'", "credentials: \"include\""], "fetch(", false),
             response: if is_short { "res" } else { "response" },
         }
     }
+}
+
+/// The values in paths of a text's requests: those that are encoded, and those that aren't.
+fn encoded(text: &str) -> (usize, usize) {
+    let urls = text.split("fetch(`/").skip(1).filter_map(|rest| rest.split('`').next());
+    let paths = urls.filter_map(|url| url.split('?').next());
+    paths.fold((0, 0), |(yes, no), path| {
+        let encoded = path.matches("${encodeURIComponent(").count();
+        (yes + encoded, no + path.matches("${").count() - encoded)
+    })
 }

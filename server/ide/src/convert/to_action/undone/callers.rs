@@ -34,6 +34,7 @@ impl Former<'_> {
                 let more = self.rewrite(&source, &anatomy, mention, &asking, draft)?;
                 asked = asked.and(more);
             }
+            asked.leaves_plain |= !asking.encodes;
             drop_imports(draft, &source, &anatomy, &[&*one.local]);
         }
         Some(asked)
@@ -55,7 +56,7 @@ impl Former<'_> {
         let how = if self.says_text { "text" } else { "json" };
         if site.is_dropped || self.shape == Shape::Nothing {
             draft.edit(source, site.call, fetch);
-            return Some(Asked { how: self.shape == Shape::Result, body: false, gives_null });
+            return Some(Asked { how: self.shape == Shape::Result, body: false, gives_null, ..Asked::default() });
         }
         if self.shape == Shape::Value {
             let names = [asking.response, "response", "res", "answered"];
@@ -75,7 +76,7 @@ impl Former<'_> {
                     draft.edit(source, site.call, format!("{fetch}.then(({name}) => {name}.{how}())"));
                 }
             }
-            return Some(Asked { how: false, body: true, gives_null });
+            return Some(Asked { how: false, body: true, gives_null, ..Asked::default() });
         }
         let taken = anatomy.report_taken(site.call).ok()?;
         let reads = &taken.taken.reads;
@@ -106,7 +107,7 @@ impl Former<'_> {
             }
         }
         let how = reads.iter().any(|r| r.what != ResponsePart::Json);
-        Some(Asked { how, body: !bodies.is_empty(), gives_null })
+        Some(Asked { how, body: !bodies.is_empty(), gives_null, ..Asked::default() })
     }
 
     /// `fetch('/api/posts', { method: 'POST', … })`
@@ -125,7 +126,7 @@ impl Former<'_> {
                 Role::Segment(segment) => segments.push((segment, given)),
                 Role::Query if text(given) == "null" => {}
                 Role::Query if given.is_text => {
-                    let (value, hole) = said(text(given))?;
+                    let (value, hole) = said(text(given), true)?;
                     has_hole |= hole;
                     query.push(format!("{}={value}", parameter.name.as_deref()?));
                 }
@@ -143,7 +144,7 @@ impl Former<'_> {
             match part.strip_prefix('[').and_then(|p| p.strip_suffix(']')) {
                 Some(name) => {
                     let (_, given) = segments.iter().find(|(segment, _)| *segment == name)?;
-                    let (value, hole) = said(text(given))?;
+                    let (value, hole) = said(text(given), asking.encodes)?;
                     has_hole |= hole;
                     url.push_str(&value);
                 }
@@ -183,7 +184,7 @@ fn whole(source: &Source) -> TextRange {
 }
 
 /// An argument as a part of a URL, and whether it is computed.
-fn said(written: &str) -> Option<(String, bool)> {
+fn said(written: &str, encodes: bool) -> Option<(String, bool)> {
     let literal = written.strip_prefix(['\'', '"']).and_then(|rest| rest.strip_suffix(['\'', '"']));
     if let Some(text) = literal {
         let is_plain = text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '~'));
@@ -191,5 +192,6 @@ fn said(written: &str) -> Option<(String, bool)> {
     }
     let inner = written.strip_prefix("String(").and_then(|w| w.strip_suffix(')'));
     let inner = inner.filter(|i| !i.contains(['(', ')'])).unwrap_or(written);
-    (!inner.contains('\n')).then(|| (format!("${{encodeURIComponent({inner})}}"), true))
+    let hole = if encodes { format!("${{encodeURIComponent({inner})}}") } else { format!("${{{inner}}}") };
+    (!inner.contains('\n')).then_some((hole, true))
 }
