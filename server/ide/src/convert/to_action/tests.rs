@@ -450,6 +450,7 @@ export async function three(): Promise<{ id: string }> {
   if (!response.ok) {
     const problem = await response.json().catch(() => null);
     console.error(response, problem?.error);
+    throw new Error('No');
   }
   return response.json();
 }
@@ -494,6 +495,7 @@ export const four = () =>
               if (!response.ok) {
                 const problem = response.data ?? null;
                 console.error(response, problem?.error);
+                throw new Error('No');
               }
               return response.data;
             }
@@ -511,51 +513,46 @@ export const four = () =>
             # What is returned goes through JSON as before: take throughJson off where the value is plain
             # Calls of actions wait for each other, where requests ran side by side
             => and back
-            //+ /app/api/create-post-2/create-post.ts
-            + // As a response carried it: a Date becomes text, and what is undefined is left out.
-            + function throughJson(value: unknown): any {
-            +   return JSON.parse(JSON.stringify(value));
-            + }
-            + 
-            + export const createPost = async function (input: any): Promise<{ ok: boolean; status: number; data: any }> {
-            +   const { id, force = false } = input;
-            +   const result = await save(id, force);
-            +   if (result.error) return { ok: result.code >= 200 && result.code < 300, status: result.code, data: throughJson(result) };
-            +   return { ok: true, status: result.isNew ? 201 : 200, data: throughJson({
-            +     id: result.id,
-            +   }) };
-            + };
-            //+ /app/api/create-post-2/route.ts
-            + import { createPost } from './create-post';
-            + 
-            + export async function POST(request: Request) {
-            +   const { input } = (await request.json()) as { input: Parameters<typeof createPost>[0] };
-            +   const result = await createPost(input);
-            +   if (result === undefined) return new Response(null, { status: 204 });
-            +   return Response.json(result);
-            + }
+            //~ /app/api/create-post/route.ts
+            -   const { id, force = false } = await request.json().catch(() => ({}));
+            -   return Response.json(
+            -     {
+            -     },
+            -     { status: result.isNew ? 201 : 200 },
+            -   );
+            +   const { id, force = false } = await request.json();
+            +   return Response.json({
+            +   }, { status: result.isNew ? 201 : 200 });
             //~ /app/form.tsx
             -   const { ok } = await fetch('/api/create-post', { method: 'POST', body: JSON.stringify(send), credentials: 'include' });
             -   const data = await (await fetch('/api/create-post', { method: 'POST', body: JSON.stringify(send) })).json();
             -   if ((await fetch('/api/create-post', { method: 'POST', body: JSON.stringify(send) })).ok) console.log(data);
             -   const response = await fetch('/api/create-post', { method: 'POST', body: JSON.stringify(send) });
-            -     const problem = await response.json().catch(() => null);
-            -   return response.json();
             -   fetch(`/api/create-post`, { method: 'POST', body: JSON.stringify(send) })
             -     .then(async (res: Response) => {
-            -       return res.json();
-            + import { createPost } from './api/create-post-2/create-post';
-            + 
-            +   const { ok } = await createPost(send);
-            +   const data = (await createPost(send)).data;
-            +   if ((await createPost(send)).ok) console.log(data);
-            +   const response = await createPost(send);
-            +     const problem = response.data ?? null;
-            +   return response.data;
-            +   createPost(send)
+            +   const { ok } = await fetch('/api/create-post', {
+            +     method: 'POST',
+            +     headers: { 'Content-Type': 'application/json' },
+            +     body: JSON.stringify(send),
+            +   const data = await (await fetch('/api/create-post', {
+            +     method: 'POST',
+            +     headers: { 'Content-Type': 'application/json' },
+            +     body: JSON.stringify(send),
+            +   })).json();
+            +   if ((await fetch('/api/create-post', {
+            +     method: 'POST',
+            +     headers: { 'Content-Type': 'application/json' },
+            +     body: JSON.stringify(send),
+            +   })).ok) console.log(data);
+            +   const response = await fetch('/api/create-post', {
+            +     method: 'POST',
+            +     headers: { 'Content-Type': 'application/json' },
+            +     body: JSON.stringify(send),
+            +   fetch('/api/create-post', {
+            +     method: 'POST',
+            +     headers: { 'Content-Type': 'application/json' },
+            +     body: JSON.stringify(send),
             +     .then(async (res) => {
-            +       return res.data;
-            //x /app/api/create-post/route.ts
         "#]],
     );
 }
