@@ -12,6 +12,8 @@ mod mentioned;
 mod module;
 mod otherwise;
 mod outline;
+mod redirects;
+mod refreshed;
 mod request_site;
 mod results;
 mod stand_in;
@@ -29,6 +31,7 @@ pub use handler::{
 pub use mentioned::Mention;
 pub use module::{Import, ImportedName, Module, Statement, StatementKind};
 pub use outline::Outline;
+pub use redirects::RedirectSite;
 pub use request_site::{
     Detour, FormSite, Part, RequestSite, ResponsePart, ResponseRead, SentBody, Taken, UnreadableCall,
 };

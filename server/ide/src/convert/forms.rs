@@ -49,6 +49,11 @@ impl Form {
         self.attribute.covers(part)
     }
 
+    /// It gets other attributes in place of that one.
+    pub fn write(&self, draft: &mut Draft, source: &Source, attributes: String) {
+        draft.edit(source, self.attribute, attributes);
+    }
+
     /// It posts to a URL.
     pub fn post(&self, draft: &mut Draft, source: &Source, url: &str) {
         draft.edit(source, self.attribute, attributes(url, self.of_button));

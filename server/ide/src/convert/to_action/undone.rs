@@ -8,10 +8,12 @@
 
 mod asking;
 mod callers;
+mod forms;
 mod handler;
 mod manner;
 mod near;
 mod rejoined;
+mod sent;
 
 use std::path::PathBuf;
 
@@ -58,6 +60,8 @@ struct Former<'a> {
     shape: Shape,
     /// What it says is text, and no JSON.
     says_text: bool,
+    /// It revalidates or sets cookies: its answer brings the page along, which a handler's doesn't.
+    writes: bool,
 }
 
 /// A parameter, and the part of a request that it stands for.
@@ -106,6 +110,8 @@ enum Shape {
     Nothing,
     Value,
     Result,
+    /// Nothing: it sends elsewhere who posts a form to it.
+    Redirect,
 }
 
 /// `None` where the action is any other.
@@ -123,10 +129,11 @@ pub(in crate::convert) fn undone(
     let (url, route, host) = place(snap, &app, &source)?;
     let action = Action::new(snap, &source, endpoint).ok().filter(|a| a.wrapper.is_none() && a.forms.is_empty())?;
     let mut all = effects(snap, endpoint).unwrap_or_default();
+    let redirects = all.redirects.len();
     reach::add(snap, &action, &mut all);
     let writes = !all.revalidates.is_empty() || all.sets_cookies.is_some() || all.deletes_cookies.is_some();
-    // a handler brings no page along, and sends nobody elsewhere
-    if writes || !all.redirects.is_empty() {
+    // a handler that calls what sends its caller elsewhere would answer with 307
+    if all.redirects.len() > redirects || (redirects > 0 && !url.starts_with("/api/")) {
         return None;
     }
     let anatomy = read(&source).ok()?;
@@ -150,13 +157,17 @@ pub(in crate::convert) fn undone(
         parameters: vec![],
         shape: Shape::Value,
         says_text: false,
+        writes,
     };
     former.is_one().then_some(())?;
-    former.shape = former.shape()?;
+    former.shape = if redirects > 0 { Shape::Redirect } else { former.shape()? };
     former.says_text = former.function.returns_type.is_some_and(|t| anatomy.slice(t).contains("string"));
     former.parameters = former.parameters()?;
     let mut draft = Draft::default();
-    let asked = former.rewrite_callers(&mut draft)?;
+    let asked = match former.shape {
+        Shape::Redirect => former.rewrite_forms(&mut draft)?,
+        _ => former.rewrite_callers(&mut draft)?,
+    };
     let handler = former.handler(asked)?;
     match former.host {
         Some(host) => former.rejoin(host, &handler, &mut draft)?,
@@ -277,6 +288,7 @@ impl Former<'_> {
             None => Shape::Value,
         };
         let is_all = match returned {
+            Shape::Redirect => false,
             Shape::Nothing => {
                 returns.iter().all(|r| !is_said(&r.value)) && self.anatomy.slice(self.function.body).starts_with('{')
             }

@@ -110,62 +110,12 @@ export function Header() {
             # The browser goes on within the application, where the form's answer was a page loaded anew
             # The page is shown anew after the call, for an action that sets cookies or revalidates brings it along
             => and back
-            //+ /app/api/logout-2/client.ts
-            + import { useCallback } from 'react';
-            + import { useRouter } from 'next/navigation';
-            + import type { Logout } from './route';
-            + 
-            + /** Sends POST /api/logout-2. */
-            + export const logout: Logout = async () => {
-            +   const response = await fetch('/api/logout-2', { method: 'POST' });
-            +   if (response.redirected) {
-            +     window.location.assign(response.url);
-            +     return new Promise<never>(() => {});
-            +   }
-            +   if (!response.ok) throw new Error(`POST /api/logout-2 answered ${response.status}`);
-            + };
-            + 
-            + /** logout, with the page shown anew afterwards. */
-            + export function useLogout() {
-            +   const router = useRouter();
-            +   return useCallback<Logout>(
-            +     async () => {
-            +       const result = await logout();
-            +       router.refresh();
-            +       return result;
-            +     },
-            +     [router],
-            +   );
-            + }
-            //+ /app/api/logout-2/route.ts
-            + import { cookies } from 'next/headers';
-            + import { redirect } from 'next/navigation';
-            + 
-            + export async function POST() {
-            +   try {
-            +     await logout();
-            +     return new Response(null, { status: 204 });
-            +   } catch (error) {
-            +     // 307, which redirect() means in a handler, would have the browser send the request again
-            +     const digest = error instanceof Error && 'digest' in error ? String(error.digest) : '';
-            +     if (!digest.startsWith('NEXT_REDIRECT;')) throw error;
-            +     return new Response(null, { status: 303, headers: { Location: digest.split(';').slice(2, -2).join(';') } });
-            +   }
-            + }
-            + 
-            + async function logout(): Promise<void> {
-            +   (await cookies()).delete('session');
-            +   return redirect('/login');
-            + }
-            + 
-            + export type Logout = typeof logout;
-            //~ /app/header.tsx
-            -     <form action="/api/logout" method="post" className="out">
-            + import { useLogout } from './api/logout-2/client';
-            + 
-            +   const logout = useLogout();
-            +     <form action={logout} className="out">
-            //x /app/api/logout/route.ts
+            //~ /app/api/logout/route.ts
+            - import { NextRequest, NextResponse } from 'next/server';
+            - export async function POST(request: NextRequest) {
+            -   return NextResponse.redirect(new URL('/login', request.url), 303);
+            + export async function POST(request: Request) {
+            +   return Response.redirect(new URL('/login', request.url), 303);
         "#]],
     );
 }
@@ -213,36 +163,20 @@ export const Rename = ({ id }: { id: string }) => (
             # The browser goes on within the application, where the form's answer was a page loaded anew
             # An action's body may have 1 MB, unless serverActions.bodySizeLimit says otherwise
             => and back
-            //+ /app/api/rename-post/route.ts
-            + import { redirect } from 'next/navigation';
-            + 
-            + export async function POST(request: Request) {
-            +   const form = await request.formData();
-            +   const { id } = JSON.parse(form.get('$arguments') as string) as { id: string };
-            +   form.delete('$arguments');
-            +   try {
-            +     await renamePost(id, form);
-            +     if (request.headers.get('accept')?.includes('text/html')) {
-            +       return new Response(null, { status: 303, headers: { Location: request.headers.get('referer') ?? '/' } });
-            +     }
-            +     return new Response(null, { status: 204 });
-            +   } catch (error) {
-            +     // 307, which redirect() means in a handler, would have the browser send the request again
-            +     const digest = error instanceof Error && 'digest' in error ? String(error.digest) : '';
-            +     if (!digest.startsWith('NEXT_REDIRECT;')) throw error;
-            +     return new Response(null, { status: 303, headers: { Location: digest.split(';').slice(2, -2).join(';') } });
-            +   }
-            + }
-            + 
-            + async function renamePost(id: string, form: FormData): Promise<void> {
+            //~ /app/api/posts/[id]/rename/route.ts
+            - import { redirect } from 'next/navigation';
+            - 
+            - export async function POST(request: Request, props: { params: Promise<{ id: string }> }) {
+            -   const params = await props.params;
+            -   await rename(params.id, form.get('title'));
+            -   redirect('/posts/' + params.id);
+            + export async function POST(request: Request, { params }: { params: Promise<{ id: string }> }) {
+            +   const { id } = await params;
             +   await rename(id, form.get('title'));
-            +   redirect('/posts/' + id);
-            + }
+            +   return Response.redirect(new URL('/posts/' + id, request.url), 303);
             //~ /app/rename.tsx
             -   <form method="POST" action={`/api/posts/${id}/rename`} encType="multipart/form-data">
-            +   <form action="/api/rename-post" method="post" encType="multipart/form-data">
-            +     <input type="hidden" name="$arguments" value={JSON.stringify({ id })} />
-            //x /app/api/posts/[id]/rename/route.ts
+            +   <form action={`/api/posts/${encodeURIComponent(id)}/rename`} method="post" encType="multipart/form-data">
         "#]],
     );
 }

@@ -191,6 +191,66 @@ export async function quietly(title: string) {
 }
 
 #[test]
+fn who_shows_the_page_anew_goes_on_doing_so() {
+    let handler = "/app/api/posts/[id]/route.ts
+import { revalidatePath } from 'next/cache';
+import { db } from '@/lib/db';
+
+export async function DEL$0ETE(request: Request, { params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params;
+  await db.posts.remove(id);
+  revalidatePath('/posts');
+  return new Response(null, { status: 204 });
+}";
+    let form = "import { useRouter } from 'next/navigation';
+
+export function Remove({ id }: { id: string }) {
+  const router = useRouter();
+  async function remove() {
+    await fetch(`/api/posts/${encodeURIComponent(id)}`, { method: 'DELETE' });
+    router.refresh();
+  }
+  return <button onClick={remove} />;
+}";
+    same(handler, form);
+    // an action's answer brings the page along: who relied on that has to be given something for it
+    let (path, handler) = handler.split_once('\n').unwrap_or_default();
+    let form = form.replace("router.refresh()", "close()");
+    let back = back(&format!("{NEXT}//- {path}\n{handler}\n//- /app/form.tsx\n'use client';\n{form}\n"));
+    assert!(back.as_deref().is_some_and(|back| back.contains("useDeletePost")), "{back:?}");
+}
+
+#[test]
+fn forms_that_are_sent_elsewhere() {
+    let files = format!(
+        "{NEXT}//- /app/api/posts/[id]/publish/route.ts
+import {{ type NextRequest, NextResponse }} from 'next/server';
+
+export async function PO$0ST(request: NextRequest, {{ params }}: {{ params: Promise<{{ id: string }}> }}) {{
+  const {{ id }} = await params;
+  const form = await request.formData();
+  if (!(await publish(id, form.get('when')))) {{
+    return NextResponse.redirect(new URL('/posts', request.url), 303);
+  }}
+  return NextResponse.redirect(new URL(`/posts/${{id}}`, request.url), 303);
+}}
+//- /app/api/other/route.ts
+import {{ type NextRequest, NextResponse }} from 'next/server';
+export async function POST(request: NextRequest) {{
+  return NextResponse.json(await request.json());
+}}
+//- /app/publish.tsx
+export const Publish = ({{ id }}: {{ id: string }}) => (
+  <form action={{`/api/posts/${{encodeURIComponent(id)}}/publish`}} method=\"post\" encType=\"multipart/form-data\">
+    <input name=\"when\" />
+  </form>
+);
+"
+    );
+    assert_eq!(back(&files).as_deref(), Some(""));
+}
+
+#[test]
 fn a_guard_goes_and_comes() {
     let handler = "/app/api/votes/route.ts
 export async function PO$0ST(request: Request) {

@@ -40,13 +40,16 @@ impl Former<'_> {
         }
         let mut edits = vec![TextEdit { range: self.endpoint.range, text: self.method.as_str().to_owned() }];
         let inline = self.inline();
-        let asks = self.ask_request(&mut manner, request, &mut edits);
+        let asks = self.ask_request(&mut manner, request, &mut edits) || self.shape == Shape::Redirect;
         if manner.query.contains("nextUrl") && self.reads_query() {
             manner.ty = "NextRequest"; // the platform's has none
         }
         self.head(&manner, request, asks, &mut edits);
         self.read(&manner, request, inline.as_ref(), asked, &mut edits)?;
-        self.answer(manner.class, asked.body, &mut edits)?;
+        match self.shape {
+            Shape::Redirect => self.send(manner.class, request, &mut edits)?,
+            _ => self.answer(manner.class, asked.body, &mut edits)?,
+        }
         self.drop_brought(&mut edits);
         let mut text = apply(&self.source.text, edits, 0)?;
         if !self.public {
