@@ -1,8 +1,8 @@
-//! `round_trip_handlers DIR [lines]`: converts every Route Handler of a workspace into an action, that back, and the
+//! `round_trip_handlers DIR [lines|json]`: converts every Route Handler of a workspace into an action, that back, and the
 //! outcome once more, each on its own, in DIR itself, which is put back after each: give it a copy. Prints
 //! what comes of each: a handler of the same URL (and whether it is the text that it was, up to formatting,
 //! callers included), and whether from there on there and back is the identity; with `lines`, also what
-//! differs.
+//! differs; with `json`, a line for each as the example `conversions` prints it, with the files that differ.
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::disallowed_methods)]
 
 mod checkout;
@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use checkout::{Files, apply, bare, created, now, put, scanned};
 use ide::{Conversion, FilePosition, Way};
 use next::Method;
+use serde_json::{Value, json};
 use workspace::{EndpointKind, Snapshot};
 
 fn main() {
@@ -28,11 +29,33 @@ fn main() {
             let said = round(&dir, &snap, &there, way, &mut first);
             put(&first);
             let said = said.unwrap_or_else(|why| why);
-            println!("{} {}: {said}", snap.path(file).strip_prefix(&dir).unwrap().display(), handler.name);
+            let name = snap.path(file).strip_prefix(&dir).unwrap().display().to_string();
+            if mode() != "json" {
+                println!("{name} {}: {said}", handler.name);
+            } else if !said.starts_with("the same URL") {
+                println!("{}", json!({ "file": name, "line": 1, "name": &*handler.name, "ms": 0, "refused": said }));
+            }
             *counts.entry(said).or_default() += 1;
         }
     }
-    println!("{counts:?}");
+    if mode() != "json" {
+        println!("{counts:?}");
+    }
+}
+
+fn mode() -> String {
+    std::env::args().nth(2).unwrap_or_default()
+}
+
+/// The files that differ after there and back, the handler's first.
+fn print_changes(dir: &Path, route: &Path, method: Method, first: &Files) {
+    let shown = |path: &Path| path.strip_prefix(dir).unwrap().display().to_string();
+    let after = now(first);
+    let mut differing: Vec<_> = first.iter().filter(|(path, then)| after[*path] != **then).map(|(p, _)| p).collect();
+    differing.sort_by_key(|path| *path != route);
+    let changes = differing.iter().map(|path| json!({ "file": shown(path), "text": after[*path] }));
+    let changes: Vec<Value> = changes.collect();
+    println!("{}", json!({ "file": shown(route), "line": 1, "name": method.as_str(), "ms": 0, "changes": changes }));
 }
 
 fn round(dir: &Path, snap: &Snapshot, there: &Conversion, way: Way, first: &mut Files) -> Result<String, String> {
@@ -47,9 +70,12 @@ fn round(dir: &Path, snap: &Snapshot, there: &Conversion, way: Way, first: &mut 
     keep(first, &touched);
     let is_route = |p: &&PathBuf| p.file_stem().is_some_and(|s| s == "route") && p.parent() == action.parent();
     let Some(route) = touched.keys().find(is_route).cloned() else { return Ok("another URL".to_owned()) };
+    if mode() == "json" {
+        print_changes(dir, &route, method, first);
+    }
     let handlers = now(first);
     let is_same = first.iter().all(|(path, text)| is_same_code(text, &handlers[path]));
-    for (path, then) in first.iter().filter(|_| std::env::args().nth(2).is_some()) {
+    for (path, then) in first.iter().filter(|_| mode() == "lines") {
         differing(then.as_deref().unwrap_or_default(), handlers[path].as_deref().unwrap_or_default());
     }
     let more =
@@ -58,7 +84,7 @@ fn round(dir: &Path, snap: &Snapshot, there: &Conversion, way: Way, first: &mut 
     keep(first, &touched);
     let two = now(first);
     let is_fixed = two.iter().all(|(path, text)| is_same_code(text, one.get(path).unwrap_or(&None)));
-    if std::env::args().nth(2).is_some() && !is_fixed {
+    if mode() == "lines" && !is_fixed {
         println!("  again:");
         for (path, again) in &two {
             let then = one.get(path).cloned().flatten();

@@ -45,9 +45,7 @@ pub fn install(work: &Path) -> Result<()> {
 /// A compiler run takes seconds, so conversions of one project that change no file of each other are made
 /// together; where anything is said, each is made again alone.
 pub fn types(work: &Path, checkout: &Path, rows: &[&Row]) -> Result<Vec<String>> {
-    let copy = work.join("copies").join(checkout.file_name().unwrap_or_default());
-    let _ = fs::remove_dir_all(&copy);
-    copy_sources(checkout, &copy)?;
+    let copy = copied(work, checkout)?;
     let mut projects: BTreeMap<PathBuf, Vec<&Row>> = BTreeMap::new();
     for row in rows {
         let first = row.changes.first();
@@ -192,6 +190,14 @@ fn steady(message: &str) -> String {
     words.sort_unstable();
     words.dedup();
     format!("{code} {}", words.join(" "))
+}
+
+/// A fresh copy of a checkout.
+pub fn copied(work: &Path, checkout: &Path) -> Result<PathBuf> {
+    let copy = work.join("copies").join(checkout.file_name().unwrap_or_default());
+    let _ = fs::remove_dir_all(&copy);
+    copy_sources(checkout, &copy)?;
+    Ok(copy)
 }
 
 /// Copies what a compiler reads.

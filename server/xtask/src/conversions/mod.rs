@@ -8,7 +8,7 @@
 mod check;
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
@@ -26,7 +26,7 @@ pub struct Args {
     #[arg(long, value_name = "NAME")]
     repo: Vec<String>,
     /// `route`: actions become handlers; `action`: handlers become actions; `both`: either stays, on top of
-    /// one function; `beside`: the same, handlers only.
+    /// one function; `beside`: the same, handlers only; `back`: handlers become actions and handlers again.
     #[arg(long, default_value = "route")]
     to: String,
     /// Converts and counts; asks no compiler.
@@ -63,9 +63,10 @@ pub fn run(args: &Args) -> Result<()> {
     if !args.no_types {
         check::install(&work)?;
     }
-    let example = ["build", "--release", "--quiet", "--package", "ide", "--example", "conversions"];
-    if !tree::cargo(&example).status()?.success() {
-        bail!("the example `conversions` of ide can't be built");
+    let examples = ["--example", "conversions", "--example", "round_trip_handlers"];
+    let build = [&["build", "--release", "--quiet", "--package", "ide"], &examples[..]].concat();
+    if !tree::cargo(&build).status()?.success() {
+        bail!("the examples {examples:?} of ide can't be built");
     }
     let mut names: Vec<String> = vec![];
     for entry in std::fs::read_dir(&args.checkouts).context("the folder of checkouts")? {
@@ -78,7 +79,7 @@ pub fn run(args: &Args) -> Result<()> {
     println!("| repository | asked | converted | refused | new errors | slowest |");
     println!("|---|--:|--:|--:|--:|--:|");
     for name in &names {
-        let rows = convert(&args.checkouts.join(name), &args.to)?;
+        let rows = convert(&work, &args.checkouts.join(name), &args.to)?;
         if rows.is_empty() {
             continue;
         }
@@ -113,9 +114,17 @@ pub fn run(args: &Args) -> Result<()> {
 }
 
 /// All conversions of one checkout.
-fn convert(checkout: &std::path::Path, way: &str) -> Result<Vec<Row>> {
-    let converter = tree::root().join("target/release/examples/conversions");
-    let output = Command::new(converter).arg(checkout).arg(way).output()?;
+fn convert(work: &Path, checkout: &Path, way: &str) -> Result<Vec<Row>> {
+    let example = |name: &str| tree::root().join("target/release/examples").join(name);
+    let output = if way == "back" {
+        // it writes
+        let copy = check::copied(work, checkout)?;
+        let output = Command::new(example("round_trip_handlers")).arg(&copy).arg("json").output()?;
+        std::fs::remove_dir_all(&copy)?;
+        output
+    } else {
+        Command::new(example("conversions")).arg(checkout).arg(way).output()?
+    };
     if !output.status.success() {
         bail!("{}: {}", checkout.display(), String::from_utf8_lossy(&output.stderr));
     }
