@@ -1,6 +1,8 @@
 //! A function that handlers of an application call: whether it answers plainly for them, and reads no more
 //! of a request than headers that an action's call has, too.
 
+use tree_sitter::Node;
+
 use super::{Handler, Says, reads::comes_by_itself};
 use crate::{
     anatomy::{
@@ -31,7 +33,11 @@ impl Anatomy<'_> {
             return None;
         }
         let answers_plainly = !function.returns.is_empty()
-            && function.returns.iter().all(|one| one.value.is_none_or(|value| self.is_plain_or_none(value, &function)));
+            && function.returns.iter().all(|one| {
+                one.value.is_none_or(|value| {
+                    self.outermost(value).is_some_and(|node| self.is_plain_or_none(node, &function, 0))
+                })
+            });
         let reads_headers = function.parameters.iter().map(|parameter| {
             let written = self.slice(parameter.annotation?);
             let is_it =
@@ -42,13 +48,17 @@ impl Anatomy<'_> {
     }
 
     /// A plain answer, or something that is no response.
-    fn is_plain_or_none(&self, value: TextRange, function: &super::Function) -> bool {
-        let Some(node) = self.outermost(value) else { return false };
-        if matches!(
-            inside_parentheses(node).kind(),
-            "object" | "array" | "null" | "undefined" | "true" | "false" | "string" | "number"
-        ) {
-            return true;
+    fn is_plain_or_none(&self, node: Node, function: &super::Function, depth: u32) -> bool {
+        let inner = inside_parentheses(node);
+        match inner.kind() {
+            "object" | "array" | "null" | "undefined" | "true" | "false" | "string" | "template_string" | "number" => {
+                return true;
+            }
+            "ternary_expression" if depth < 8 => {
+                let mut ways = ["consequence", "alternative"].into_iter().map(|way| inner.child_by_field_name(way));
+                return ways.all(|way| way.is_some_and(|way| self.is_plain_or_none(way, function, depth + 1)));
+            }
+            _ => {}
         }
         let mut handler = Handler::new(function.clone());
         self.answer(&mut handler, node, false);

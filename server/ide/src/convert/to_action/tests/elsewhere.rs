@@ -169,6 +169,30 @@ function problem(error: string, status: number) {
 }
 
 #[test]
+fn a_helper_that_gives_what_is_no_response() {
+    let handler = "//- /app/api/create-post/route.ts
+export async function PO$0ST(request: Request) {
+  const who = await voter(request);
+  if (who instanceof Response) return who;
+  return Response.json({ who: String(who) });
+}
+async function voter(request: Request) {
+  const agent = request.headers.get('user-agent');
+  if (!agent) return Response.json({ error: 'nobody' }, { status: 401 });
+  return agent.includes('Mozilla') ? 'a browser' : GIVEN;
+}
+//- /app/form.tsx
+export const save = async () => (await (await fetch('/api/create-post', { method: 'POST' })).json()).who;
+";
+    for (given, is_taken) in
+        [("`a program`", true), ("(agent ? 'a' : ['b'])", true), ("lookUp(agent)", false), ("new Response('?')", false)]
+    {
+        let said = converted(&handler.replace("GIVEN", given), Way::ToAction);
+        assert_eq!(!said.starts_with("refused"), is_taken, "{given}\n{said}");
+    }
+}
+
+#[test]
 fn refusals() {
     let caller = "export const save = () => { fetch('/api/create-post', { method: 'POST' }); };";
     for (reason, handler) in [
