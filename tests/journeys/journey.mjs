@@ -141,6 +141,13 @@ async function votes(go) {
   await go.visit('/votes');
   for (const id of ['vote-tea', 'vote-tea', 'vote-', 'poll', 'poll']) await go.click(id);
   await go.visit('/api/poll?by=ann');
+  await go.visit('/votes');
+  if (!(await go.has('set-7'))) return; // with 16 only
+  for (const id of ['set-7', 'set-7', 'set--1', 'remove-tea', 'remove-tea', 'remove-water']) await go.click(id);
+  await go.visit('/api/votes/hot%20milk');
+  await go.visit('/votes');
+  await go.submit('clear', { except: 'milk' });
+  await go.submit('clear', { except: '' });
 }
 
 /** With 16 only. */

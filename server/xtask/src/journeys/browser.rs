@@ -54,7 +54,8 @@ fn version() -> anyhow::Result<Option<String>> {
 
 /// Walks through the application at a port and a `basePath`; the transcript.
 pub fn walk(port: u16, base: &str, store: &Path) -> anyhow::Result<String> {
-    let base = format!("http://127.0.0.1:{port}{base}");
+    // as Next writes the URL of a request that comes to any address of this machine
+    let base = format!("http://localhost:{port}{base}");
     let output = script("journey.mjs", &[&base, &store.display().to_string()])?;
     let text = String::from_utf8(output.stdout)?;
     let last = text.lines().rev().take(5).collect::<Vec<_>>().into_iter().rev().collect::<Vec<_>>().join("\n");

@@ -93,7 +93,7 @@ impl Workspace {
             let method = options.iter().skip_while(|option| *option != "--method").nth(1).map_or("POST", |m| m);
             let handler = self.endpoints("route")?.into_iter().find(|e| e.file == *file && e.name == method);
             let handler = handler.with_context(|| format!("{file} has no {method}"))?;
-            match self.convert(&handler, &["--to".to_owned(), "action".to_owned(), "--write".to_owned()])? {
+            match self.convert(&handler, &written("action", &[]))? {
                 Said::Done(_) => outcome.converted.push((name.clone(), file.clone())),
                 Said::Refused { reason, text } => {
                     outcome.problems.push(format!("{file} doesn't become {name} again ({reason}): {text}"));
@@ -104,23 +104,73 @@ impl Workspace {
         Ok(outcome)
     }
 
-    /// Converts handlers that were never actions.
+    /// Converts handlers that were never actions: each with the file that its action is in.
     pub fn handlers(&self, expected: &Expected) -> anyhow::Result<Outcome> {
         let mut outcome = Outcome::default();
-        for Handler { method, file, refused } in &expected.handlers {
-            let handler = self.endpoints("route")?.into_iter().find(|e| e.file == *file && e.name == *method);
-            let handler = handler.with_context(|| format!("{file} has no {method}"))?;
-            let said = self.convert(&handler, &["--to".to_owned(), "action".to_owned(), "--write".to_owned()])?;
-            match (said, refused) {
-                (Said::Done(_), None) => outcome.converted.push((method.clone(), file.clone())),
+        for handler in &expected.handlers {
+            let Handler { method, file, refused } = handler;
+            let endpoint = self.endpoints("route")?.into_iter().find(|e| e.file == *file && e.name == *method);
+            let endpoint = endpoint.with_context(|| format!("{file} has no {method}"))?;
+            match (self.convert(&endpoint, &written("action", &[]))?, refused) {
+                (Said::Done(changes), None) => {
+                    let created = changes.iter().find(|(kind, file)| kind == "create" && is_actions(file));
+                    let (_, home) = created.with_context(|| format!("{method} of {file} became no action"))?;
+                    outcome.converted.push((handler.name(), home.clone()));
+                }
                 (Said::Refused { reason, .. }, Some(known)) if reason == *known => outcome.refused += 1,
                 (Said::Done(_), Some(known)) => {
-                    outcome.problems.push(format!("{method} of {file} is not refused as {known}"));
+                    outcome.problems.push(format!("{} is not refused as {known}", handler.name()));
                 }
                 (Said::Refused { reason, text }, _) => {
-                    outcome.problems.push(format!("{method} of {file} is refused ({reason}): {text}"));
+                    outcome.problems.push(format!("{} is refused ({reason}): {text}", handler.name()));
                 }
-                (Said::Nothing, _) => {} // counted as skipped
+                (Said::Nothing, _) => outcome.problems.push(format!("{} is no handler for `convert`", handler.name())),
+            }
+        }
+        Ok(outcome)
+    }
+
+    /// Converts the actions that were such handlers back: each has to be where it was.
+    pub fn handlers_again(&self, there: &Outcome) -> anyhow::Result<Outcome> {
+        let mut outcome = Outcome::default();
+        for (name, home) in &there.converted {
+            let (method, file) = name.split_once(' ').context("a method and a file")?;
+            let action = self.endpoints("action")?.into_iter().find(|e| e.file == *home);
+            let action = action.with_context(|| format!("{home} has no action"))?;
+            // they take requests from anywhere: nobody had written a guard
+            match self.convert(&action, &written("route", &["--public", "--method", method]))? {
+                Said::Done(changes) if changes.iter().any(|(_, changed)| changed == file) => {
+                    outcome.converted.push((name.clone(), file.to_owned()));
+                }
+                Said::Done(_) => outcome.problems.push(format!("{home} doesn't become {name} again")),
+                Said::Refused { reason, text } => {
+                    outcome.problems.push(format!("{home} doesn't become {name} again ({reason}): {text}"));
+                }
+                Said::Nothing => outcome.problems.push(format!("{home} has no action for `convert`")),
+            }
+        }
+        Ok(outcome)
+    }
+
+    /// Gives every action a handler, and every handler that was never one an action, on top of one function.
+    pub fn all_kept(&self, expected: &Expected) -> anyhow::Result<Outcome> {
+        let mut outcome = Outcome::default();
+        let actions: Vec<String> = self.endpoints("action")?.into_iter().map(|e| e.name).collect();
+        let handlers = expected.handlers.iter().map(Handler::name);
+        for name in actions.into_iter().chain(handlers) {
+            let is_it = |e: &Endpoint| name == e.name || name == format!("{} {}", e.name, e.file);
+            let all = self.endpoints("action")?.into_iter().chain(self.endpoints("route")?);
+            let endpoint = all.into_iter().find(is_it).with_context(|| format!("{name} isn't there any more"))?;
+            match (self.convert(&endpoint, &written("both", &[]))?, expected.alone.get(&name)) {
+                (Said::Done(_), None) => outcome.converted.push((name, endpoint.file)),
+                (Said::Refused { reason, .. }, Some(known)) if reason == *known => outcome.refused += 1,
+                (Said::Done(_), Some(known)) => {
+                    outcome.problems.push(format!("{name} is kept, and not refused as {known}"))
+                }
+                (Said::Refused { reason, text }, _) => {
+                    outcome.problems.push(format!("{name} isn't kept ({reason}): {text}"));
+                }
+                (Said::Nothing, _) => outcome.problems.push(format!("{name} is nothing for `convert`")),
             }
         }
         Ok(outcome)
@@ -200,6 +250,15 @@ fn to_route(expected: &Expected, name: &str, write: bool) -> Vec<String> {
     options
 }
 
+/// Options of a conversion that is written to disk.
+fn written(to: &str, more: &[&str]) -> Vec<String> {
+    [&["--to", to, "--write"], more].concat().into_iter().map(str::to_owned).collect()
+}
+
+fn is_actions(file: &str) -> bool {
+    file.rsplit('/').next().is_some_and(|name| name.starts_with("actions"))
+}
+
 fn is_handler(file: &str) -> bool {
     file.ends_with("/route.ts") || file.ends_with("/route.tsx")
 }
@@ -238,7 +297,8 @@ fn remove_empty(dir: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Converted functions whose text isn't there any more after the way back.
+/// Converted functions whose text isn't there any more after the way back, and handlers that are other than
+/// before; in which order files import isn't asked.
 pub fn lost(before: &Sources, after: &Sources, there: &Outcome) -> Vec<String> {
     let mut lost = vec![];
     for (name, _) in &there.converted {
@@ -250,9 +310,25 @@ pub fn lost(before: &Sources, after: &Sources, there: &Outcome) -> Vec<String> {
         }
     }
     let routes = before.iter().filter(|(file, _)| is_handler(file));
-    let changed = routes.filter(|(file, text)| after.get(*file) != Some(text));
-    lost.extend(changed.map(|(file, _)| format!("{file} isn't as it was")));
+    for (file, text) in routes {
+        let now = after.get(file).map(String::as_str).unwrap_or_default();
+        let (then, now) = (in_order(text), in_order(now));
+        if then != now {
+            let only = |these: &[String], those: &[String]| -> String {
+                these.iter().filter(|line| !those.contains(line)).map(|line| format!("\n    {line}")).collect()
+            };
+            lost.push(format!("{file} isn't as it was; was{}\n  is{}", only(&then, &now), only(&now, &then)));
+        }
+    }
     lost
+}
+
+/// A file's lines, its imports sorted, without empty ones.
+fn in_order(text: &str) -> Vec<String> {
+    let lines = text.lines().filter(|line| !line.is_empty());
+    let (mut imports, rest): (Vec<&str>, Vec<&str>) = lines.partition(|line| line.starts_with("import "));
+    imports.sort_unstable();
+    imports.into_iter().chain(rest).map(str::to_owned).collect()
 }
 
 /// The lines of a function, to the bracket that closes it: without `export`, its directive and what it is

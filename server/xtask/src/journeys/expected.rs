@@ -16,6 +16,13 @@ pub struct Handler {
     pub refused: Option<String>,
 }
 
+impl Handler {
+    /// `POST app/api/votes/route.ts`
+    pub fn name(&self) -> String {
+        format!("{} {}", self.method, self.file)
+    }
+}
+
 /// The lists, as far as they are for one release.
 #[derive(Debug, Default)]
 pub struct Expected {
@@ -25,6 +32,9 @@ pub struct Expected {
     pub ways: BTreeMap<String, Vec<String>>,
     /// Handlers that were never actions.
     pub handlers: Vec<Handler>,
+    /// What isn't kept beside a new endpoint (`--to both`), an action by its name, a handler as `METHOD FILE`,
+    /// each with the reason.
+    pub alone: BTreeMap<String, String>,
     /// The application's `basePath`.
     pub base: String,
 }
@@ -49,6 +59,9 @@ impl Expected {
                 ["refused", name, reason] if !why.is_empty() => {
                     all.refused.insert(name.to_owned(), reason.to_owned());
                 }
+                ["alone", ref names @ .., reason] if !why.is_empty() => {
+                    all.alone.insert(names.join(" "), reason.to_owned());
+                }
                 ["way", name, ref options @ ..] => {
                     all.ways.insert(name.to_owned(), options.iter().map(|&option| option.to_owned()).collect());
                 }
@@ -62,7 +75,7 @@ impl Expected {
                     all.handlers.push(Handler { method: method.to_owned(), file: file.to_owned(), refused });
                 }
                 _ => bail!(
-                    "expected.txt: `{line}` is neither `refused NAME REASON: WHY`, `way NAME OPTIONS`, `handler METHOD FILE` nor `base PATH`"
+                    "expected.txt: `{line}` is neither `refused NAME REASON: WHY`, `alone NAME REASON: WHY`, `way NAME OPTIONS`, `handler METHOD FILE` nor `base PATH`"
                 ),
             }
         }

@@ -1,7 +1,8 @@
 //! `cargo xtask journeys`: does a conversion keep behaviour? A sample application is built and started
 //! with Next.js 14, 15 and 16, and a browser goes through all of it and writes down what a person sees.
-//! Then every action becomes a Route Handler, and each of those an action again; both times the
-//! application has to build, types included, and the transcript has to be the same, line by line.
+//! Then every action becomes a Route Handler and every ordinary handler an action, then each is converted
+//! back, and at last each is kept beside one of the other kind; each time the application has to build,
+//! types included, and the transcript has to be the same, line by line.
 //!
 //! `tests/journeys` has the application, the journey and what is refused; `expected` reads the lists,
 //! `conversions` runs the real binary, `browser` the journey, `types` asks TypeScript of each conversion
@@ -109,31 +110,35 @@ impl Journey {
         wrong += if args.no_types { 0 } else { self.alone()? };
 
         let there = self.workspace.all_to_routes(&self.expected)?;
-        wrong += self.report(&there.problems);
+        let handlers = self.workspace.handlers(&self.expected)?;
+        wrong += self.report(&there.problems) + self.report(&handlers.problems);
         let after = self.walk("converted").context("the converted application")?;
         wrong += self.compare("converted", &before, &after);
 
+        let again = self.workspace.handlers_again(&handlers)?;
         let back = self.workspace.all_to_actions(&self.expected, &there)?;
-        wrong += self.report(&back.problems);
+        wrong += self.report(&again.problems) + self.report(&back.problems);
         wrong += self.report(&conversions::lost(&original, &conversions::sources(dir)?, &there));
-        let again = self.walk("back").context("the application converted there and back")?;
-        wrong += self.compare("back", &before, &again);
+        let after = self.walk("back").context("the application converted there and back")?;
+        wrong += self.compare("back", &before, &after);
 
-        let handlers = self.workspace.handlers(&self.expected)?;
-        wrong += self.report(&handlers.problems);
-        if !handlers.converted.is_empty() {
-            let after = self.walk("handlers").context("the application with its handlers converted")?;
-            wrong += self.compare("handlers", &before, &after);
-        }
-        let (asked, converted) = (self.expected.handlers.len(), handlers.converted.len());
+        layers::lay(&tree::root().join("tests/journeys/app"), dir, Path::new(""), self.flavour)?;
+        let kept = self.workspace.all_kept(&self.expected)?;
+        wrong += self.report(&kept.problems);
+        let after = self.walk("kept").context("the application with both kinds kept")?;
+        wrong += self.compare("kept", &before, &after);
+
         println!(
-            "{}: {} actions converted, {} refused, {} back; of {asked} ordinary handlers {converted} converted, {} refused, {} skipped; {} lines of transcript; {:.0} s",
+            "{}: {} actions and {} handlers converted, {} and {} refused, {} and {} back; {} kept beside a new endpoint, {} refused; {} lines of transcript; {:.0} s",
             self.flavour.name(),
             there.converted.len(),
+            handlers.converted.len(),
             there.refused,
-            back.converted.len(),
             handlers.refused,
-            asked.saturating_sub(converted + handlers.refused + handlers.problems.len()),
+            back.converted.len(),
+            again.converted.len(),
+            kept.converted.len(),
+            kept.refused,
             before.lines().count(),
             started.elapsed().as_secs_f64()
         );

@@ -19,9 +19,9 @@ export default function Page() {
       <Set name="water" count={-1} />
       <Remove name="tea" />
       <Remove name="water" />
-      <form action="/api/votes/clear" method="post" id="clear">
+      <form action="/api/votes/clear" method="post">
         <input name="except" />
-        <button>clear</button>
+        <button id="clear">clear</button>
       </form>
     </>
   );

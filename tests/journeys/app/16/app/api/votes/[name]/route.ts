@@ -11,10 +11,10 @@ export async function GET(request: Request, { params }: { params: Promise<{ name
 export async function PUT(request: Request, { params }: { params: Promise<{ name: string }> }) {
   const who = await voter(request);
   if (who instanceof Response) return who;
-  const body = await request.json().catch(() => ({}));
   const { name } = await params;
   const { searchParams } = new URL(request.url);
   const by = searchParams.get('by');
+  const body = await request.json().catch(() => ({}));
   if (!isCount(body.count)) return Response.json({ error: `no count by ${by}` }, { status: 422 });
   const was = read().votes[name];
   write((store) => (store.votes[name] = body.count));
