@@ -9,6 +9,11 @@ use crate::{
     hover::effects::{when, when_without},
 };
 
+/// The comment above it, by which the way back knows it.
+pub(super) fn said(method: Method) -> String {
+    format!("// GET is answered for each request, as it was beside {method}.")
+}
+
 /// Has the file say what the method that leaves it said by being there.
 pub(super) fn keep(subject: &Subject, draft: &mut Draft) -> Result<(), Refusal> {
     let (snap, app, file) = (subject.snap, &subject.app, subject.source.file);
@@ -22,8 +27,8 @@ pub(super) fn keep(subject: &Subject, draft: &mut Draft) -> Result<(), Refusal> 
         let text = format!("without it GET {} would be answered at build time", subject.url());
         return Err(subject.refusal("get-at-build", text, get.range));
     }
-    let style = subject.anatomy.style;
-    let line = style.dress("export const dynamic = 'force-dynamic';");
+    let line =
+        subject.anatomy.style.dress(&format!("{}\nexport const dynamic = 'force-dynamic';", said(subject.method())));
     let has_imports = subject.anatomy.module.imports().next().is_some();
     let text = if has_imports { format!("\n{line}\n") } else { format!("{line}\n\n") };
     draft.edit(subject.source, import_place(subject.source, subject.anatomy), text);

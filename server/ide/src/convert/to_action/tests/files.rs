@@ -361,6 +361,7 @@ export async function PO$0ST() {
             //~ /app/api/ping/route.ts
             import { count } from './db';
 
+            // GET is answered for each request, as it was beside POST.
             export const dynamic = 'force-dynamic';
 
             export async function GET() {
@@ -378,8 +379,6 @@ export async function PO$0ST() {
             # What it throws was a response with status 500; now the call rejects (/app/api/ping/route.ts)
             # Calls of actions wait for each other, where requests ran side by side
             => and back
-            //~ /app/api/ping/route.ts
-            + export const dynamic = 'force-dynamic';
         "#]],
     );
     let auto = format!("{fourteen}//- /app/api/ping/route.ts\nexport const dynamic = 'auto';\n\n{handlers}{pages}");

@@ -12,8 +12,9 @@ use super::Former;
 use crate::convert::{
     draft::{Draft, Source},
     joined::{has_room, keeps_get},
-    moved::import_place,
+    moved::{import_place, whole_lines},
     thin::bare,
+    to_action::get_stays::said,
 };
 
 /// The order that methods are read in.
@@ -29,6 +30,12 @@ impl Former<'_> {
         let there = Anatomy::new(&source.text, source.grammar).filter(|a| !a.is_broken())?;
         let new = Anatomy::new(handler, self.source.grammar).filter(|a| !a.is_broken())?;
         self.bring_imports(&source, &there, &new, draft)?;
+        let stays = said(self.method);
+        let is_ours =
+            |s: &&Statement| s.declares.iter().any(|n| **n == *"dynamic") && there.slice(s.full).contains(&stays);
+        if let Some(statement) = there.module.statements.iter().find(is_ours) {
+            draft.edit(&source, whole_lines(&source.text, statement.full), "");
+        }
         let (mut of_method, mut others) = (String::new(), String::new());
         for statement in &new.module.statements {
             if matches!(statement.kind, StatementKind::Import(_)) || is_there(&there, &new, statement)? {
