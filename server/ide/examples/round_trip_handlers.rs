@@ -9,6 +9,7 @@ mod checkout;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use checkout::{Files, apply, bare, created, now, put, scanned};
 use ide::{Conversion, FilePosition, Way};
@@ -48,14 +49,14 @@ fn mode() -> String {
 }
 
 /// The files that differ after there and back, the handler's first.
-fn print_changes(dir: &Path, route: &Path, method: Method, first: &Files) {
+fn print_changes(dir: &Path, route: &Path, method: Method, ms: f64, first: &Files) {
     let shown = |path: &Path| path.strip_prefix(dir).unwrap().display().to_string();
     let after = now(first);
     let mut differing: Vec<_> = first.iter().filter(|(path, then)| after[*path] != **then).map(|(p, _)| p).collect();
     differing.sort_by_key(|path| *path != route);
     let changes = differing.iter().map(|path| json!({ "file": shown(path), "text": after[*path] }));
     let changes: Vec<Value> = changes.collect();
-    println!("{}", json!({ "file": shown(route), "line": 1, "name": method.as_str(), "ms": 0, "changes": changes }));
+    println!("{}", json!({ "file": shown(route), "line": 1, "name": method.as_str(), "ms": ms, "changes": changes }));
 }
 
 fn round(dir: &Path, snap: &Snapshot, there: &Conversion, way: Way, first: &mut Files) -> Result<String, String> {
@@ -66,19 +67,19 @@ fn round(dir: &Path, snap: &Snapshot, there: &Conversion, way: Way, first: &mut 
         .find(|p| p.file_stem().is_some_and(|s| s.to_string_lossy().starts_with("actions")));
     let action = action.ok_or("no action")?.clone();
     let one = now(first);
-    let mut touched = convert(dir, &action, way, method)?;
+    let (mut touched, ms) = convert(dir, &action, way, method)?;
     keep(first, &touched);
     let is_route = |p: &&PathBuf| p.file_stem().is_some_and(|s| s == "route") && p.parent() == action.parent();
     let Some(route) = touched.keys().find(is_route).cloned() else { return Ok("another URL".to_owned()) };
     if mode() == "json" {
-        print_changes(dir, &route, method, first);
+        print_changes(dir, &route, method, ms, first);
     }
     let handlers = now(first);
     let is_same = first.iter().all(|(path, text)| is_same_code(text, &handlers[path]));
     for (path, then) in first.iter().filter(|_| mode() == "lines") {
         differing(then.as_deref().unwrap_or_default(), handlers[path].as_deref().unwrap_or_default());
     }
-    let more =
+    let (more, _) =
         convert(dir, &route, Way::ToAction, method).map_err(|why| format!("the same URL, and not again: {why}"))?;
     touched.extend(more);
     keep(first, &touched);
@@ -147,14 +148,17 @@ fn keep(first: &mut Files, touched: &Files) {
     }
 }
 
-fn convert(dir: &Path, path: &Path, way: Way, method: Method) -> Result<Files, String> {
+fn convert(dir: &Path, path: &Path, way: Way, method: Method) -> Result<(Files, f64), String> {
     let snap = scanned(dir);
     let file = snap.file(path).ok_or("it isn't known")?;
     let wanted = |e: &&workspace::Endpoint| !e.implicit && (way != Way::ToAction || e.method == Some(method));
     let endpoint = snap.endpoints(file).iter().find(wanted).cloned().ok_or("no endpoint")?;
-    match ide::convert(&snap, FilePosition { file, offset: endpoint.range.start }, way) {
+    let start = Instant::now();
+    let made = ide::convert(&snap, FilePosition { file, offset: endpoint.range.start }, way);
+    let ms = start.elapsed().as_secs_f64() * 1000.0;
+    match made {
         None => Err("nothing to convert".to_owned()),
         Some(Err(refusal)) => Err(format!("{}: {}", refusal.reason, refusal.text)),
-        Some(Ok(made)) => Ok(apply(&snap, &made)),
+        Some(Ok(made)) => Ok((apply(&snap, &made), ms)),
     }
 }

@@ -345,7 +345,8 @@ impl Former<'_> {
             draft.note_at(self.source.file, self.endpoint.range, text);
         }
         if asked.leaves_plain && url.contains('[') {
-            draft.note("What goes into the URL isn't encoded, as nowhere near: it has to be like an id");
+            draft
+                .note("Segments go into the URL as they are, like those of requests nearby: each has to be like an id");
         }
     }
 }

@@ -53,11 +53,8 @@ export async function PO$0ST(request: Request): Promise<NextResponse<{ name: str
             //~ /app/api/create-post/route.ts
             - import { NextResponse } from 'next/server';
             - export async function POST(request: Request): Promise<NextResponse<{ name: string }>> {
-            -   const formData = await request.formData();
-            -   const file = formData.get('file') as File;
             -   return file ? NextResponse.json({ name: file.name }) : new NextResponse('No file', { status: 400 });
             + export async function POST(request: Request) {
-            +   const file = (await request.formData()).get('file') as File;
             +   return file ? Response.json({ name: file.name }) : Response.json('No file', { status: 400 });
         "#]],
     );

@@ -251,6 +251,32 @@ export const Publish = ({{ id }}: {{ id: string }}) => (
 }
 
 #[test]
+fn urls_as_they_are_requested() {
+    let files = "//- /package.json
+{ \"dependencies\": { \"next\": \"16.4.6\" } }
+//- /next.config.mjs
+export default { basePath: '/base', trailingSlash: true };
+//- /app/api/votes/route.ts
+export async function PO$0ST(request: Request) {
+  const input = await request.json();
+  return Response.json({ count: Number(input.count) });
+}
+//- /app/form.tsx
+'use client';
+export async function save(count: number) {
+  const response = await fetch('/base/api/votes/', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ count }),
+  });
+  const { count: now } = await response.json();
+  return now;
+}
+";
+    assert_eq!(back(files).as_deref(), Some(""));
+}
+
+#[test]
 fn a_guard_goes_and_comes() {
     let handler = "/app/api/votes/route.ts
 export async function PO$0ST(request: Request) {

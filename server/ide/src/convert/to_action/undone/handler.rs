@@ -167,8 +167,13 @@ impl Former<'_> {
         let rest = name.strip_prefix(given)?;
         let is_given = matches!(rest, "" | "Value") || rest.parse::<u32>().is_ok();
         let within = self.anatomy.mentions_of_local(body.pattern);
+        // who takes a member of it at once has given it that name more often than not
+        let behind = |place: &TextRange| self.source.text.get(place.end as usize..).unwrap_or_default();
+        let is_kept = |place: &TextRange| {
+            rest.is_empty() && (behind(place).starts_with(['.', '[']) || behind(place).starts_with("?."))
+        };
         match within.as_slice() {
-            [only] if is_given && self.anatomy.is_awaitable(*only) => Some(*only),
+            [only] if is_given && !is_kept(only) && self.anatomy.is_awaitable(*only) => Some(*only),
             _ => None,
         }
     }

@@ -6,7 +6,10 @@ use syntax::{
 };
 
 use super::{Former, Role, asking::Asking};
-use crate::convert::{draft::Source, to_action::input::indent_at};
+use crate::{
+    convert::{draft::Source, to_action::input::indent_at},
+    hover::full_url,
+};
 
 impl Former<'_> {
     /// `fetch('/api/posts', { method: 'POST', … })`
@@ -87,6 +90,8 @@ impl Former<'_> {
                 None => url.push_str(part),
             }
         }
+        let has_slash = full_url(&self.url, Some(self.app)).ends_with('/');
+        url.push_str(if has_slash { "/" } else { "" });
         Some((url, has_hole))
     }
 }
