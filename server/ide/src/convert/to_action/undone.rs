@@ -6,6 +6,7 @@
 //! read), so such a handler may be another text than the one that somebody wrote at first; from here on, there
 //! and back is the identity.
 
+mod answers;
 mod asking;
 mod callers;
 mod forms;

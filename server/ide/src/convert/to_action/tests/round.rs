@@ -251,6 +251,58 @@ export const Publish = ({{ id }}: {{ id: string }}) => (
 }
 
 #[test]
+fn what_is_asked_of_the_request() {
+    let route = |body: &str| {
+        format!(
+            "{NEXT}//- /app/api/votes/route.ts
+import {{ type NextRequest, NextResponse }} from 'next/server';
+import {{ cookies }} from 'next/headers';
+
+export async function PO$0ST(req: NextRequest) {{
+  {body}
+}}
+//- /app/api/votes/mine/route.ts
+import {{ type NextRequest, NextResponse }} from 'next/server';
+
+export async function GET(req: NextRequest) {{
+  const searchParams = req.nextUrl.searchParams;
+  return NextResponse.json([searchParams.get('a'), req.cookies.get('b'), req.headers.get('host')]);
+}}
+//- /app/form.tsx
+'use client';
+import {{ useRouter }} from 'next/navigation';
+
+export function Form() {{
+  const router = useRouter();
+  return async () => {{
+    await fetch('/api/votes?of=tea', {{ method: 'POST' }});
+    router.refresh();
+  }};
+}}
+"
+        )
+    };
+    let asks = "const searchParams = req.nextUrl.searchParams;
+  const of = searchParams.get('of');
+  await vote(of, req.cookies.get('name')?.value, await session({ headers: req.headers }));
+  return new NextResponse(null, { status: 204 });";
+    let without = |files: String| files.replace("import { cookies } from 'next/headers';\n", "");
+    assert_eq!(back(&without(route(asks))).as_deref(), Some(""));
+    // what is set a moment before is read, which the request doesn't know
+    let sets = "(await cookies()).set('name', 'ann');
+  await vote((await cookies()).get('name')?.value);
+  return new NextResponse(null, { status: 204 });";
+    expect![[r#"
+        //~ /app/api/votes/route.ts
+        - import { type NextRequest, NextResponse } from 'next/server';
+        - export async function POST(req: NextRequest) {
+        + import { NextResponse } from 'next/server';
+        + export async function POST() {
+    "#]]
+    .assert_eq(&back(&route(sets).replace("?of=tea", "")).expect("an action"));
+}
+
+#[test]
 fn urls_as_they_are_requested() {
     let files = "//- /package.json
 { \"dependencies\": { \"next\": \"16.4.6\" } }

@@ -56,15 +56,9 @@ impl Manner {
             let first = imports.next().is_some_and(is_it);
             (usize::from(first), usize::from(imports.any(is_it)))
         });
-        let query = QUERIES.iter().enumerate().skip(1).find(|(_, way)| {
-            let short = way.replace("request", "req");
-            let others = QUERIES.iter().filter(|other| other != way);
-            let others: Vec<String> = others.flat_map(|o| [(*o).to_owned(), o.replace("request", "req")]).collect();
-            let bare = |way: &str| way.trim_end_matches(';').to_owned();
-            let others: Vec<String> = others.iter().map(|o| bare(o)).collect();
-            let others: Vec<&str> = others.iter().map(String::as_str).collect();
-            near.prefers(&[&bare(way), &bare(&short)], &others, false)
-        });
+        let ways = QUERIES
+            .map(|way| [way.trim_end_matches(';').to_owned(), way.trim_end_matches(';').replace("request", "req")]);
+        let query = near.most(&ways.each_ref().map(|way| way.each_ref().map(String::as_str)));
         Self {
             leads: leads.unwrap_or(false),
             marks_types: near.prefers(
@@ -77,7 +71,7 @@ impl Manner {
             request: if is_short { "req" } else { "request" },
             ty: if near.prefers(&[": NextRequest"], &[": Request"], false) { "NextRequest" } else { "Request" },
             class: if is_next.unwrap_or(false) { "NextResponse" } else { "Response" },
-            query: query.map_or(QUERIES[0], |(_, way)| way),
+            query: query.and_then(|at| QUERIES.get(at)).unwrap_or(&QUERIES[0]),
         }
     }
 }

@@ -57,4 +57,16 @@ impl Near {
         let count = |text: &str, words: &[&str]| words.iter().map(|word| text.matches(word).count()).sum();
         self.votes(&|text| (count(text, yes), count(text, no))).unwrap_or(usual)
     }
+
+    /// Which way of writing the nearest show most often who show any; each may be written in two manners.
+    pub fn most(&self, ways: &[[&str; 2]]) -> Option<usize> {
+        self.groups.iter().find_map(|(_, texts)| {
+            let count = |way: &[&str; 2]| -> usize {
+                texts.iter().map(|text| way.iter().map(|word| text.matches(word).count()).sum::<usize>()).sum()
+            };
+            let counts: Vec<usize> = ways.iter().map(count).collect();
+            let most = counts.iter().copied().max().filter(|most| *most > 0)?;
+            counts.iter().position(|count| *count == most)
+        })
+    }
 }
