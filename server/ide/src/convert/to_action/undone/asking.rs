@@ -11,6 +11,8 @@ pub(super) struct Asking {
     pub says_json: bool,
     /// `credentials: 'include'`, which says what goes without saying.
     pub says_credentials: bool,
+    /// They stand behind the headers.
+    pub credentials_last: bool,
     /// Dynamic segments are encoded; who never does that has ids there.
     pub encodes: bool,
     /// What a response is called.
@@ -36,9 +38,22 @@ impl Asking {
             encodes: near.votes(&encoded).unwrap_or(true),
             says_json: says(&["'application/json'", "\"application/json\""], "JSON.stringify(", true),
             says_credentials: says(&["credentials: 'include'", "credentials: \"include\""], "fetch(", false),
+            credentials_last: near.votes(&credentials_behind).unwrap_or(false),
             response: if is_short { "res" } else { "response" },
         }
     }
+}
+
+/// Of a text's requests that say both, those that say credentials behind the headers, and the others.
+fn credentials_behind(text: &str) -> (usize, usize) {
+    let requests = text.split("fetch(").skip(1);
+    let places = requests.filter_map(|request| Some((request.find("credentials:")?, request.find("headers:")?)));
+    places.fold(
+        (0, 0),
+        |(yes, no), (credentials, headers)| {
+            if credentials > headers { (yes + 1, no) } else { (yes, no + 1) }
+        },
+    )
 }
 
 /// The values in paths of a text's requests: those that are encoded, and those that aren't.

@@ -52,12 +52,14 @@ impl Former<'_> {
         }
         let url = if has_hole || in_path { format!("`{url}`") } else { style.quoted(&url) };
         let mut init = vec![format!("method: {}", style.quoted(self.method.as_str()))];
-        if asking.says_credentials {
-            init.push(format!("credentials: {}", style.quoted("include")));
-        }
+        let headers = init.len();
         if self.reads(&Role::Json) && asking.says_json {
             let (name, json) = (style.quoted("Content-Type"), style.quoted("application/json"));
             init.push(format!("headers: {{ {name}: {json} }}"));
+        }
+        if asking.says_credentials {
+            let at = if asking.credentials_last { init.len() } else { headers };
+            init.insert(at, format!("credentials: {}", style.quoted("include")));
         }
         init.extend(body.map(|body| format!("body: {body}")));
         if init.len() == 1 {
