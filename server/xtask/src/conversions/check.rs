@@ -211,7 +211,8 @@ fn copy_sources(from: &Path, to: &Path) -> Result<()> {
                 copy_sources(&entry.path(), &to.join(&*name))?;
             }
         } else if kind.is_file() {
-            let counts = [".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".mts", ".json"];
+            // a lock file says which release it is
+            let counts = [".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".mts", ".json", "-lock.yaml", ".lock"];
             if counts.iter().any(|end| name.ends_with(end)) {
                 fs::create_dir_all(to)?;
                 fs::copy(entry.path(), to.join(&*name))?;
