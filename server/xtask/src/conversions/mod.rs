@@ -79,7 +79,7 @@ pub fn run(args: &Args) -> Result<()> {
     println!("| repository | asked | converted | refused | new errors | slowest |");
     println!("|---|--:|--:|--:|--:|--:|");
     for name in &names {
-        let rows = convert(&work, &args.checkouts.join(name), &args.to)?;
+        let rows = convert(&args.checkouts.join(name), &args.to)?;
         if rows.is_empty() {
             continue;
         }
@@ -114,11 +114,11 @@ pub fn run(args: &Args) -> Result<()> {
 }
 
 /// All conversions of one checkout.
-fn convert(work: &Path, checkout: &Path, way: &str) -> Result<Vec<Row>> {
+fn convert(checkout: &Path, way: &str) -> Result<Vec<Row>> {
     let example = |name: &str| tree::root().join("target/release/examples").join(name);
     let output = if way == "back" {
-        // it writes
-        let copy = check::copied(work, checkout)?;
+        // it writes; beside what is installed for the compiler it would be of that release
+        let copy = check::copied(&tree::root().join("target/tmp"), checkout)?;
         let output = Command::new(example("round_trip_handlers")).arg(&copy).arg("json").output()?;
         std::fs::remove_dir_all(&copy)?;
         output
