@@ -47,6 +47,22 @@ enum Said {
     Nothing,
 }
 
+impl Outcome {
+    /// What a conversion changed, if it was to be made and was; `refused` is the reason that is expected.
+    fn take(&mut self, name: &str, said: Said, refused: Option<&String>) -> Option<Vec<(String, String)>> {
+        match (said, refused) {
+            (Said::Done(changes), None) => return Some(changes),
+            (Said::Refused { reason, .. }, Some(known)) if reason == *known => self.refused += 1,
+            (Said::Done(_), Some(known)) => self.problems.push(format!("{name} is not refused as {known}")),
+            (Said::Refused { reason, text }, _) => {
+                self.problems.push(format!("{name} is refused ({reason}): {text}"));
+            }
+            (Said::Nothing, _) => self.problems.push(format!("{name} is nothing for `convert`")),
+        }
+        None
+    }
+}
+
 /// Sources by their path from the application's root.
 pub type Sources = BTreeMap<String, String>;
 
@@ -54,31 +70,16 @@ impl Workspace {
     /// Converts all actions, whatever is left of them.
     pub fn all_to_routes(&self, expected: &Expected) -> anyhow::Result<Outcome> {
         let mut outcome = Outcome::default();
-        let mut refused = BTreeSet::new();
         let mut tried = BTreeSet::new();
         while let Some(action) = self.endpoints("action")?.into_iter().find(|e| !tried.contains(&e.name)) {
             tried.insert(action.name.clone());
-            match (self.convert(&action, &to_route(expected, &action.name, true))?, expected.refused.get(&action.name))
-            {
-                (Said::Done(changes), None) => {
-                    // a new file, or a method in one that is there
-                    let of = |wanted: &str| changes.iter().find(|(kind, file)| kind == wanted && is_handler(file));
-                    let route = of("create").or_else(|| of("edit"));
-                    let (_, file) = route.with_context(|| format!("{} became no handler", action.name))?;
-                    outcome.converted.push((action.name, file.clone()));
-                }
-                (Said::Refused { reason, .. }, Some(known)) if reason == *known => {
-                    outcome.refused += 1;
-                    refused.insert(action.name);
-                }
-                (Said::Done(_), Some(known)) => {
-                    outcome.problems.push(format!("{} is not refused as {known}", action.name));
-                }
-                (Said::Refused { reason, text }, _) => {
-                    outcome.problems.push(format!("{} is refused ({reason}): {text}", action.name));
-                }
-                (Said::Nothing, _) => outcome.problems.push(format!("{} is no action for `convert`", action.name)),
-            }
+            let said = self.convert(&action, &to_route(expected, &action.name, true))?;
+            let Some(changes) = outcome.take(&action.name, said, expected.refused.get(&action.name)) else { continue };
+            // a new file, or a method in one that is there
+            let of = |wanted: &str| changes.iter().find(|(kind, file)| kind == wanted && is_handler(file));
+            let route = of("create").or_else(|| of("edit"));
+            let (_, file) = route.with_context(|| format!("{} became no handler", action.name))?;
+            outcome.converted.push((action.name, file.clone()));
         }
         let left = expected.refused.keys().chain(expected.ways.keys()).filter(|name| !tried.contains(*name));
         outcome.problems.extend(left.map(|name| format!("expected.txt names {name}, which isn't there")));
@@ -91,14 +92,9 @@ impl Workspace {
         for (name, file) in &there.converted {
             let options = expected.ways.get(name).map_or(&[][..], Vec::as_slice);
             let method = options.iter().skip_while(|option| *option != "--method").nth(1).map_or("POST", |m| m);
-            let handler = self.endpoints("route")?.into_iter().find(|e| e.file == *file && e.name == method);
-            let handler = handler.with_context(|| format!("{file} has no {method}"))?;
-            match self.convert(&handler, &written("action", &[]))? {
-                Said::Done(_) => outcome.converted.push((name.clone(), file.clone())),
-                Said::Refused { reason, text } => {
-                    outcome.problems.push(format!("{file} doesn't become {name} again ({reason}): {text}"));
-                }
-                Said::Nothing => outcome.problems.push(format!("{file} doesn't become {name} again")),
+            let said = self.convert(&self.handler(method, file)?, &written("action", &[]))?;
+            if outcome.take(&format!("{method} {file}, which was {name},"), said, None).is_some() {
+                outcome.converted.push((name.clone(), file.clone()));
             }
         }
         Ok(outcome)
@@ -108,24 +104,12 @@ impl Workspace {
     pub fn handlers(&self, expected: &Expected) -> anyhow::Result<Outcome> {
         let mut outcome = Outcome::default();
         for handler in &expected.handlers {
-            let Handler { method, file, refused } = handler;
-            let endpoint = self.endpoints("route")?.into_iter().find(|e| e.file == *file && e.name == *method);
-            let endpoint = endpoint.with_context(|| format!("{file} has no {method}"))?;
-            match (self.convert(&endpoint, &written("action", &[]))?, refused) {
-                (Said::Done(changes), None) => {
-                    let created = changes.iter().find(|(kind, file)| kind == "create" && is_actions(file));
-                    let (_, home) = created.with_context(|| format!("{method} of {file} became no action"))?;
-                    outcome.converted.push((handler.name(), home.clone()));
-                }
-                (Said::Refused { reason, .. }, Some(known)) if reason == *known => outcome.refused += 1,
-                (Said::Done(_), Some(known)) => {
-                    outcome.problems.push(format!("{} is not refused as {known}", handler.name()));
-                }
-                (Said::Refused { reason, text }, _) => {
-                    outcome.problems.push(format!("{} is refused ({reason}): {text}", handler.name()));
-                }
-                (Said::Nothing, _) => outcome.problems.push(format!("{} is no handler for `convert`", handler.name())),
-            }
+            let name = handler.name();
+            let said = self.convert(&self.handler(&handler.method, &handler.file)?, &written("action", &[]))?;
+            let Some(changes) = outcome.take(&name, said, handler.refused.as_ref()) else { continue };
+            let created = changes.iter().find(|(kind, file)| kind == "create" && is_actions(file));
+            let (_, home) = created.with_context(|| format!("{name} became no action"))?;
+            outcome.converted.push((name, home.clone()));
         }
         Ok(outcome)
     }
@@ -138,15 +122,13 @@ impl Workspace {
             let action = self.endpoints("action")?.into_iter().find(|e| e.file == *home);
             let action = action.with_context(|| format!("{home} has no action"))?;
             // they take requests from anywhere: nobody had written a guard
-            match self.convert(&action, &written("route", &["--public", "--method", method]))? {
-                Said::Done(changes) if changes.iter().any(|(_, changed)| changed == file) => {
+            let said = self.convert(&action, &written("route", &["--public", "--method", method]))?;
+            match outcome.take(home, said, None) {
+                Some(changes) if changes.iter().any(|(_, changed)| changed == file) => {
                     outcome.converted.push((name.clone(), file.to_owned()));
                 }
-                Said::Done(_) => outcome.problems.push(format!("{home} doesn't become {name} again")),
-                Said::Refused { reason, text } => {
-                    outcome.problems.push(format!("{home} doesn't become {name} again ({reason}): {text}"));
-                }
-                Said::Nothing => outcome.problems.push(format!("{home} has no action for `convert`")),
+                Some(_) => outcome.problems.push(format!("{home} doesn't become {name} again")),
+                None => {}
             }
         }
         Ok(outcome)
@@ -161,19 +143,17 @@ impl Workspace {
             let is_it = |e: &Endpoint| name == e.name || name == format!("{} {}", e.name, e.file);
             let all = self.endpoints("action")?.into_iter().chain(self.endpoints("route")?);
             let endpoint = all.into_iter().find(is_it).with_context(|| format!("{name} isn't there any more"))?;
-            match (self.convert(&endpoint, &written("both", &[]))?, expected.alone.get(&name)) {
-                (Said::Done(_), None) => outcome.converted.push((name, endpoint.file)),
-                (Said::Refused { reason, .. }, Some(known)) if reason == *known => outcome.refused += 1,
-                (Said::Done(_), Some(known)) => {
-                    outcome.problems.push(format!("{name} is kept, and not refused as {known}"))
-                }
-                (Said::Refused { reason, text }, _) => {
-                    outcome.problems.push(format!("{name} isn't kept ({reason}): {text}"));
-                }
-                (Said::Nothing, _) => outcome.problems.push(format!("{name} is nothing for `convert`")),
+            let said = self.convert(&endpoint, &written("both", &[]))?;
+            if outcome.take(&name, said, expected.alone.get(&name)).is_some() {
+                outcome.converted.push((name, endpoint.file));
             }
         }
         Ok(outcome)
+    }
+
+    fn handler(&self, method: &str, file: &str) -> anyhow::Result<Endpoint> {
+        let mut all = self.endpoints("route")?.into_iter();
+        all.find(|e| e.file == file && e.name == method).with_context(|| format!("{file} has no {method}"))
     }
 
     /// Each action's conversion on its own; the sources are as before afterwards.

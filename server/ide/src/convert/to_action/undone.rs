@@ -134,7 +134,12 @@ pub(in crate::convert) fn undone(
     reach::add(snap, &action, &mut all);
     let writes = !all.revalidates.is_empty() || all.sets_cookies.is_some() || all.deletes_cookies.is_some();
     // a handler that calls what sends its caller elsewhere would answer with 307
-    if all.redirects.len() > redirects || (redirects > 0 && !url.starts_with("/api/")) {
+    if all.redirects.len() > redirects {
+        return None;
+    }
+    // browsers post forms, and put no basePath in front of where they are sent
+    let can_send = method == Method::Post && url.starts_with("/api/") && app.config.base_path.is_none();
+    if redirects > 0 && !can_send {
         return None;
     }
     let anatomy = read(&source).ok()?;
@@ -165,10 +170,7 @@ pub(in crate::convert) fn undone(
     former.says_text = former.function.returns_type.is_some_and(|t| anatomy.slice(t).contains("string"));
     former.parameters = former.parameters()?;
     let mut draft = Draft::default();
-    let asked = match former.shape {
-        Shape::Redirect => former.rewrite_forms(&mut draft)?,
-        _ => former.rewrite_callers(&mut draft)?,
-    };
+    let asked = former.rewrite_mentions(&mut draft)?;
     let handler = former.handler(asked)?;
     match former.host {
         Some(host) => former.rejoin(host, &handler, &mut draft)?,

@@ -13,13 +13,25 @@ use crate::convert::{
     to_action::{input::indent_at, name::has_word},
 };
 
+/// A place that names the action, and how requests are written there.
+pub(super) struct Mention<'m, 'a> {
+    pub source: &'m Source,
+    pub anatomy: &'m Anatomy<'a>,
+    pub range: TextRange,
+    pub asking: &'m Asking,
+}
+
 impl Former<'_> {
-    /// What callers ask; `None` where one can't send a request.
-    pub(super) fn rewrite_callers(&self, draft: &mut Draft) -> Option<Asked> {
+    /// Rewrites every mention of the action in other files, and takes its imports out. What is asked there;
+    /// `None` where a mention can't be rewritten, or a file names the action otherwise than by one import.
+    pub(super) fn rewrite_mentions(&self, draft: &mut Draft) -> Option<Asked> {
         let mut asked = Asked::default();
         for file in self.snap.naming(self.source.file).into_iter().filter(|file| *file != self.source.file) {
-            let sides = self.snap.sides(file);
-            if sides.server || self.snap.is_test(file) || self.snap.app_of(file).is_none_or(|of| of.id != self.app.id) {
+            if self.snap.is_test(file) || self.snap.app_of(file).is_none_or(|of| of.id != self.app.id) {
+                return None;
+            }
+            // forms are the browser's wherever they are written; on the server there is no URL to ask
+            if self.shape != Shape::Redirect && self.snap.sides(file).server {
                 return None;
             }
             let source = Source::read(self.snap, file).ok()?;
@@ -30,9 +42,12 @@ impl Former<'_> {
                 return None;
             }
             let asking = Asking::of(self.snap, self.app, &source);
-            for mention in anatomy.mentions_of(&one.local) {
-                let more = self.rewrite(&source, &anatomy, mention, &asking, draft)?;
-                asked = asked.and(more);
+            for range in anatomy.mentions_of(&one.local) {
+                let mention = Mention { source: &source, anatomy: &anatomy, range, asking: &asking };
+                asked = asked.and(match self.shape {
+                    Shape::Redirect => self.rewrite_form(&mention, draft)?,
+                    _ => self.rewrite_call(&mention, draft)?,
+                });
             }
             asked.leaves_plain |= !asking.encodes;
             drop_imports(draft, &source, &anatomy, &[&*one.local]);
@@ -41,15 +56,9 @@ impl Former<'_> {
     }
 
     /// One call.
-    fn rewrite(
-        &self,
-        source: &Source,
-        anatomy: &Anatomy,
-        mention: TextRange,
-        asking: &Asking,
-        draft: &mut Draft,
-    ) -> Option<Asked> {
-        let site = anatomy.report_site(mention)?;
+    fn rewrite_call(&self, mention: &Mention, draft: &mut Draft) -> Option<Asked> {
+        let Mention { source, anatomy, range, asking } = *mention;
+        let site = anatomy.report_site(range)?;
         if self.writes && !anatomy.is_refreshed_after(site.call) {
             return None;
         }

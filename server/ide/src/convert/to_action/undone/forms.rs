@@ -1,59 +1,18 @@
 //! Forms that have the action become forms that post to the handler, and its redirects those of a handler.
 
-use syntax::{
-    TextRange,
-    anatomy::{Anatomy, Given},
-};
+use syntax::{TextRange, anatomy::Given};
 
-use super::{Asked, Former, Role, asking::Asking};
-use crate::convert::{
-    TextEdit,
-    callers::named_in,
-    draft::{Draft, Source},
-    forms::Form,
-    moved::drop_imports,
-};
+use super::{Asked, Former, Role, callers::Mention};
+use crate::convert::{TextEdit, draft::Draft, forms::Form};
 
 impl Former<'_> {
-    /// What forms ask, which is nothing; `None` where somebody else calls the action.
-    pub(super) fn rewrite_forms(&self, draft: &mut Draft) -> Option<Asked> {
-        let is_post = self.method == next::Method::Post && self.app.config.base_path.is_none();
-        is_post.then_some(())?;
-        let mut asked = Asked::default();
-        for file in self.snap.naming(self.source.file).into_iter().filter(|file| *file != self.source.file) {
-            if self.snap.is_test(file) || self.snap.app_of(file).is_none_or(|of| of.id != self.app.id) {
-                return None;
-            }
-            let source = Source::read(self.snap, file).ok()?;
-            let anatomy = Anatomy::new(&source.text, source.grammar).filter(|a| !a.is_broken())?;
-            let named = named_in(self.snap, &source, &anatomy, self.source.file);
-            let [(_, import, one)] = named.as_slice() else { return None };
-            if *one.imported != *self.name || import.type_only || one.type_only {
-                return None;
-            }
-            let asking = Asking::of(self.snap, self.app, &source);
-            for mention in anatomy.mentions_of(&one.local) {
-                self.rewrite_form(&source, &anatomy, mention, &asking, draft)?;
-            }
-            asked.leaves_plain |= !asking.encodes;
-            drop_imports(draft, &source, &anatomy, &[&*one.local]);
-        }
-        Some(asked)
-    }
-
-    /// `<form action={rename.bind(null, id)}>`
-    fn rewrite_form(
-        &self,
-        source: &Source,
-        anatomy: &Anatomy,
-        mention: TextRange,
-        asking: &Asking,
-        draft: &mut Draft,
-    ) -> Option<()> {
-        let bound = anatomy.bound_at(mention);
+    /// `<form action={rename.bind(null, id)}>`, which asks nothing of what is answered.
+    pub(super) fn rewrite_form(&self, mention: &Mention, draft: &mut Draft) -> Option<Asked> {
+        let Mention { source, anatomy, range, asking } = *mention;
+        let bound = anatomy.bound_at(range);
         let (value, arguments) = match bound.filter(|bound| bound.held.is_none()) {
             Some(bound) => (bound.call, bound.arguments),
-            None => (mention, vec![]),
+            None => (range, vec![]),
         };
         let form = Form::around(&source.text, value).ok().filter(Form::is_whole)?;
         let roles: Vec<&Role> = self.parameters.iter().map(|p| &p.role).filter(|role| **role != Role::Form).collect();
@@ -72,7 +31,7 @@ impl Former<'_> {
         // an action's form sends files, too
         let files = if self.reads(&Role::Form) { " encType=\"multipart/form-data\"" } else { "" };
         form.write(draft, source, format!("action={url} method=\"post\"{files}"));
-        Some(())
+        Some(Asked::default())
     }
 
     /// `return redirect('/login')` becomes `return Response.redirect(new URL('/login', request.url), 303)`: with the

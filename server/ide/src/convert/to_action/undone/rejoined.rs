@@ -17,10 +17,6 @@ use crate::convert::{
     to_action::get_stays::said,
 };
 
-/// The order that methods are read in.
-const ORDER: [Method; 7] =
-    [Method::Get, Method::Head, Method::Options, Method::Post, Method::Put, Method::Patch, Method::Delete];
-
 impl Former<'_> {
     /// Writes a handler's file into the one that is there; `None` where they don't go together.
     pub(super) fn rejoin(&self, host: FileId, handler: &str, draft: &mut Draft) -> Option<()> {
@@ -45,12 +41,11 @@ impl Former<'_> {
             let text = new.slice(statement.full).trim();
             (if is_method { &mut of_method } else { &mut others }).push_str(&format!("\n\n{text}"));
         }
-        let rank = |method: Method| ORDER.iter().position(|m| *m == method);
         let before = |statement: &&Statement| {
             let mut methods = statement.declares.iter().filter_map(|name| Method::parse(name));
-            methods.any(|method| rank(method) < rank(self.method))
+            methods.any(|method| method < self.method)
         };
-        let end = TextRange::new(0, source.text.trim_end().len() as u32).end;
+        let end = source.text.trim_end().len() as u32;
         let behind = there.module.statements.iter().rev().find(before).map(|s| s.range.end);
         let first = || there.module.statements.iter().find(|s| !matches!(s.kind, StatementKind::Import(_)));
         match behind {
